@@ -1,0 +1,80 @@
+import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from "@duckdb/duckdb-wasm";
+import type { Database } from "./database.ts";
+import lockdown from "./lockdown.sql?raw";
+
+/** Blob URLs of DuckDB's worker script and of its wasm module: nothing of it is loaded by a URL of the site. */
+export interface DuckdbParts {
+  readonly worker: string;
+  readonly wasm: string;
+}
+
+/**
+ * Starts DuckDB in a nested blob worker and locks it down before anything else runs in it.
+ * @throws Error when the module cannot start
+ */
+export async function openDuckdb(parts: DuckdbParts): Promise<Database> {
+  const worker = new Worker(parts.worker);
+  const engine = new AsyncDuckDB(new VoidLogger(), worker);
+  await engine.instantiate(parts.wasm);
+  await engine.open({ path: ":memory:", query: { castBigIntToDouble: false } });
+  const connection = await engine.connect();
+  for (const statement of statements(lockdown)) await connection.query(statement);
+  return new WorkerDatabase(engine, connection, worker);
+}
+
+/** Splits a file of statements at the semicolons that end a line. */
+export function statements(sql: string): string[] {
+  return sql
+    .split(/;\s*(?:\n|$)/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== "");
+}
+
+class WorkerDatabase implements Database {
+  readonly #engine: AsyncDuckDB;
+  readonly #connection: AsyncDuckDBConnection;
+  readonly #worker: Worker;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: AsyncDuckDB, connection: AsyncDuckDBConnection, worker: Worker) {
+    this.#engine = engine;
+    this.#connection = connection;
+    this.#worker = worker;
+  }
+
+  #next<T>(step: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(step, step);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  query(sql: string) {
+    return this.#next(async () => (await this.#connection.query(sql)) as never);
+  }
+
+  async run(sql: string) {
+    for (const statement of statements(sql)) await this.query(statement);
+  }
+
+  insertArrow(table: string, ipc: Uint8Array, { create = true } = {}) {
+    return this.#next(() => this.#connection.insertArrowFromIPCStream(ipc, { name: table, create }));
+  }
+
+  registerBytes(name: string, bytes: Uint8Array) {
+    return this.#next(() => this.#engine.registerFileBuffer(`/in/${name}`, bytes));
+  }
+
+  dropFile(name: string) {
+    return this.#next(async () => {
+      await this.#engine.dropFile(`/in/${name}`);
+    });
+  }
+
+  async cancel() {
+    await this.#connection.cancelSent();
+  }
+
+  async close() {
+    this.#worker.terminate();
+  }
+}

@@ -1,0 +1,36 @@
+/** What a detector gives: one entry an item, and the null that calibrates it. Higher is more unusual; NaN never occurs. */
+export interface Scores {
+  /** `profile`, `subspace`, `graph-nn`, `graph-smr`. */
+  readonly detector: string;
+  /** Actor codes of the items. */
+  readonly actor: Int32Array;
+  /** Indices into `Calendar.days`. */
+  readonly day: Int32Array;
+  /** Action codes; −1 where the item is a user-day. */
+  readonly action: Int32Array;
+  readonly score: Float64Array;
+  /** Scores of the null: the same statistic on history that is taken as normal, each left out of what judges it. */
+  readonly null: Float64Array;
+  /** Items that could not be scored, counted by reason in words. */
+  readonly unscored: readonly { readonly reason: string; readonly count: number }[];
+  /** `cpu` or the GPU adapter that computed it. */
+  readonly backend: string;
+}
+
+/** One reason of a case, in words and numbers. */
+export interface Reason {
+  /** A short clause: `41 DataTool.Query; usual 3 (0–9)`. */
+  readonly label: string;
+  /** Contribution in −log₁₀ p units; reasons of one detector add up to its −log₁₀ p. Negative speaks for the user. */
+  readonly value: number;
+  readonly detector: string;
+  /** Which events show it: those of this day that meet every given condition. */
+  readonly where?: {
+    readonly type?: string;
+    readonly hour?: number;
+    readonly attribute?: string;
+    readonly entity?: string;
+  };
+  /** Full sentence for headline use: `Looked up 41 customers between 02:10 and 03:02; usually 3.` */
+  readonly sentence: string;
+}

@@ -1,0 +1,286 @@
+import type { Reason } from "../detectors/scores.ts";
+import type { Mapping } from "../ingest/mapping.ts";
+import type { Progress } from "../lib/job.ts";
+
+/** Row counts of a file or a tenant: `in = typed + rejected + duplicate`, always. */
+export interface RowCounts {
+  readonly in: number;
+  readonly typed: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+}
+
+/** What a file was recognised as, before anything of it is imported. */
+export interface FilePlan {
+  readonly name: string;
+  readonly bytes: number;
+  /** `CSV, semicolon, gzip, UTF-8` … */
+  readonly format: string;
+  readonly vendor: string | null;
+  readonly notes: readonly string[];
+  readonly columns: readonly string[];
+  /** First records, columns × texts, as read. */
+  readonly preview: readonly (readonly string[])[];
+  /** Null where time or actor can't be found: `problem` then says what is missing. */
+  readonly mapping: Mapping | null;
+  /** Why each part of the mapping was suggested: `time: every one of 200 values parses as d/m/Y H:M, and 31 only so`. */
+  readonly reasons: readonly { readonly part: string; readonly text: string }[];
+  readonly problem: { readonly what: string; readonly next: string } | null;
+}
+
+export interface FileReport {
+  readonly name: string;
+  readonly format: string;
+  readonly vendor: string | null;
+  readonly bytes: number;
+  readonly rows: RowCounts;
+  readonly notes: readonly string[];
+  /** Set where the file could not be read at all, or only in part. */
+  readonly problem: { readonly what: string; readonly next: string } | null;
+}
+
+export interface RejectedRow {
+  readonly file: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+export interface TenantSummary {
+  readonly name: string;
+  readonly rows: RowCounts;
+  readonly files: readonly FileReport[];
+  readonly events: number;
+  readonly actors: number;
+  readonly types: number;
+  readonly actions: number;
+  readonly zone: string;
+  /** Local dates, ISO; null where there is no event. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly rootTypes: readonly string[];
+  /** Findings of the time doctor and the identity doctor, in words. */
+  readonly doctor: readonly string[];
+}
+
+export interface ColumnInfo {
+  readonly name: string;
+  readonly type: "text" | "number" | "time" | "boolean" | "other";
+  /** SQL type as DuckDB names it. */
+  readonly sqlType: string;
+}
+
+/** Values as shown: numbers, texts (times ISO 8601 in UTC), booleans, null. BIGINT beyond 2^53 is text. */
+export type CellValue = number | string | boolean | null;
+
+/** A named table of the tenant's database, as a cell gives it. */
+export interface TableInfo {
+  readonly name: string;
+  readonly columns: readonly ColumnInfo[];
+  readonly rows: number;
+  readonly milliseconds: number;
+}
+
+export interface TableWindow {
+  readonly offset: number;
+  readonly rows: readonly (readonly CellValue[])[];
+}
+
+/** Settings of the detectors; every default is shown in the standard notebook. */
+export interface WindowSettings {
+  /** Days of history before a scored day. */
+  readonly history: number;
+  /** First and last scored local day, ISO; null: the last seven days that have data. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+export interface ProfileSettings extends WindowSettings {
+  /** Weight of the tenant's distribution in a user's. */
+  readonly alpha: number;
+}
+export interface SubspaceSettings extends WindowSettings {
+  readonly rank: "auto" | number;
+  readonly energy: number;
+  readonly transform: "anscombe" | "log1p";
+}
+export interface GraphSettings extends WindowSettings {
+  readonly steps: number;
+  readonly nearest: number;
+  /** Seconds. */
+  readonly gap: number;
+  readonly roots: readonly string[] | null;
+  /** Entity types that are not traversed after the first step. */
+  readonly barred: readonly string[];
+  readonly mutations: Readonly<Record<string, number>>;
+  readonly seed: number;
+}
+export interface QueueSettings {
+  readonly detectors: readonly string[];
+  readonly budget: number;
+}
+
+/** What a detector cell gives, for its line and its chart. */
+export interface DetectorResult {
+  readonly name: string;
+  readonly detector: string;
+  readonly backend: string;
+  readonly milliseconds: number;
+  readonly items: number;
+  readonly null: number;
+  readonly unscored: readonly { readonly reason: string; readonly count: number }[];
+  /** Finding, as a sentence: `14 of 21,700 user-days lie beyond anything their own month explains`. */
+  readonly finding: string;
+  /** The table that holds its scores: actor, day, action, score, p, rank. */
+  readonly table: TableInfo;
+}
+
+export interface DetectorOpinion {
+  readonly detector: string;
+  /** Null: it had no say, and `reason` says why. */
+  readonly p: number | null;
+  readonly rank: number | null;
+  readonly of: number;
+  readonly reason?: string;
+}
+
+export interface CaseSummary {
+  readonly id: string;
+  readonly rank: number;
+  readonly actor: string;
+  /** ISO local day. */
+  readonly day: string;
+  readonly actionId: string | null;
+  readonly p: number;
+  readonly opinions: readonly DetectorOpinion[];
+  readonly headline: string;
+}
+
+export interface RawRow {
+  readonly file: string;
+  readonly line: number;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly type: string;
+  readonly entities: readonly { readonly type: string; readonly name: string }[];
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  /** Whether a reason points at it. */
+  readonly hit: boolean;
+  /** The record as it stands in the file; null where the file is no longer at hand. */
+  readonly raw: string | null;
+}
+
+/** The rooted subgraph, for a picture. Node 0 is the root. */
+export interface SubgraphPicture {
+  readonly title: string;
+  readonly nodes: readonly {
+    readonly kind: "root" | "action" | "actor" | "entity";
+    readonly label: string;
+    /** Hours from the root's start; null for entities. */
+    readonly offset: number | null;
+    readonly entityType: string | null;
+    readonly events: number;
+    readonly rows: readonly RawRow[];
+  }[];
+  readonly edges: readonly { readonly from: number; readonly to: number; readonly relationship: string }[];
+  /** What its peers have and it lacks, in words. */
+  readonly missing: readonly string[];
+  readonly omitted: number;
+}
+
+export interface CaseDetail extends CaseSummary {
+  /** Short facts beside the headline: `1 in 21,000 user-days look like this`. */
+  readonly facts: readonly string[];
+  readonly reasons: readonly Reason[];
+  readonly heat: {
+    readonly days: readonly string[];
+    readonly types: readonly string[];
+    /** types × days, row-major. */
+    readonly counts: readonly number[];
+    /** Index of the case's day in `days`. */
+    readonly marked: number;
+    /** Unusual types of that day. */
+    readonly hits: readonly string[];
+  };
+  /** Events by local hour: the mean of a history day, and this day. */
+  readonly hours: { readonly usual: readonly number[]; readonly day: readonly number[] };
+  /** What the subspace leaves unexplained, signed, largest first. */
+  readonly residuals: readonly { readonly type: string; readonly observed: number; readonly explained: number }[];
+  readonly subgraph: SubgraphPicture | null;
+  /** Whom the day resembles: nats a value more likely than under the user's own profile. */
+  readonly resembles: readonly { readonly actor: string; readonly gain: number }[];
+  readonly peers: {
+    readonly group: string;
+    readonly median: number;
+    readonly own: number;
+    readonly type: string;
+  } | null;
+  /** The fewest events that would have to go for the alert to clear. */
+  readonly clears: string | null;
+  readonly rows: readonly RawRow[];
+  readonly totalRows: number;
+}
+
+/** What a report and `run.json` say about the run. */
+export interface RunFacts {
+  readonly version: string;
+  readonly backend: string;
+  readonly seed: number;
+  readonly rows: RowCounts;
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly vendor: string | null;
+    readonly rows: RowCounts;
+    readonly sha256: string;
+  }[];
+  readonly actors: number;
+  readonly types: number;
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly peakBytes: number;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/**
+ * One tenant's engine, in its own worker: everything the window may ask of it. Long calls report progress and end with
+ * `Cancelled` within a second of `cancel()`.
+ */
+export interface Engine {
+  open(
+    parts: { readonly worker: string; readonly wasm: string },
+    options: { readonly name: string; readonly seed: number },
+  ): Promise<void>;
+  /** Recognises files (archives are opened) without importing them. */
+  inspect(files: readonly File[], onProgress: OnProgress): Promise<FilePlan[]>;
+  /** Imports files by their plans' (perhaps edited) mappings: `mappings[name]`, or the suggested one. */
+  importFiles(
+    files: readonly File[],
+    mappings: Readonly<Record<string, Mapping>>,
+    onProgress: OnProgress,
+  ): Promise<TenantSummary>;
+  summary(): Promise<TenantSummary>;
+  rejects(offset: number, limit: number): Promise<RejectedRow[]>;
+  /** The tables and columns that SQL may name, the results of cells included. */
+  schema(): Promise<{ readonly table: string; readonly columns: readonly ColumnInfo[] }[]>;
+  sql(name: string, body: string): Promise<TableInfo>;
+  window(
+    name: string,
+    offset: number,
+    limit: number,
+    orderBy?: { readonly column: string; readonly descending: boolean },
+  ): Promise<TableWindow>;
+  profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult>;
+  subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult>;
+  graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult>;
+  /** Ranks what the named detector cells gave. */
+  queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
+  case(id: string): Promise<CaseDetail>;
+  /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
+  star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
+  /** Known interesting roots, by the log's own id or by action number. */
+  like(ids: readonly string[]): Promise<void>;
+  scoresCsv(): Promise<string>;
+  casesCsv(): Promise<string>;
+  facts(): Promise<RunFacts>;
+  cancel(): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type Table, tableFromIPC } from "apache-arrow";
+import type { Database } from "../../src/db/database.ts";
+import { statements } from "../../src/db/duckdb.ts";
+import lockdown from "../../src/db/lockdown.sql?raw";
+import schema from "../../src/db/schema.sql?raw";
+
+const require = createRequire(import.meta.url);
+const folder = dirname(require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"));
+const duckdb = require("@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs");
+
+/** The same DuckDB-WASM module as in the browser, on Node's main thread, locked down alike; with the canonical tables unless told otherwise. */
+export async function openTestDatabase({ canonical = true } = {}): Promise<Database> {
+  const bundle = (name: string) => ({ mainModule: join(folder, `duckdb-${name}.wasm`), mainWorker: "" });
+  const engine = await duckdb.createDuckDB(
+    { mvp: bundle("mvp"), eh: bundle("eh") },
+    new duckdb.VoidLogger(),
+    duckdb.NODE_RUNTIME,
+  );
+  await engine.instantiate(() => {});
+  engine.open({ path: ":memory:" });
+  const connection = engine.connect();
+  const query = async (sql: string): Promise<Table> =>
+    tableFromIPC(connection.useUnsafe((_: unknown, id: number) => engine.runQuery(id, sql)));
+  const run = async (sql: string) => {
+    for (const statement of statements(sql)) await query(statement);
+  };
+  await run(lockdown);
+  if (canonical) await run(schema);
+  return {
+    query,
+    run,
+    insertArrow: async (table, ipc, { create = true } = {}) =>
+      connection.insertArrowFromIPCStream(ipc, { name: table, create }),
+    registerBytes: async (name, bytes) => engine.registerFileBuffer(`/in/${name}`, bytes),
+    dropFile: async (name) => engine.dropFile(`/in/${name}`),
+    cancel: async () => {},
+    close: async () => connection.close(),
+  };
+}
