@@ -1,6 +1,6 @@
 import type { EntityMapping } from "../mapping.ts";
 import { acts, within } from "./common.ts";
-import { prevalent, share } from "./recognition.ts";
+import { share } from "./recognition.ts";
 import { count, firstText, has, hasAny, type Row } from "./record.ts";
 import type { Sample, Vendor } from "./vendor.ts";
 
@@ -48,13 +48,12 @@ export const cert: Vendor = {
     ),
   mapping: (sample) => {
     const kind = kindOf(sample);
-    const named = prevalent(sample, ["activity"]);
-    const tells = sample.columns.includes(named) || sample.records.some((row) => hasAny(row, named));
+    const told = sample.columns.includes("activity") || sample.records.some((row) => has(row, "activity"));
     return {
       time: "date",
       timeFormat: ["%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M"],
       actor: "user",
-      type: tells ? [`=${kind}`, named] : [`=${kind}`],
+      type: told ? [`=${kind}`, "activity"] : [`=${kind}`],
       id: "id",
       entities: [within("pc", "host", "on"), ...entities[kind]],
       attributes: [{ name: "device", column: "pc" }],

@@ -1,7 +1,7 @@
 import { agentFamily } from "./agent.ts";
 import { acts, agent, network, times, within } from "./common.ts";
 import { networkOf } from "./network.ts";
-import { prevalent, share } from "./recognition.ts";
+import { share } from "./recognition.ts";
 import { at, count, firstText, hasAny, type Row, text } from "./record.ts";
 import type { Vendor } from "./vendor.ts";
 
@@ -104,7 +104,10 @@ function actorOf(row: Row): string | undefined {
       "identity.accountId",
       "identity.type",
     ]) ??
-    firstText(row, ["User name", "sourceIPAddress", "sourceipaddress"])
+    firstText(row, ["User name", "sourceIPAddress", "sourceipaddress"]) ??
+    (firstText(row, ["eventType", "eventtype"]) === "AwsServiceEvent"
+      ? firstText(row, ["eventSource", "eventsource"])
+      : undefined)
   );
 }
 
@@ -135,10 +138,7 @@ export const cloudtrail: Vendor = {
     time: times("eventTime", "eventtime", "Event time", "@timestamp"),
     timeFormat: "iso",
     actor: ["_actor", "userIdentity.userName", "userIdentity.arn", "userIdentity.principalId", "User name"],
-    type: [
-      prevalent(sample, ["eventSource", "eventsource", "Event source"]),
-      prevalent(sample, ["eventName", "eventname", "Event name"]),
-    ],
+    type: sample.columns.includes("Event name") ? ["Event source", "Event name"] : ["_source", "_name"],
     id: ["eventID", "eventid", "Event ID"],
     entities: [
       acts(resourceColumns, "resource"),
@@ -155,6 +155,8 @@ export const cloudtrail: Vendor = {
   }),
   derive: (row) => ({
     _actor: actorOf(row),
+    _source: firstText(row, ["eventSource", "eventsource", "Event source"]),
+    _name: firstText(row, ["eventName", "eventname", "Event name"]),
     _network: networkOf(firstText(row, ["sourceIPAddress", "sourceipaddress", "Source IP address"])),
     _agent: agentFamily(firstText(row, ["userAgent", "useragent", "User agent"])),
   }),

@@ -74,7 +74,8 @@ export const databricks: Vendor = {
     actor: [
       ...both("userIdentity", "user_identity", "email", "subjectName", "subject_name"),
       ...both("identityMetadata", "identity_metadata", "run_by", "runBy"),
-      ...parameter("user", "userId", "user_name", "path"),
+      ...parameter("user", "userId", "user_name"),
+      ...both("sourceIPAddress", "source_ip_address"),
     ],
     type: [prevalent(sample, ["serviceName", "service_name"]), prevalent(sample, ["actionName", "action_name"])],
     id: both("requestId", "request_id"),

@@ -59,7 +59,7 @@ export const gcp: Vendor = {
   mapping: () => ({
     time: times(
       "timestamp",
-      ...inside("requestMetadata.requestAttributes.time"),
+      ...inside("timestamp", "requestMetadata.requestAttributes.time"),
       "receiveTimestamp",
       "receivetimestamp",
       "receiveTimestampString",
@@ -90,7 +90,10 @@ export const gcp: Vendor = {
       ...inside("methodName", "methodname"),
       "resource.labels.method",
       ...inside("authorizationInfo[0].permission", "metadata.event[0].eventName", "metadata.@type", "serviceName"),
+      "methodName",
+      "authorizationInfo[0].permission",
       "resource.type",
+      "operation.producer",
     ]),
     _actor: firstText(row, [
       "protoPayload.metadata.event[0].parameter[0].value",

@@ -1,5 +1,6 @@
 import { agentFamily } from "./agent.ts";
 import { acts, agent, network, times, within } from "./common.ts";
+import { mendedTime } from "./mended-time.ts";
 import { networkOf } from "./network.ts";
 import { share } from "./recognition.ts";
 import { at, count, firstText, hasAny } from "./record.ts";
@@ -67,7 +68,7 @@ export const github: Vendor = {
       0.9 +
     share(sample, (row) => hasAny(row, "action") && hasAny(row, "_document_id", "actor_location.country_code")) * 0.1,
   mapping: () => ({
-    time: times("@timestamp", "at_sign_timestamp", "created_at", "timestamp"),
+    time: times("_time", "@timestamp", "at_sign_timestamp", "created_at", "timestamp"),
     timeFormat: ["iso", "epoch_ms"],
     actor: ["actor", "user", "external_identity_nameid", "actor_id", "external_id", "integration"],
     type: ["action"],
@@ -87,6 +88,7 @@ export const github: Vendor = {
     roots,
   }),
   derive: (row) => ({
+    _time: mendedTime(firstText(row, ["@timestamp", "created_at"])),
     _network: networkOf(firstText(row, ["actor_ip"])),
     _agent: agentFamily(firstText(row, ["user_agent"])),
   }),

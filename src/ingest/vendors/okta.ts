@@ -1,7 +1,7 @@
 import { acts, agent, network, times, within } from "./common.ts";
 import { networkOf } from "./network.ts";
 import { share } from "./recognition.ts";
-import { at, count, firstText, hasAny, type Row } from "./record.ts";
+import { at, count, entered, firstText, hasAny, type Row, text } from "./record.ts";
 import type { Vendor } from "./vendor.ts";
 
 const roots = [
@@ -48,6 +48,14 @@ const agentOf = (row: Row): string | undefined => {
   return known.length > 0 ? known.join(", ") : undefined;
 };
 
+/** The user among the targets, for events that name no actor. */
+function userOf(row: Row): string | undefined {
+  const targets = at(row, "target");
+  if (!Array.isArray(targets)) return undefined;
+  const user = targets.map(entered).find((target) => /User$/.test(text(target?.type) ?? ""));
+  return user && firstText(user, ["alternateId", "displayName", "id"]);
+}
+
 /** Okta's system log: the API's JSON (also with lower-case names, as pipelines write it) and the console's CSV. */
 export const okta: Vendor = {
   id: "okta",
@@ -84,7 +92,7 @@ export const okta: Vendor = {
   mapping: () => ({
     time: times("published", "timestamp"),
     timeFormat: "iso",
-    actor: ["actor.alternateId", "actor.alternate_id", "actor.displayName", "actor.display_name", "actor.id"],
+    actor: ["actor.alternateId", "actor.alternate_id", "actor.displayName", "actor.display_name", "actor.id", "_user"],
     type: ["_type"],
     id: "uuid",
     entities: [
@@ -102,6 +110,7 @@ export const okta: Vendor = {
   }),
   derive: (row) => ({
     _type: firstText(row, ["eventType", "eventtype", "event_type", "legacyEventType", "legacyeventtype"]),
+    _user: userOf(row),
     _network: networkOf(firstText(row, ["client.ipAddress", "client.ip_address", "request.ipChain[0].ip"])),
     _agent: agentOf(row),
   }),

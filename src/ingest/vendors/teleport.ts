@@ -1,5 +1,6 @@
 import { agentFamily } from "./agent.ts";
 import { acts, agent, network, times, within } from "./common.ts";
+import { mendedTime } from "./mended-time.ts";
 import { networkOf } from "./network.ts";
 import { share } from "./recognition.ts";
 import { count, firstText, has } from "./record.ts";
@@ -50,7 +51,7 @@ export const teleport: Vendor = {
         count(row, "time", "uid", "ei", "cluster_name", "user") >= 2,
     ),
   mapping: () => ({
-    time: times("time", "timestamp"),
+    time: times("_time", "time", "timestamp"),
     timeFormat: "iso",
     actor: [
       "user",
@@ -76,6 +77,7 @@ export const teleport: Vendor = {
     roots,
   }),
   derive: (row) => ({
+    _time: mendedTime(firstText(row, ["time"])),
     _network: networkOf(firstText(row, ["addr.remote", "src_addr", "identity.client_ip"])),
     _agent: agentFamily(firstText(row, ["user_agent"])),
   }),

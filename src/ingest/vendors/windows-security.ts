@@ -65,8 +65,6 @@ function actorOf(row: Row, fields: Row, type: string | undefined): string | unde
 }
 
 function idOf(row: Row): string | undefined {
-  const own = firstText(row, ["EventOriginId"]);
-  if (own !== undefined) return own;
   const record = firstText(row, ["RecordNumber", "record_number", "winlog.record_id", "RecordId", "EventRecordID"]);
   if (record === undefined) return undefined;
   const channel = firstText(row, ["Channel", "log_name", "winlog.channel", "LogName"]);

@@ -39,8 +39,8 @@ function pathOf(columns: Row): string | undefined {
 
 /** A user's name without realm or domain: `alice/CORP.EXAMPLE`, `CORP\alice`. */
 function actorOf(row: Row): string | undefined {
-  const client = firstText(row, ["client"])?.replace(/^([^/]+)\/.*$/, "$1");
-  const person = firstText(row, ["username", "user", "cookie", "mailfrom", "from"]) ?? client;
+  const client = firstText(row, ["client"])?.replace(/\/[^/]*$/, "");
+  const person = firstText(row, ["username", "user", "cookie", "mailfrom", "from"]) ?? (client || undefined);
   const bare = person?.replace(/^[^\\]*\\(?=.)/, "").replace(/^<(.*)>$/, "$1");
   return bare || firstText(row, ["id.orig_h", "tx_hosts[0]", "client_addr", "src", "host"]);
 }
@@ -50,13 +50,9 @@ const roots = [
   "kerberos TGS",
   "smb_files SMB::FILE_DELETE",
   "smb_files SMB::FILE_RENAME",
-  "smb_mapping DISK",
-  "http POST",
   "http PUT",
   "ftp STOR",
   "ftp RETR",
-  "rdp",
-  "ssh",
   "notice SSH::Password_Guessing",
 ] as const;
 
