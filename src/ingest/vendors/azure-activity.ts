@@ -88,7 +88,7 @@ export const azureActivity: Vendor = {
           /^microsoft\.[a-z]+\//i.test(operation) ||
           count(row, "callerIpAddress", "correlationId", "category", "resultType", "tenantId", "CallerIpAddress") >= 3)
       );
-    }) * 0.95,
+    }),
   mapping: () => ({
     time: times("time", "eventTimestamp", "TimeGenerated"),
     timeFormat: "iso",

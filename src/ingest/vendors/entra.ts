@@ -1,42 +1,10 @@
 import { agentFamily } from "./agent.ts";
 import { acts, agent, network, times, within } from "./common.ts";
+import { entraRoots } from "./entra-roots.ts";
 import { networkOf } from "./network.ts";
 import { share } from "./recognition.ts";
 import { count, firstText, hasAny, type Row } from "./record.ts";
 import type { Vendor } from "./vendor.ts";
-
-const roots = [
-  "Add member to role",
-  "Add eligible member to role",
-  "Add member to role completed (PIM activation)",
-  "Add owner to application",
-  "Add owner to service principal",
-  "Add service principal credentials",
-  "Update application – Certificates and secrets management",
-  "Update application",
-  "Consent to application",
-  "Add delegated permission grant",
-  "Add app role assignment to service principal",
-  "Add conditional access policy",
-  "Update conditional access policy",
-  "Delete conditional access policy",
-  "Authentication Methods Policy Update",
-  "Disable Strong Authentication",
-  "Admin deleted security info",
-  "Admin registered security info",
-  "User deleted security info",
-  "Reset password (by admin)",
-  "Reset user password",
-  "Delete user",
-  "Invite external user",
-  "Set domain authentication",
-  "Set federation settings on domain",
-  "Update authorization policy",
-  "Disable account",
-  "Bulk download users",
-  "User has elevated their access to User Access Administrator for their Azure Resources",
-  "Assign Hybrid Identity Administrator",
-] as const;
 
 const categories =
   /^(signinlogs|noninteractiveusersigninlogs|serviceprincipalsigninlogs|managedidentitysigninlogs|auditlogs|riskyusers|userriskevents|provisioninglogs)$/i;
@@ -206,7 +174,7 @@ export const entra: Vendor = {
         ],
       },
     ],
-    roots,
+    roots: entraRoots,
   }),
   derive: (row) => ({
     _type: typeOf(row),

@@ -64,9 +64,7 @@ export const github: Vendor = {
           count(row, "actor_location", "operation_type", "actor_ip", "repository", "at_sign_timestamp", "user") >=
           2
       );
-    }) *
-      0.9 +
-    share(sample, (row) => hasAny(row, "action") && hasAny(row, "_document_id", "actor_location.country_code")) * 0.1,
+    }),
   mapping: () => ({
     time: times("_time", "@timestamp", "at_sign_timestamp", "created_at", "timestamp"),
     timeFormat: ["iso", "epoch_ms"],

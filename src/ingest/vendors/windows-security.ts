@@ -32,8 +32,17 @@ function fieldsOf(row: Row): Row {
   return fields;
 }
 
-const typeOf = (row: Row): string | undefined =>
-  firstText(row, ["EventID", "event_id", "winlog.event_id", "event.code", "Event.System.EventID", "EventId", "Id"]);
+const numbered = ["EventID", "event_id", "winlog.event_id", "event.code", "Event.System.EventID", "EventId", "Id"];
+
+/** The event's number; where an export left it out, the number that its title starts with, else the title itself. */
+function typeOf(row: Row): string | undefined {
+  const number = firstText(row, numbered);
+  if (number !== undefined) return number;
+  const title = firstText(row, ["Activity", "Message", "message", "Category", "winlog.task", "task"])?.split(
+    /[\r\n]/,
+  )[0];
+  return /^(\d{3,5})\b/.exec(title ?? "")?.[1] ?? title?.replace(/\.$/, "");
+}
 
 const hostOf = (row: Row): string | undefined =>
   firstText(row, [
@@ -100,7 +109,7 @@ export const windowsSecurity: Vendor = {
     share(
       sample,
       (row) =>
-        (typeOf(row) !== undefined || hasAny(row, "EventID", "event_id", "winlog.event_id")) &&
+        (typeOf(row) !== undefined || hasAny(row, ...numbered)) &&
         (count(row, "Channel", "Hostname", "ProviderGuid", "SourceName", "EventReceivedTime", "EventSourceName") >= 2 ||
           hasAny(
             row,

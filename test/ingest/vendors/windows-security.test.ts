@@ -91,4 +91,15 @@ describe("Windows Security events", () => {
     const row = { ...nxlog, EventID: 4769, SubjectUserName: "-", TargetUserName: "ana@EXAMPLE.TEST" };
     expect(readOne("windows-security", row).actor).toBe("ana");
   });
+
+  it("takes the title for a type where the number is left out", () => {
+    const { EventID: _, ...row } = nxlog;
+    expect(claimants([{ ...row, Message: "A user account was created.\r\n\r\nSubject:" }])).toEqual([
+      "windows-security",
+    ]);
+    expect(readOne("windows-security", { ...row, Message: "A user account was created.\r\nSubject:" }).type).toBe(
+      "A user account was created",
+    );
+    expect(readOne("windows-security", { ...row, Activity: "4720 - A user account was created." }).type).toBe("4720");
+  });
 });

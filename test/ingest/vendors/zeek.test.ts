@@ -18,9 +18,7 @@ describe("Zeek", () => {
     const read = readOne("zeek", row);
     expect(read).toMatchObject({ ms: 1927944306250, actor: "ana", type: "ntlm failed", isRoot: true });
     expect(read.entities).toEqual(["reaches host 198.51.100.9", "from host 192.0.2.8"]);
-    expect(readOne("zeek", { ...row, ts: "2031-02-03T04:05:06.250000Z" }).ms).toBe(
-      Date.UTC(2031, 1, 3, 4, 5, 6, 250),
-    );
+    expect(readOne("zeek", { ...row, ts: "2031-02-03T04:05:06.250000Z" }).ms).toBe(Date.UTC(2031, 1, 3, 4, 5, 6, 250));
   });
 
   it("takes the user that each protocol tells, else the originating host", () => {
