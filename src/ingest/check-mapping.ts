@@ -37,17 +37,23 @@ export function nearColumns(name: string, columns: readonly string[]): string[] 
   return near.slice(0, 3).map(({ column }) => column);
 }
 
-/** Whether a column, or the column that a path starts in, is there; constants always are. */
-function present(name: string, columns: ReadonlySet<string>): boolean {
-  if (name.startsWith("=") || columns.has(name)) return true;
-  const root = /^[^.[]+/.exec(name)?.[0];
-  return root !== undefined && root !== name && columns.has(root);
+/** What is known of an export's columns. */
+export interface KnownColumns {
+  /** Names, and for nested data paths to values. */
+  readonly columns: readonly string[];
+  /** Whether these are all there are, as in a table; else a record that was not sampled may hold others. */
+  readonly complete: boolean;
 }
 
-/** Checks a mapping against the columns of an export (for nested data: the names at the top). */
-export function checkMapping(mapping: Mapping, columns: readonly string[]): MappingCheck {
+const rootOf = (name: string): string => /^[^.[]+/.exec(name)?.[0] ?? name;
+
+/** Checks a mapping against the columns of an export. */
+export function checkMapping(mapping: Mapping, { columns, complete }: KnownColumns): MappingCheck {
   const known = new Set(columns);
-  const there = (reference: Reference): boolean => listed(reference).some((name) => present(name, known));
+  const roots = new Set(columns.map(rootOf));
+  const present = (name: string): boolean =>
+    name.startsWith("=") || known.has(name) || known.has(rootOf(name)) || (!complete && roots.has(rootOf(name)));
+  const there = (reference: Reference): boolean => listed(reference).some(present);
   const lacking = (part: string, reference: Reference): string => {
     const names = listed(reference);
     const near = nearColumns(names[0] ?? "", columns);
@@ -62,7 +68,7 @@ export function checkMapping(mapping: Mapping, columns: readonly string[]): Mapp
   if (!there(mapping.actor)) errors.push(lacking("actor", mapping.actor));
   if (!there(mapping.type)) errors.push(lacking("type", mapping.type));
   const ignored = (part: string, reference: Reference): boolean => {
-    if (there(reference)) return false;
+    if (!complete || there(reference)) return false;
     warnings.push(`${lacking(part, reference)} It is left out.`);
     return true;
   };

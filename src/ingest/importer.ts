@@ -24,7 +24,7 @@ export interface ImportRequest {
   /** The columns at the top of its records, as sampled. */
   readonly columns: readonly string[];
   readonly vendor: string | null;
-  /** Whether the vendor derives columns: then delimited text is decoded to records first. */
+  /** Whether the vendor derives columns: then delimited text is decoded to records first, and no column can be missed. */
   readonly derives: boolean;
   readonly mapping: Mapping;
 }
@@ -103,8 +103,11 @@ export function createImporter(
       const rows = { in: twin.rows, typed: 0, rejected: 0, duplicate: twin.rows };
       return report(rows, [`The same bytes as ${twin.name}: every row is a duplicate.`], null);
     }
-    const { errors, warnings, mapping } = checkMapping(request.mapping, request.columns);
-    const notes = [...request.recognised.notes, ...warnings];
+    const { columns, recognised, derives } = request;
+    const { errors, warnings, mapping } = derives
+      ? { errors: [], warnings: [], mapping: request.mapping }
+      : checkMapping(request.mapping, { columns, complete: recognised.dialect !== undefined });
+    const notes = [...recognised.notes, ...warnings];
     const nothing = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
     if (errors.length > 0) {
       return report(nothing, notes, { what: errors.join(" "), next: "Correct the mapping and import the file again." });
