@@ -4,6 +4,8 @@ export interface EigenScratch {
   readonly reflected: Float64Array;
   readonly norm: Float64Array;
   readonly off: Float64Array;
+  readonly cosine: Float64Array;
+  readonly sine: Float64Array;
 }
 
 /** Scratch for matrices up to `size` × `size`. */
@@ -12,6 +14,8 @@ export const createEigenScratch = (size: number): EigenScratch => ({
   reflected: new Float64Array(size),
   norm: new Float64Array(size),
   off: new Float64Array(size + 1),
+  cosine: new Float64Array(size),
+  sine: new Float64Array(size),
 });
 
 /**
@@ -69,73 +73,107 @@ function tridiagonalise(n: number, a: Float64Array, diagonal: Float64Array, scra
   if (n > 0) diagonal[0] = a[0]!;
 }
 
-/** Qᵀ, row-major, from the reflections that `tridiagonalise` left. */
-function accumulate(n: number, a: Float64Array, norm: Float64Array, vectors: Float64Array): void {
+/** Q, row-major, from the reflections that `tridiagonalise` left. */
+function accumulate(n: number, a: Float64Array, { norm, reflected }: EigenScratch, vectors: Float64Array): void {
   vectors.fill(0, 0, n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
   for (let i = 2; i < n; i++) {
     const h = norm[i]!;
     if (h === 0) continue;
     const row = i * n;
-    for (let j = 0; j < i; j++) {
+    reflected.fill(0, 0, i);
+    let j = i & 1;
+    if (j === 1) for (let k = 0; k < i; k++) reflected[k] = (a[row]! / h) * vectors[k]!;
+    for (; j < i; j += 2) {
+      const v = a[row + j]! / h;
+      const w = a[row + j + 1]! / h;
       const base = j * n;
-      let sum = 0;
-      for (let k = 0; k < i; k++) sum += vectors[base + k]! * a[row + k]!;
-      const scale = sum / h;
-      for (let k = 0; k < i; k++) vectors[base + k] = vectors[base + k]! - scale * a[row + k]!;
+      for (let k = 0; k < i; k++) {
+        reflected[k] = reflected[k]! + v * vectors[base + k]! + w * vectors[base + n + k]!;
+      }
     }
+    for (j = i & 1; j < i; j += 2) {
+      const v = a[row + j]!;
+      const w = a[row + j + 1]!;
+      const base = j * n;
+      for (let k = 0; k < i; k++) {
+        const t = reflected[k]!;
+        vectors[base + k] = vectors[base + k]! - v * t;
+        vectors[base + n + k] = vectors[base + n + k]! - w * t;
+      }
+    }
+    if ((i & 1) === 1) for (let k = 0; k < i; k++) vectors[k] = vectors[k]! - a[row]! * reflected[k]!;
   }
 }
 
-/** Implicit QL with Wilkinson's shift; turns rows of `vectors` with it. */
-function diagonalise(n: number, diagonal: Float64Array, off: Float64Array, vectors: Float64Array): void {
-  const join = off.subarray(1, n + 1);
-  join[n - 1] = 0;
+/** Turns columns `last`, `last` − 1, … `first` of `vectors` by the rotations of one sweep, three rows at a time. */
+function rotate(n: number, first: number, last: number, { cosine, sine }: EigenScratch, vectors: Float64Array): void {
+  for (let row = 0; row < n; row += 3) {
+    const p = row * n;
+    const q = Math.min(row + 1, n - 1) * n;
+    const r = Math.min(row + 2, n - 1) * n;
+    let x = vectors[p + last]!;
+    let y = vectors[q + last]!;
+    let z = vectors[r + last]!;
+    for (let i = last - 1; i >= first; i--) {
+      const c = cosine[i]!;
+      const s = sine[i]!;
+      const u = vectors[p + i]!;
+      const v = vectors[q + i]!;
+      const w = vectors[r + i]!;
+      vectors[p + i + 1] = s * u + c * x;
+      vectors[q + i + 1] = s * v + c * y;
+      vectors[r + i + 1] = s * w + c * z;
+      x = c * u - s * x;
+      y = c * v - s * y;
+      z = c * w - s * z;
+    }
+    vectors[p + first] = x;
+    vectors[q + first] = y;
+    vectors[r + first] = z;
+  }
+}
+
+/** Implicit QL with Wilkinson's shift; turns columns of `vectors` with it. */
+function diagonalise(n: number, diagonal: Float64Array, scratch: EigenScratch, vectors: Float64Array): void {
+  const { off, cosine, sine } = scratch;
+  off[n] = 0;
   for (let first = 0; first < n; first++) {
     for (let round = 0; round < 60; round++) {
       let last = first;
       for (; last < n - 1; last++) {
         const size = Math.abs(diagonal[last]!) + Math.abs(diagonal[last + 1]!);
-        if (Math.abs(join[last]!) <= Number.EPSILON * size) break;
+        if (Math.abs(off[last + 1]!) <= Number.EPSILON * size) break;
       }
       if (last === first) break;
-      const slope = (diagonal[first + 1]! - diagonal[first]!) / (2 * join[first]!);
+      const slope = (diagonal[first + 1]! - diagonal[first]!) / (2 * off[first + 1]!);
       const root = Math.sqrt(slope * slope + 1);
-      let g = diagonal[last]! - diagonal[first]! + join[first]! / (slope + (slope < 0 ? -root : root));
-      let sine = 1;
-      let cosine = 1;
+      let g = diagonal[last]! - diagonal[first]! + off[first + 1]! / (slope + (slope < 0 ? -root : root));
+      let s = 1;
+      let c = 1;
       let shift = 0;
       let i = last - 1;
       for (; i >= first; i--) {
-        const f = sine * join[i]!;
-        const b = cosine * join[i]!;
+        const f = s * off[i + 1]!;
+        const b = c * off[i + 1]!;
         const r = Math.sqrt(f * f + g * g);
-        join[i + 1] = r;
-        if (r === 0) {
-          diagonal[i + 1] = diagonal[i + 1]! - shift;
-          join[last] = 0;
-          break;
-        }
-        sine = f / r;
-        cosine = g / r;
+        off[i + 2] = r;
+        if (r === 0) break;
+        const inverse = 1 / r;
+        s = f * inverse;
+        c = g * inverse;
+        sine[i] = s;
+        cosine[i] = c;
         const moved = diagonal[i + 1]! - shift;
-        const turn = (diagonal[i]! - moved) * sine + 2 * cosine * b;
-        shift = sine * turn;
+        const turn = (diagonal[i]! - moved) * s + 2 * c * b;
+        shift = s * turn;
         diagonal[i + 1] = moved + shift;
-        g = cosine * turn - b;
-        const upper = i * n;
-        const lower = upper + n;
-        for (let k = 0; k < n; k++) {
-          const x = vectors[upper + k]!;
-          const y = vectors[lower + k]!;
-          vectors[lower + k] = sine * x + cosine * y;
-          vectors[upper + k] = cosine * x - sine * y;
-        }
+        g = c * turn - b;
       }
-      if (i >= first) continue;
-      diagonal[first] = diagonal[first]! - shift;
-      join[first] = g;
-      join[last] = 0;
+      rotate(n, i + 1, last, scratch, vectors);
+      diagonal[i + 1] = diagonal[i + 1]! - shift;
+      if (i < first) off[first + 1] = g;
+      off[last + 1] = 0;
     }
   }
 }
@@ -150,9 +188,9 @@ function sortPairs(n: number, values: Float64Array, vectors: Float64Array): void
     values[i] = values[largest]!;
     values[largest] = value;
     for (let k = 0; k < n; k++) {
-      const x = vectors[i * n + k]!;
-      vectors[i * n + k] = vectors[largest * n + k]!;
-      vectors[largest * n + k] = x;
+      const x = vectors[k * n + i]!;
+      vectors[k * n + i] = vectors[k * n + largest]!;
+      vectors[k * n + largest] = x;
     }
   }
 }
@@ -160,7 +198,7 @@ function sortPairs(n: number, values: Float64Array, vectors: Float64Array): void
 /**
  * Eigenpairs of a symmetric matrix, largest first: Householder tridiagonalisation, then implicit QL
  * (Wilkinson & Reinsch, Handbook for Automatic Computation II, 1971).
- * `a`: n × n, row-major, its lower triangle is read and destroyed. `values`: n. `vectors`: n × n, row k is eigenvector k.
+ * `a`: n × n, row-major, its lower triangle is read and destroyed. `values`: n. `vectors`: n × n, column k is eigenvector k.
  */
 export function symmetricEigen(
   n: number,
@@ -170,7 +208,7 @@ export function symmetricEigen(
   scratch: EigenScratch = createEigenScratch(n),
 ): void {
   tridiagonalise(n, a, values, scratch);
-  accumulate(n, a, scratch.norm, vectors);
-  if (n > 0) diagonalise(n, values, scratch.off, vectors);
+  accumulate(n, a, scratch, vectors);
+  if (n > 0) diagonalise(n, values, scratch, vectors);
   sortPairs(n, values, vectors);
 }

@@ -12,7 +12,7 @@ const found = { value: 0, along: 0 };
  * The root of Σ_k w_k / (λ_k − μ) between λ_{j+1} and λ_j, measured from the nearer of the two, by interpolation with
  * both poles (Bunch, Nielsen & Sorensen 1978), kept inside a bracket.
  */
-function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array, shifted: Float64Array): void {
+function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array): void {
   const upper = lambda[j]!;
   const gap = upper - lambda[j + 1]!;
   if (gap <= sameEigenvalue * lambda[0]!) {
@@ -20,19 +20,19 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array,
     found.along = 0;
     return;
   }
-  let middle = 0;
-  for (let k = 0; k < n; k++) middle += weight[k]! / (lambda[k]! - upper + gap / 2);
-  const origin = middle > 0 ? lambda[j + 1]! : upper;
-  for (let k = 0; k < n; k++) shifted[k] = lambda[k]! - origin;
-  let low = middle > 0 ? 0 : -gap / 2;
-  let high = middle > 0 ? gap / 2 : 0;
-  let tau = middle > 0 ? high : low;
+  const upperWeight = weight[j]!;
+  const lowerWeight = weight[j + 1]!;
+  const nearLower = upperWeight > lowerWeight;
+  let origin = nearLower ? lambda[j + 1]! : upper;
+  let low = nearLower ? 0 : -gap;
+  let high = low + gap;
+  let tau = ((nearLower ? lowerWeight : -upperWeight) * gap) / (upperWeight + lowerWeight);
   let slope = 0;
   for (let round = 0; round < 60; round++) {
     let above = 0;
     let aboveSlope = 0;
     for (let k = 0; k <= j; k++) {
-      const inverse = 1 / (shifted[k]! - tau);
+      const inverse = 1 / (lambda[k]! - origin - tau);
       const term = weight[k]! * inverse;
       above += term;
       aboveSlope += term * inverse;
@@ -40,7 +40,7 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array,
     let below = 0;
     let belowSlope = 0;
     for (let k = j + 1; k < n; k++) {
-      const inverse = 1 / (shifted[k]! - tau);
+      const inverse = 1 / (lambda[k]! - origin - tau);
       const term = weight[k]! * inverse;
       below += term;
       belowSlope += term * inverse;
@@ -50,8 +50,8 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array,
     if (Math.abs(value) <= 4 * Number.EPSILON * (above - below)) break;
     if (value > 0) high = tau;
     else low = tau;
-    const toUpper = shifted[j]! - tau;
-    const toLower = shifted[j + 1]! - tau;
+    const toUpper = upper - origin - tau;
+    const toLower = lambda[j + 1]! - origin - tau;
     const c = value - aboveSlope * toUpper - belowSlope * toLower;
     const a = (toUpper + toLower) * value - toUpper * toLower * slope;
     const b = toUpper * toLower * value;
@@ -59,17 +59,22 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array,
     const step = a > 0 ? (2 * b) / (a + root) : (a - root) / (2 * c);
     const next = tau + step;
     const inside = next > low && next < high;
-    if (inside && Math.abs(step) <= 1e-13 * Math.abs(next)) break;
+    if (inside && Math.abs(step) <= 1e-12 * Math.abs(next)) break;
     tau = inside ? next : (low + high) / 2;
+    if (Math.abs(tau) > 0.75 * gap) {
+      const move = tau < 0 ? gap : -gap;
+      origin = tau < 0 ? lambda[j + 1]! : upper;
+      low += move;
+      high += move;
+      tau += move;
+    }
   }
   found.value = origin + tau;
   found.along = 1 / slope;
 }
-
 /** Scratch of `leaveOneOut` for up to `size` days. */
 export const createLeaveOneOutScratch = (size: number) => ({
   weight: new Float64Array(size),
-  shifted: new Float64Array(size),
 });
 
 /**
@@ -79,7 +84,7 @@ export const createLeaveOneOutScratch = (size: number) => ({
  * eigenvector v has (vᵀg_i)² = 1 / Σ_k u_ik²/(λ_k − μ)² (Schur's complement of G − μ; Golub 1973). So
  * SPE_i = G_ii − Σ_{j≤r} 1/(μ_j·Σ_k u_ik²/(λ_k − μ_j)²), r by the same rule as for the whole.
  *
- * `diagonal`: G_ii, n. `lambda`: n, descending, none below 0. `vectors`: n × n, row k is eigenvector k.
+ * `diagonal`: G_ii, n. `lambda`: n, descending, none below 0. `vectors`: n × n, column k is eigenvector k.
  * Writes n numbers, none below 0, at `out[at…]`.
  */
 export function leaveOneOut(
@@ -92,7 +97,7 @@ export function leaveOneOut(
   at: number,
   scratch = createLeaveOneOutScratch(n),
 ): void {
-  const { weight, shifted } = scratch;
+  const { weight } = scratch;
   let trace = 0;
   for (let i = 0; i < n; i++) trace += diagonal[i]!;
   for (let i = 0; i < n; i++) {
@@ -100,11 +105,11 @@ export function leaveOneOut(
     const total = trace - own;
     let left = own;
     if (total > Number.EPSILON * trace) {
-      for (let k = 0; k < n; k++) weight[k] = Math.max(leastWeight, vectors[k * n + i]! ** 2);
+      for (let k = 0; k < n; k++) weight[k] = Math.max(leastWeight, vectors[i * n + k]! ** 2);
       let held = 0;
       let first = 0;
       for (let j = 0; j < Math.min(rule.most, n - 1) && held < rule.energy * total; j++) {
-        solve(n, j, lambda, weight, shifted);
+        solve(n, j, lambda, weight);
         if (j === 0) first = found.value;
         held += found.value;
         left -= found.along / Math.max(found.value, eigenvalueFloor * first);

@@ -25,6 +25,34 @@ export interface GramBuilder {
   fill(user: number): void;
 }
 
+/** Adds δ_i·δ_j of each key's cells, sorted by day, to the rows no more than `reach` apart. `end[g]` is where key g ends. */
+function addProducts(
+  gram: Float64Array,
+  days: number,
+  reach: number,
+  groups: number,
+  end: Int32Array,
+  row: Int32Array,
+  delta: Float64Array,
+): void {
+  let low = 0;
+  for (let g = 0; g < groups; g++) {
+    const high = end[g]!;
+    let oldest = low;
+    for (let a = low; a < high; a++) {
+      const i = row[a]!;
+      const d = delta[a]!;
+      const line = i * days;
+      while (row[oldest]! < i - reach) oldest++;
+      for (let b = oldest; b <= a; b++) {
+        const at = line + row[b]!;
+        gram[at] = gram[at]! + d * delta[b]!;
+      }
+    }
+    low = high;
+  }
+}
+
 /**
  * Gram matrices by the sparse form x = b + δ, where b is the transform of 0 and δ differs from 0 only in cells:
  * G_ij = E·b² + b·(s_i + s_j) + Σ δ_i·δ_j, s the sums of δ. The cost follows the cells, not E.
@@ -91,18 +119,7 @@ export function gramBuilder(input: SubspaceInput): GramBuilder {
         gram[i * days + j] = keys * base * base + base * (sum[i]! + sum[j]!);
       }
     }
-    let low = 0;
-    for (let g = 0; g < groups; g++) {
-      const high = start[g]!;
-      for (let a = low, b0 = low; a < high; a++) {
-        const i = row[a]!;
-        const d = delta[a]!;
-        const line = i * days;
-        while (row[b0]! < i - history) b0++;
-        for (let b = b0; b <= a; b++) gram[line + row[b]!] = gram[line + row[b]!]! + d * delta[b]!;
-      }
-      low = high;
-    }
+    addProducts(gram, days, history, groups, start, row, delta);
   };
   return { days, origin, gram, fill };
 }
@@ -110,7 +127,7 @@ export function gramBuilder(input: SubspaceInput): GramBuilder {
 /** The components of one window: eigenpairs of its Gram matrix, how many count, and how much energy they hold. */
 export interface Fit {
   readonly lambda: Float64Array;
-  /** Row k is eigenvector k, n × n. */
+  /** Column k is eigenvector k, n × n. */
   readonly vectors: Float64Array;
   readonly diagonal: Float64Array;
   rank: number;
@@ -191,7 +208,7 @@ export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: nu
       let left = gram[line + n]!;
       for (let k = 0; k < fit.rank; k++) {
         let along = 0;
-        for (let i = 0; i < n; i++) along += fit.vectors[k * n + i]! * gram[line + i]!;
+        for (let i = 0; i < n; i++) along += fit.vectors[i * n + k]! * gram[line + i]!;
         left -= (along * along) / flooredEigenvalue(fit.lambda, k);
       }
       rows.rank[item] = fit.rank;
