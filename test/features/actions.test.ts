@@ -55,7 +55,11 @@ describe("actions", () => {
   });
 
   test("are numbered by start, then by first event, whatever the order of the rows", async () => {
-    const db = await withEvents([{ second: 50, type: 1 }, { second: 10, type: 2 }, { second: 10, type: 0 }]);
+    const db = await withEvents([
+      { second: 50, type: 1 },
+      { second: 10, type: 2 },
+      { second: 10, type: 0 },
+    ]);
     await buildActions(db);
     expect(await actionOfEvents(db)).toEqual([2, 0, 1]);
   });
