@@ -26,6 +26,7 @@ export interface Contexts {
 }
 
 const hour = 3_600_000_000;
+const partRows = 2048;
 
 /**
  * Samples the subgraph of each root of `roots` from `from` to `to` and keeps its sets. Any split of the range gives the
@@ -45,15 +46,18 @@ export async function sampleContexts(
 ): Promise<Contexts> {
   const sampler = createSampler(graph, options);
   const tally = createTally(graph);
+  const parts: Contexts[] = [];
   let pause = performance.now() + 25;
   for (let i = from; i < to; i++) {
     tally.add(roots, i, sampler.actions, sampler.sample(roots, i), sampler.copies());
+    if (tally.rows() === partRows) parts.push(tally.take());
     if (performance.now() < pause) continue;
     job.report({ stage, done: i - from, total: to - from, unit: "roots" });
     await breathe(job);
     pause = performance.now() + 25;
   }
-  return tally.finish();
+  parts.push(tally.take());
+  return joinContexts(parts);
 }
 
 /** Puts the contexts of consecutive ranges one after the other. */
@@ -164,15 +168,20 @@ function createTally(graph: ActionGraph) {
     out.size.push(size + copies);
   };
 
-  const finish = (): Contexts => ({
-    count: out.size.length,
-    rowStart: Int32Array.from(out.rowStart),
-    cell: Int32Array.from(out.cell),
-    n: Int32Array.from(out.n),
-    first: Float32Array.from(out.first),
-    last: Float32Array.from(out.last),
-    closest: Float32Array.from(out.closest),
-    size: Int32Array.from(out.size),
-  });
-  return { add, finish };
+  const take = (): Contexts => {
+    const part = {
+      count: out.size.length,
+      rowStart: Int32Array.from(out.rowStart),
+      cell: Int32Array.from(out.cell),
+      n: Int32Array.from(out.n),
+      first: Float32Array.from(out.first),
+      last: Float32Array.from(out.last),
+      closest: Float32Array.from(out.closest),
+      size: Int32Array.from(out.size),
+    };
+    for (const values of Object.values(out)) values.length = 0;
+    out.rowStart.push(0);
+    return part;
+  };
+  return { add, take, rows: () => out.size.length };
 }
