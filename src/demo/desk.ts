@@ -1,0 +1,211 @@
+import { type Random, randomInt } from "../lib/random.ts";
+import { between, gammaFactor, poisson, skewed, waiting } from "./draws.ts";
+import type { EventLog } from "./eventlog.ts";
+import { deskAction } from "./world.ts";
+
+const recentKept = 24;
+const backlogSeen = 40;
+
+/** Who works on the support desk right now: codes as in the log; `seat` is the agent's number among the agents. */
+export interface Agent {
+  readonly seat: number;
+  readonly account: number;
+  readonly plant: number;
+  readonly network: number;
+  readonly device: number;
+}
+
+/** A support desk: customers, tickets, the squads' backlogs, and whom each agent served lately. */
+export interface Desk {
+  readonly log: EventLog;
+  readonly random: Random;
+  readonly customers: number;
+  readonly squads: number;
+  readonly portal: { readonly account: number; readonly network: number; readonly device: number };
+  /** Customer and time of creation of each ticket. */
+  readonly customerOf: number[];
+  readonly createdAt: number[];
+  readonly backlog: readonly number[][];
+  /** The last customers of each agent, newest anywhere: seats × recentKept. */
+  readonly recent: Int32Array;
+}
+
+/** An empty desk for so many agents, about twelve in a squad. */
+export function openDesk(options: {
+  readonly log: EventLog;
+  readonly random: Random;
+  readonly agents: number;
+  readonly portal: Desk["portal"];
+}): Desk {
+  const { log, random, agents, portal } = options;
+  const squads = Math.max(2, Math.round(agents / 12));
+  return {
+    log,
+    random,
+    portal,
+    squads,
+    customers: agents * 30,
+    customerOf: [],
+    createdAt: [],
+    backlog: Array.from({ length: squads }, () => []),
+    recent: new Int32Array(agents * recentKept).fill(-1),
+  };
+}
+
+/** One usual shift of an agent from `from` to `to`, seconds since base; `load` of 1 is some nine cases. */
+export function workShift(desk: Desk, agent: Agent, from: number, to: number, load: number): void {
+  const { random } = desk;
+  const cases = poisson(random, 8.6 * load * gammaFactor(random, 4));
+  const onPhone = random() < 0.14 ? 0.65 : 0.17;
+  const pause = from + (to - from) * (0.4 + 0.2 * random());
+  const data = gammaFactor(random, 3);
+  for (let i = 0; i < cases; i++) {
+    let at = from + Math.floor((to - from - 1200) * random());
+    if (at > pause && at < pause + 2400) at += 2400;
+    const kind = random();
+    if (kind < onPhone) phoneCall(desk, agent, at);
+    else if (kind < onPhone + 0.09) followUp(desk, agent, at);
+    else if (kind < onPhone + 0.14) help(desk, agent, at);
+    else workTicket(desk, agent, at, data);
+  }
+  if (random() < 0.035) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
+}
+
+/** A customer, some far more often than others. */
+export const anyCustomer = (desk: Desk): number => skewed(desk.random, desk.customers);
+
+/** Looks a customer up in the data tool; `ticket` is −1 where the look-up names none. */
+export function query(desk: Desk, agent: Agent, at: number, customer: number, ticket = -1): void {
+  act(desk, agent, at, deskAction["DataTool.Query"], ticket, customer);
+}
+
+/** Writes one event of the agent. */
+export function act(
+  desk: Desk,
+  agent: Agent,
+  at: number,
+  action: number,
+  ticket: number,
+  customer: number,
+  amount = -1,
+): void {
+  desk.log.add(at, agent.plant, agent.account, action, ticket, customer, amount, agent.network, agent.device);
+}
+
+/** A new ticket of a customer: its number. */
+export function newTicket(desk: Desk, customer: number, at: number): number {
+  desk.createdAt.push(at);
+  return desk.customerOf.push(customer) - 1;
+}
+
+/** What a refund is worth, in whole euros. */
+export const refundAmount = (random: Random): number => Math.round(8 + 60 * gammaFactor(random, 0.8));
+
+/** Whether the agent served the customer lately. */
+export function servedLately(desk: Desk, agent: Agent, customer: number): boolean {
+  const start = agent.seat * recentKept;
+  return desk.recent.subarray(start, start + recentKept).includes(customer);
+}
+
+const squadOf = (desk: Desk, agent: Agent): number => agent.seat % desk.squads;
+
+function remember(desk: Desk, agent: Agent, customer: number): void {
+  desk.recent[agent.seat * recentKept + randomInt(desk.random, recentKept)] = customer;
+}
+
+/** A ticket of the squad's backlog that exists by then, or a new one that the portal creates minutes before. */
+function nextTicket(desk: Desk, agent: Agent, at: number): number {
+  const { random } = desk;
+  const backlog = desk.backlog[squadOf(desk, agent)]!;
+  for (let tries = 0; tries < 3 && backlog.length > 6; tries++) {
+    const i = randomInt(random, Math.min(backlog.length, backlogSeen));
+    const ticket = backlog[i]!;
+    if (desk.createdAt[ticket]! > at - 60) continue;
+    backlog[i] = backlog.at(-1)!;
+    backlog.pop();
+    return ticket;
+  }
+  const created = at - between(random, 90, 3000);
+  const ticket = newTicket(desk, anyCustomer(desk), created);
+  const { account, network, device } = desk.portal;
+  const customer = desk.customerOf[ticket]!;
+  desk.log.add(created, 0, account, deskAction["Ticket.Create"], ticket, customer, -1, network, device);
+  return ticket;
+}
+
+function workTicket(desk: Desk, agent: Agent, start: number, data: number): void {
+  const { random } = desk;
+  const ticket = nextTicket(desk, agent, start);
+  const customer = desk.customerOf[ticket]!;
+  let at = start;
+  remember(desk, agent, customer);
+  act(desk, agent, at, deskAction["Ticket.View"], ticket, customer);
+  if (random() < 0.45) act(desk, agent, (at += waiting(random, 80)), deskAction["KnowledgeBase.Search"], -1, -1);
+  for (let i = 0; random() < 0.4 * Math.min(1.8, data) && i < 3; i++) {
+    query(desk, agent, (at += waiting(random, 100)), customer, random() < 0.4 ? ticket : -1);
+  }
+  const rounds = 1 + poisson(random, 0.9);
+  for (let i = 0; i < rounds; i++) {
+    act(desk, agent, (at += waiting(random, 260)), deskAction["Ticket.Reply"], ticket, customer);
+    if (random() < 0.5) act(desk, agent, (at += waiting(random, 200)), deskAction["Ticket.View"], ticket, customer);
+  }
+  if (random() < 0.05) refund(desk, agent, (at += waiting(random, 120)), ticket, customer);
+  const end = random();
+  if (end < 0.45) act(desk, agent, at + waiting(random, 90), deskAction["Ticket.Close"], ticket, customer);
+  else {
+    if (end < 0.53) act(desk, agent, at + waiting(random, 90), deskAction["Ticket.Escalate"], ticket, customer);
+    desk.backlog[end < 0.53 ? randomInt(random, desk.squads) : squadOf(desk, agent)]!.push(ticket);
+  }
+}
+
+/** Pays money back. */
+export function refund(desk: Desk, agent: Agent, at: number, ticket: number, customer: number): void {
+  act(desk, agent, at, deskAction["Refund.Issue"], ticket, customer, refundAmount(desk.random));
+}
+
+/** A customer calls: a look-up without a ticket, and perhaps a ticket that is opened and closed within minutes. */
+function phoneCall(desk: Desk, agent: Agent, start: number): void {
+  const { random } = desk;
+  const customer = anyCustomer(desk);
+  let at = start;
+  remember(desk, agent, customer);
+  act(desk, agent, at, deskAction["Phone.Call"], -1, customer);
+  if (random() < 0.8) query(desk, agent, (at += waiting(random, 60)), customer);
+  if (random() < 0.3) query(desk, agent, (at += waiting(random, 120)), customer);
+  if (random() > 0.4) return;
+  const ticket = newTicket(desk, customer, at);
+  act(desk, agent, (at += waiting(random, 30)), deskAction["Ticket.Open"], ticket, customer);
+  if (random() < 0.4) query(desk, agent, (at += waiting(random, 25)), customer, ticket);
+  if (random() < 0.35) refund(desk, agent, (at += waiting(random, 30)), ticket, customer);
+  if (random() < 0.6) act(desk, agent, at + waiting(random, 40), deskAction["Ticket.Close"], ticket, customer);
+  else desk.backlog[squadOf(desk, agent)]!.push(ticket);
+}
+
+/** Looks after a customer of the days before, who has no open ticket. */
+function followUp(desk: Desk, agent: Agent, at: number): void {
+  const { random } = desk;
+  const customer = desk.recent[agent.seat * recentKept + randomInt(random, recentKept)]!;
+  if (customer < 0) return;
+  query(desk, agent, at, customer);
+  if (random() < 0.3) query(desk, agent, at + waiting(random, 200), customer);
+}
+
+/** Looks something up for a colleague who is at that ticket. */
+function help(desk: Desk, agent: Agent, at: number): void {
+  const { random } = desk;
+  const seat = (agent.seat + desk.squads * between(random, 1, 6)) % (desk.recent.length / recentKept);
+  const customer = desk.recent[seat * recentKept + randomInt(random, recentKept)]!;
+  if (customer >= 0) query(desk, agent, at, customer);
+}
+
+/** A quality review: the desk hands the agent customers at random. */
+function review(desk: Desk, agent: Agent, start: number): void {
+  const { random } = desk;
+  let at = start;
+  for (let i = between(random, 4, 11); i > 0; i--) {
+    const customer = anyCustomer(desk);
+    at += waiting(random, 240);
+    act(desk, agent, at, deskAction["Quality.Review"], -1, customer);
+    query(desk, agent, at + waiting(random, 40), customer);
+  }
+}
