@@ -1,5 +1,5 @@
 import { type Random, randomInt } from "../lib/random.ts";
-import { between, gammaFactor, poisson, skewed, waiting } from "./draws.ts";
+import { between, clock, gammaFactor, poisson, skewed, waiting } from "./draws.ts";
 import type { EventLog } from "./eventlog.ts";
 import { deskAction } from "./world.ts";
 
@@ -55,7 +55,7 @@ export function openDesk(options: {
 /** One usual shift of an agent from `from` to `to`, seconds since base; `load` of 1 is some nine cases. */
 export function workShift(desk: Desk, agent: Agent, from: number, to: number, load: number): void {
   const { random } = desk;
-  const cases = poisson(random, 8.6 * load * gammaFactor(random, 4));
+  const cases = poisson(random, 12 * load * gammaFactor(random, 4));
   const onPhone = random() < 0.14 ? 0.65 : 0.17;
   const pause = from + (to - from) * (0.4 + 0.2 * random());
   const data = gammaFactor(random, 3);
@@ -137,23 +137,23 @@ function workTicket(desk: Desk, agent: Agent, start: number, data: number): void
   const { random } = desk;
   const ticket = nextTicket(desk, agent, start);
   const customer = desk.customerOf[ticket]!;
-  let at = start;
+  const later = clock(random, start);
   remember(desk, agent, customer);
-  act(desk, agent, at, deskAction["Ticket.View"], ticket, customer);
-  if (random() < 0.45) act(desk, agent, (at += waiting(random, 80)), deskAction["KnowledgeBase.Search"], -1, -1);
+  act(desk, agent, start, deskAction["Ticket.View"], ticket, customer);
+  if (random() < 0.45) act(desk, agent, later(80), deskAction["KnowledgeBase.Search"], -1, -1);
   for (let i = 0; random() < 0.4 * Math.min(1.8, data) && i < 3; i++) {
-    query(desk, agent, (at += waiting(random, 100)), customer, random() < 0.4 ? ticket : -1);
+    query(desk, agent, later(100), customer, random() < 0.4 ? ticket : -1);
   }
   const rounds = 1 + poisson(random, 0.9);
   for (let i = 0; i < rounds; i++) {
-    act(desk, agent, (at += waiting(random, 260)), deskAction["Ticket.Reply"], ticket, customer);
-    if (random() < 0.5) act(desk, agent, (at += waiting(random, 200)), deskAction["Ticket.View"], ticket, customer);
+    act(desk, agent, later(260), deskAction["Ticket.Reply"], ticket, customer);
+    if (random() < 0.5) act(desk, agent, later(200), deskAction["Ticket.View"], ticket, customer);
   }
-  if (random() < 0.05) refund(desk, agent, (at += waiting(random, 120)), ticket, customer);
+  if (random() < 0.05) refund(desk, agent, later(120), ticket, customer);
   const end = random();
-  if (end < 0.45) act(desk, agent, at + waiting(random, 90), deskAction["Ticket.Close"], ticket, customer);
+  if (end < 0.45) act(desk, agent, later(90), deskAction["Ticket.Close"], ticket, customer);
   else {
-    if (end < 0.53) act(desk, agent, at + waiting(random, 90), deskAction["Ticket.Escalate"], ticket, customer);
+    if (end < 0.53) act(desk, agent, later(90), deskAction["Ticket.Escalate"], ticket, customer);
     desk.backlog[end < 0.53 ? randomInt(random, desk.squads) : squadOf(desk, agent)]!.push(ticket);
   }
 }
@@ -167,17 +167,17 @@ export function refund(desk: Desk, agent: Agent, at: number, ticket: number, cus
 function phoneCall(desk: Desk, agent: Agent, start: number): void {
   const { random } = desk;
   const customer = anyCustomer(desk);
-  let at = start;
+  const later = clock(random, start);
   remember(desk, agent, customer);
-  act(desk, agent, at, deskAction["Phone.Call"], -1, customer);
-  if (random() < 0.8) query(desk, agent, (at += waiting(random, 60)), customer);
-  if (random() < 0.3) query(desk, agent, (at += waiting(random, 120)), customer);
+  act(desk, agent, start, deskAction["Phone.Call"], -1, customer);
+  if (random() < 0.8) query(desk, agent, later(60), customer);
+  if (random() < 0.3) query(desk, agent, later(120), customer);
   if (random() > 0.4) return;
-  const ticket = newTicket(desk, customer, at);
-  act(desk, agent, (at += waiting(random, 30)), deskAction["Ticket.Open"], ticket, customer);
-  if (random() < 0.4) query(desk, agent, (at += waiting(random, 25)), customer, ticket);
-  if (random() < 0.35) refund(desk, agent, (at += waiting(random, 30)), ticket, customer);
-  if (random() < 0.6) act(desk, agent, at + waiting(random, 40), deskAction["Ticket.Close"], ticket, customer);
+  const ticket = newTicket(desk, customer, start);
+  act(desk, agent, later(30), deskAction["Ticket.Open"], ticket, customer);
+  if (random() < 0.4) query(desk, agent, later(25), customer, ticket);
+  if (random() < 0.35) refund(desk, agent, later(30), ticket, customer);
+  if (random() < 0.6) act(desk, agent, later(40), deskAction["Ticket.Close"], ticket, customer);
   else desk.backlog[squadOf(desk, agent)]!.push(ticket);
 }
 

@@ -34,3 +34,12 @@ export const between = (random: Random, from: number, to: number): number =>
 
 /** A whole number with the given mean: its floor, or one more. */
 export const about = (random: Random, mean: number): number => Math.floor(mean + random());
+
+/** A clock that starts at `start`: each call lets about `mean` seconds pass and tells the time. */
+export function clock(random: Random, start: number): (mean: number) => number {
+  let at = start;
+  return (mean) => {
+    at += waiting(random, mean);
+    return at;
+  };
+}

@@ -1,5 +1,5 @@
 import { randomInt } from "../lib/random.ts";
-import { about, gammaFactor, poisson, skewed, waiting } from "./draws.ts";
+import { about, clock, gammaFactor, poisson, skewed, waiting } from "./draws.ts";
 import { type Person, teamOn } from "./people.ts";
 import { type Hours, moment, type Place } from "./places.ts";
 import { teams } from "./teams.ts";
@@ -57,12 +57,11 @@ export function handOver(world: World, person: Person, day: number, start: numbe
   const { random } = world;
   const team = teamOn(person, day);
   const document = usualDocument(world, person, team);
-  let at = start;
-  if (random() < 0.9) drives(world, person, at, place, driveAction["Drive.View"], document, team);
-  if (random() < 0.5)
-    drives(world, person, (at += waiting(random, 400)), place, driveAction["Drive.Edit"], document, team);
+  const later = clock(random, start);
+  if (random() < 0.9) drives(world, person, start, place, driveAction["Drive.View"], document, team);
+  if (random() < 0.5) drives(world, person, later(400), place, driveAction["Drive.Edit"], document, team);
   const action = random() < 0.55 ? driveAction["Drive.Export"] : driveAction["Drive.Share.External"];
-  drives(world, person, at + waiting(random, 200), place, action, document, team);
+  drives(world, person, later(200), place, action, document, team);
 }
 
 /** The new tool: some questions to the assistant, more when it is new. */

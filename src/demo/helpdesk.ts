@@ -53,7 +53,8 @@ export function requests(world: World, day: number, sessions: readonly Session[]
       const target = adds && random() < 0.5 ? account : groups[randomInt(random, groups.length)]!;
       const action = directoryAction[adds ? "Group.Add" : "Group.Remove"];
       for (let n = between(random, 1, 3); n > 0; n--) {
-        administer(world, admin, (at += between(random, 4, 40)), action, { target, request: named });
+        at += between(random, 4, 40);
+        administer(world, admin, at, action, { target, request: named });
       }
     }
     if (random() < 0.9) {

@@ -58,10 +58,9 @@ export function thinBrowsing(stage: Stage): Plan {
     people: [person],
     days,
     part: 0.6,
-    deed(day, sessions, plant) {
+    deed(_day, sessions, plant) {
       const session = deedOf(sessionOf(sessions, person), plant);
       browse(desk, agentOf(session), session.hours, { count: between(desk.random, 9, 12), pause: null });
-      void day;
     },
   };
 }
@@ -121,12 +120,13 @@ export function refundFraud(stage: Stage): Plan {
 
 function fakeRefund(desk: Desk, agent: Agent, start: number, customer: number): void {
   const { random } = desk;
-  let at = start;
-  const ticket = newTicket(desk, customer, at);
-  act(desk, agent, at, deskAction["Ticket.Open"], ticket, customer);
-  query(desk, agent, (at += between(random, 4, 20)), customer, random() < 0.5 ? ticket : -1);
-  refund(desk, agent, (at += between(random, 6, 25)), ticket, customer);
-  act(desk, agent, at + between(random, 3, 20), deskAction["Ticket.Close"], ticket, customer);
+  const ticket = newTicket(desk, customer, start);
+  const queried = start + between(random, 4, 20);
+  const paid = queried + between(random, 6, 25);
+  act(desk, agent, start, deskAction["Ticket.Open"], ticket, customer);
+  query(desk, agent, queried, customer, random() < 0.5 ? ticket : -1);
+  refund(desk, agent, paid, ticket, customer);
+  act(desk, agent, paid + between(random, 3, 20), deskAction["Ticket.Close"], ticket, customer);
 }
 
 /** Somebody else works another shift under an agent's id. */

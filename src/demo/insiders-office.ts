@@ -1,5 +1,5 @@
 import { randomInt } from "../lib/random.ts";
-import { between, waiting } from "./draws.ts";
+import { between, clock, waiting } from "./draws.ts";
 import { drives } from "./drive.ts";
 import { administer, groups } from "./helpdesk.ts";
 import { deedOf, type Plan, pick, type Stage, sessionOf } from "./insider.ts";
@@ -50,6 +50,7 @@ export function takeover(stage: Stage): Plan {
   const { world } = stage;
   const { person, days } = pick(stage, { fits: inTeam("finance"), count: 2, within: 6 });
   const model = world.people.find(inTeam("sales"))!;
+  const host = world.names.hosts.code("ws-9104");
   const place = {
     network: world.names.networks.code(roamingNetwork(world.random)),
     country: world.names.countries.code("NL"),
@@ -66,7 +67,7 @@ export function takeover(stage: Stage): Plan {
     part: 0.5,
     deed(day, sessions, plant) {
       const { hours } = sessionOf(sessions, person);
-      const stranger = { ...model, account: person.account, plant, part: 0.45 };
+      const stranger = { ...model, account: person.account, plant, part: 0.45, phone: place.device, host };
       workDay(world, stranger, day, { from: hours.from + 2400, to: hours.to + 1800 }, place);
     },
   };
@@ -168,8 +169,8 @@ export function misuse(stage: Stage): Plan {
       const chief = chiefs[randomInt(random, chiefs.length)]!;
       const own = world.names.accounts.names[actor.account]!;
       const target = world.names.accounts.names[chief.account]!;
-      let at = hours.from + Math.floor((hours.to - hours.from) * (0.2 + 0.5 * random()));
-      const next = (mean: number): number => (at += waiting(random, mean));
+      const at = hours.from + Math.floor((hours.to - hours.from) * (0.2 + 0.5 * random()));
+      const next = clock(random, at);
       administer(world, session, at, directoryAction["Group.Add"], { target: own });
       administer(world, session, next(30), directoryAction["Group.Add"], { target: groups.at(-1)! });
       administer(world, session, next(300), directoryAction["Password.Reset"], { target });

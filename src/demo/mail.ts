@@ -36,20 +36,9 @@ export function mail(
   const direction = mailDirection[how.outside ? "external" : "internal"];
   const bytes = Math.round((how.attached ? 900_000 : 9000) * gammaFactor(world.random, 0.8)) + 600;
   const { network, device } = place;
-  const device2 = world.random() < 0.15 && device !== person.nextDevice ? person.phone : device;
+  const from = world.random() < 0.15 ? person.phone : device;
   const attachment = how.attached ? 0 : -1;
-  world.logs.mail.add(
-    at,
-    person.plant,
-    person.account,
-    action,
-    direction,
-    attachment,
-    how.whom,
-    bytes,
-    network,
-    device2,
-  );
+  world.logs.mail.add(at, person.plant, person.account, action, direction, attachment, how.whom, bytes, network, from);
 }
 
 /** A company outside that a person deals with; now and then a private address. */
