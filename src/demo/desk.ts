@@ -44,7 +44,7 @@ export function openDesk(options: {
     random,
     portal,
     squads,
-    customers: agents * 30,
+    customers: agents * 60,
     customerOf: [],
     createdAt: [],
     backlog: Array.from({ length: squads }, () => []),
@@ -58,7 +58,7 @@ export function workShift(desk: Desk, agent: Agent, from: number, to: number, lo
   const cases = poisson(random, 12 * load * gammaFactor(random, 4));
   const onPhone = random() < 0.14 ? 0.65 : 0.17;
   const pause = from + (to - from) * (0.4 + 0.2 * random());
-  const data = gammaFactor(random, 3);
+  const data = gammaFactor(random, 3) * (agent.seat % 5 === 0 ? 1.7 : 0.85);
   for (let i = 0; i < cases; i++) {
     let at = from + Math.floor((to - from - 1200) * random());
     if (at > pause && at < pause + 2400) at += 2400;
@@ -72,7 +72,7 @@ export function workShift(desk: Desk, agent: Agent, from: number, to: number, lo
 }
 
 /** A customer, some far more often than others. */
-export const anyCustomer = (desk: Desk): number => skewed(desk.random, desk.customers);
+export const anyCustomer = (desk: Desk): number => skewed(desk.random, desk.customers, 1.3);
 
 /** Looks a customer up in the data tool; `ticket` is −1 where the look-up names none. */
 export function query(desk: Desk, agent: Agent, at: number, customer: number, ticket = -1): void {
@@ -140,11 +140,12 @@ function workTicket(desk: Desk, agent: Agent, start: number, data: number): void
   const later = clock(random, start);
   remember(desk, agent, customer);
   act(desk, agent, start, deskAction["Ticket.View"], ticket, customer);
-  if (random() < 0.45) act(desk, agent, later(80), deskAction["KnowledgeBase.Search"], -1, -1);
-  for (let i = 0; random() < 0.4 * Math.min(1.8, data) && i < 3; i++) {
+  if (random() < 0.5 - 0.15 * Math.min(3, data))
+    act(desk, agent, later(80), deskAction["KnowledgeBase.Search"], -1, -1);
+  for (let i = 0; random() < Math.min(0.8, 0.42 * data) && i < 5; i++) {
     query(desk, agent, later(100), customer, random() < 0.4 ? ticket : -1);
   }
-  const rounds = 1 + poisson(random, 0.9);
+  const rounds = 1 + poisson(random, 1 / (0.4 + data));
   for (let i = 0; i < rounds; i++) {
     act(desk, agent, later(260), deskAction["Ticket.Reply"], ticket, customer);
     if (random() < 0.5) act(desk, agent, later(200), deskAction["Ticket.View"], ticket, customer);

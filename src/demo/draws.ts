@@ -22,8 +22,8 @@ export function poisson(random: Random, mean: number): number {
   return count;
 }
 
-/** An index in [0, n), small ones far more often: a power law close to Zipf's. */
-export const skewed = (random: Random, n: number): number => Math.floor(n * random() ** 2.4);
+/** An index in [0, n), small ones more often, the more so the higher the power. */
+export const skewed = (random: Random, n: number, power = 2): number => Math.floor(n * random() ** power);
 
 /** Whole seconds until the next event, exponential with the given mean, at least one. */
 export const waiting = (random: Random, mean: number): number => 1 + Math.floor(-mean * Math.log(1 - random()));

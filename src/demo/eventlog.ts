@@ -47,8 +47,8 @@ export class EventLog {
   readonly #idPrefix: string;
   readonly #dayFirst: boolean;
   readonly #dates: readonly Uint8Array[];
-  /** Receives the ids of planted events: `marked(plant, id)`, plants from 1. */
-  readonly #marked: (plant: number, id: string) => void;
+  /** Hears of planted events: `marked(plant, id, action)`, plants from 1, the action as a code. */
+  readonly #marked: (plant: number, id: string, action: number) => void;
   #events = new Int32Array(stride * 65_536);
   #times = new Int32Array(65_536);
   #waiting = 0;
@@ -62,7 +62,7 @@ export class EventLog {
       readonly idPrefix: string;
       readonly columns: readonly LogColumn[];
       readonly spelling?: TimeSpelling;
-      readonly marked: (plant: number, id: string) => void;
+      readonly marked: (plant: number, id: string, action: number) => void;
     },
   ) {
     const { file, idPrefix, columns, spelling = "iso", marked } = options;
@@ -99,8 +99,8 @@ export class EventLog {
   }
 
   /** Writes the events before `until` in the order of their times, and keeps the others; gives the chunks that are full. */
-  release(until: number): Uint8Array[] {
-    const chunks: Uint8Array[] = [];
+  release(until: number): Uint8Array<ArrayBuffer>[] {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
     const order = new Float64Array(this.#waiting);
     for (let i = 0; i < this.#waiting; i++) order[i] = this.#times[i]! * 1_048_576 + i;
     order.sort();
@@ -121,7 +121,7 @@ export class EventLog {
   }
 
   /** The last chunk. */
-  finish(): Uint8Array {
+  finish(): Uint8Array<ArrayBuffer> {
     return this.#cut();
   }
 
@@ -134,7 +134,7 @@ export class EventLog {
     this.#times = times;
   }
 
-  #cut(): Uint8Array {
+  #cut(): Uint8Array<ArrayBuffer> {
     const chunk = this.#bytes.subarray(0, this.#length);
     this.#bytes = new Uint8Array(chunkBytes);
     this.#length = 0;
@@ -172,7 +172,10 @@ export class EventLog {
     const at = this.#times[event]!;
     const plant = this.#events[event * stride]!;
     const number = ++this.rows;
-    if (plant > 0) this.#marked(plant, `${this.#idPrefix}${String(number).padStart(idDigits, "0")}`);
+    if (plant > 0) {
+      const id = `${this.#idPrefix}${String(number).padStart(idDigits, "0")}`;
+      this.#marked(plant, id, this.#events[event * stride + 2]!);
+    }
     const bytes = this.#bytes;
     for (let i = 0; i < this.#idPrefix.length; i++) bytes[this.#length++] = this.#idPrefix.charCodeAt(i);
     this.#putNumber(number, idDigits);

@@ -4,7 +4,7 @@ import { demoCalendar } from "./calendar.ts";
 import { openDesk, workShift } from "./desk.ts";
 import { askAssistant } from "./drive.ts";
 import { requests } from "./helpdesk.ts";
-import type { Plan, PlantedInsider } from "./insider.ts";
+import type { Plan, PlantedInsider, Stage } from "./insider.ts";
 import { agentOf, nightBrowsing, refundFraud, sharedCredentials, thinBrowsing } from "./insiders-desk.ts";
 import { hoarder, leaver, misuse, snoop, swapped, takeover } from "./insiders-office.ts";
 import { workDay } from "./office.ts";
@@ -73,12 +73,13 @@ export function* generateDemo({
       device: names.devices.code("SRV-01"),
     },
   });
-  const stage = { world, desk, taken: new Set<Session["person"]>() };
+  const stage: Stage = { world, desk, taken: new Set() };
   const plans = [
     nightBrowsing,
     swapped,
     leaver,
-    thinBrowsing,
+    (on: Stage) => thinBrowsing(on, 0, 3),
+    (on: Stage) => thinBrowsing(on, 1, 2),
     hoarder,
     takeover,
     snoop,
@@ -122,20 +123,20 @@ export function* generateDemo({
   }));
 }
 
-function begin({ people, part, whole }: Plan, plant: number): void {
+function begin({ people, part, exchanged }: Plan, plant: number): void {
   for (const person of people) {
     person.part = part;
-    if (whole) person.plant = plant;
+    if (exchanged) person.plant = plant;
   }
-  if (people.length === 2) exchange(people[0]!, people[1]!);
+  if (exchanged) exchange(people[0]!, people[1]!);
 }
 
-function end({ people }: Plan): void {
+function end({ people, exchanged }: Plan): void {
   for (const person of people) {
     person.part = 1;
     person.plant = 0;
   }
-  if (people.length === 2) exchange(people[0]!, people[1]!);
+  if (exchanged) exchange(people[0]!, people[1]!);
 }
 
 function exchange(one: Session["person"], other: Session["person"]): void {

@@ -22,10 +22,10 @@ export function administer(
   { person, place }: Session,
   at: number,
   action: number,
-  { target, request = -1, host = 0 }: { readonly target: string; readonly request?: number; readonly host?: number },
+  { target, request = -1, host = 0 }: { readonly target?: string; readonly request?: number; readonly host?: number },
 ): void {
   const { network, country, device } = place;
-  const code = world.names.targets.code(target);
+  const code = target === undefined ? -1 : world.names.targets.code(target);
   world.logs.directory.add(at, person.plant, person.account, action, host, code, request, network, country, device);
 }
 
@@ -44,6 +44,8 @@ export function requests(world: World, day: number, sessions: readonly Session[]
     administer(world, asking, asked, directoryAction["Request.Open"], { target: account, request });
     const named = random() < 0.6 ? request : -1;
     const kind = random();
+    if (random() < 0.3)
+      administer(world, admin, at - between(random, 20, 300), directoryAction.Logon, { host: asking.person.host });
     if (kind < 0.4)
       administer(world, admin, at, directoryAction["Password.Reset"], { target: account, request: named });
     else if (kind < 0.65) {

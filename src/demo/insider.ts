@@ -35,8 +35,8 @@ export interface Plan {
   readonly days: readonly number[];
   /** Part of the usual work that is still done on those days. */
   readonly part: number;
-  /** Every event of these people on those days is planted, not only the deed. */
-  readonly whole?: true;
+  /** The ids of both people are exchanged on those days, and all that they do is planted. */
+  readonly exchanged?: true;
   deed(day: number, sessions: readonly Session[], plant: number): void;
 }
 

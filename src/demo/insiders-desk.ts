@@ -1,8 +1,8 @@
-import { type Random, randomInt } from "../lib/random.ts";
+import { randomInt } from "../lib/random.ts";
 import { type Agent, act, type Desk, newTicket, query, refund, servedLately, workShift } from "./desk.ts";
 import { between, waiting } from "./draws.ts";
 import { deedOf, type Plan, pick, type Stage, sessionOf } from "./insider.ts";
-import { roamingNetwork } from "./people.ts";
+import { type Person, roamingNetwork } from "./people.ts";
 import type { Hours, Session } from "./places.ts";
 import { teamNamed } from "./teams.ts";
 import { deskAction } from "./world.ts";
@@ -46,21 +46,22 @@ export function browse(
   }
 }
 
-/** Customer browsing without tickets, spread over three shifts. */
-export function thinBrowsing(stage: Stage): Plan {
+/** Customer browsing without tickets, spread over the shifts of some days; `group` is one of the three that rotate. */
+export function thinBrowsing(stage: Stage, group: number, count: number): Plan {
   const { desk } = stage;
-  const { person, days } = pick(stage, { fits: inSupport, count: 3, within: 7 });
+  const fits = (one: Person): boolean => inSupport(one) && one.shift === group;
+  const { person, days } = pick(stage, { fits, count, within: 7 });
   return {
     kind: "customer browsing",
     title: "Customers looked up for nobody",
     story:
-      "An agent looks up a dozen customers a shift whom no ticket, call or colleague gives a reason for, between the ordinary cases and in place of some of them.",
+      "An agent looks up some ten customers a shift whom no ticket, call or colleague gives a reason for, between the ordinary cases and in place of some of them.",
     people: [person],
     days,
-    part: 0.6,
+    part: 0.75,
     deed(_day, sessions, plant) {
       const session = deedOf(sessionOf(sessions, person), plant);
-      browse(desk, agentOf(session), session.hours, { count: between(desk.random, 9, 12), pause: null });
+      browse(desk, agentOf(session), session.hours, { count: between(desk.random, 7, 10), pause: null });
     },
   };
 }
@@ -81,14 +82,14 @@ export function nightBrowsing(stage: Stage): Plan {
     kind: "customer browsing",
     title: "One quiet night at the data tool",
     story:
-      "On one of the usual night shifts an agent goes through some twenty strangers' records in three quarters of an hour.",
+      "On one of the usual night shifts an agent goes through some fifteen strangers' records in three quarters of an hour.",
     people: [found.person],
     days,
     part: 0.7,
     deed(_day, sessions, plant) {
       const session = deedOf(sessionOf(sessions, found.person), plant);
       const from = session.hours.from + 3600 * between(desk.random, 2, 6);
-      browse(desk, agentOf(session), { from, to: from }, { count: 20, pause: 110 });
+      browse(desk, agentOf(session), { from, to: from }, { count: 14, pause: 160 });
     },
   };
 }
@@ -118,7 +119,8 @@ export function refundFraud(stage: Stage): Plan {
   };
 }
 
-function fakeRefund(desk: Desk, agent: Agent, start: number, customer: number): void {
+/** One refund that nobody asked for: opened, looked up, paid and closed within a minute. */
+export function fakeRefund(desk: Desk, agent: Agent, start: number, customer: number): void {
   const { random } = desk;
   const ticket = newTicket(desk, customer, start);
   const queried = start + between(random, 4, 20);
@@ -150,9 +152,3 @@ export function sharedCredentials(stage: Stage): Plan {
     },
   };
 }
-
-/** A bad day for the support desk at scale: some agent browses instead of part of the work. */
-export const badDay = (random: Random): { readonly count: number; readonly pause: number | null } =>
-  random() < 0.75
-    ? { count: between(random, 4, 11), pause: null }
-    : { count: between(random, 6, 14), pause: between(random, 60, 300) };

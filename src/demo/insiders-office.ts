@@ -89,7 +89,7 @@ export function swapped(stage: Stage): Plan {
     people: [one.person, other.person],
     days: one.days,
     part: 1,
-    whole: true,
+    exchanged: true,
     deed() {},
   };
 }
@@ -174,7 +174,7 @@ export function misuse(stage: Stage): Plan {
       administer(world, session, at, directoryAction["Group.Add"], { target: own });
       administer(world, session, next(30), directoryAction["Group.Add"], { target: groups.at(-1)! });
       administer(world, session, next(300), directoryAction["Password.Reset"], { target });
-      administer(world, session, next(120), directoryAction.Logon, { target, host: chief.host });
+      administer(world, session, next(120), directoryAction.Logon, { host: chief.host });
       for (let i = between(random, 4, 7); i > 0; i--) {
         const folder = world.folderStart[management]! + randomInt(random, teams[management]!.folders);
         touch(world, actor, next(100), place, fileAction["File.Read"], { share: management, folder });

@@ -80,12 +80,15 @@ export function hirePeople(count: number, calendar: DemoCalendar, names: Names, 
   return people;
 }
 
-function hire(index: number, team: number, calendar: DemoCalendar, names: Names, random: Random): Person {
+/** Hires one person of a team for the days of the calendar. */
+export function hire(index: number, team: number, calendar: DemoCalendar, names: Names, random: Random): Person {
   const { days } = calendar;
   const inShifts = team === teamNamed("support");
   const chance = random();
-  const joins = chance < 0.04 ? between(random, 5, days - 15) : 0;
-  const leaves = chance > 0.97 ? between(random, 25, days - 10) : days;
+  const partOfTwoMonths = Math.min(1, days / 60);
+  const joins = chance < 0.04 * partOfTwoMonths ? between(random, 1, Math.floor(days * 0.75)) : 0;
+  const leaves =
+    chance > 1 - 0.03 * partOfTwoMonths ? between(random, Math.ceil(days * 0.4), Math.floor(days * 0.85)) : days;
   const changes = chance > 0.5 && chance < 0.52;
   const out = absences(days, joins, leaves, random);
   const roster = randomInt(random, 7);
@@ -103,7 +106,7 @@ function hire(index: number, team: number, calendar: DemoCalendar, names: Names,
     part: 1,
     team,
     nextTeam: changes && !inShifts ? (team % (teams.length - 1)) + 1 : -1,
-    changesTeam: between(random, 15, days - 10),
+    changesTeam: between(random, Math.floor(days * 0.25), Math.floor(days * 0.8)),
     shift: inShifts ? index % 3 : -1,
     pace: gammaFactor(random, 7),
     startsAt: Math.round((8.4 + 0.8 * randomNormal(random)) * 3600),
@@ -111,7 +114,7 @@ function hire(index: number, team: number, calendar: DemoCalendar, names: Names,
     device: names.devices.code(`LT-${number}`),
     phone: names.devices.code(`PH-${number}`),
     nextDevice: names.devices.code(`LT-${String(5000 + index)}`),
-    newDeviceOn: random() < 0.15 ? between(random, 8, days - 1) : days,
+    newDeviceOn: random() < 0.15 * partOfTwoMonths ? between(random, 1, days - 1) : days,
     present,
     away: out,
     ...places(days, team, names, random),
@@ -122,9 +125,9 @@ function hire(index: number, team: number, calendar: DemoCalendar, names: Names,
 
 function absences(days: number, joins: number, leaves: number, random: Random): Uint8Array {
   const out = new Uint8Array(days);
-  if (random() < 0.55) {
-    const from = randomInt(random, days - 6);
-    out.fill(1, from, from + between(random, 4, 16));
+  if (random() < 0.55 * Math.min(1, days / 60)) {
+    const from = between(random, -8, days - 4);
+    out.fill(1, Math.max(0, from), Math.max(0, from + between(random, 4, 16)));
   }
   for (let day = 0; day < days; day++) if (random() < 0.009) out.fill(2, day, day + between(random, 1, 4));
   out.fill(3, 0, joins);
@@ -151,7 +154,7 @@ function places(
     network[day] = remote[day] ? home : office;
     country[day] = remote[day] ? homeCountry : countries.code("DE");
   }
-  const journeys = random() < 0.22 ? between(random, 1, 4) : 0;
+  const journeys = random() < (team === teamNamed("support") ? 0.05 : 0.25) ? between(random, 1, 4) : 0;
   for (let j = 0; j < journeys; j++) {
     const from = randomInt(random, days);
     const to = from + between(random, 1, 4);

@@ -119,7 +119,7 @@ export function teamStarts(size: "folders" | "documents"): number[] {
 export function demoLogs(
   calendar: DemoCalendar,
   names: World["names"],
-  marked: (plant: number, id: string) => void,
+  marked: (plant: number, id: string, action: number) => void,
 ): Logs {
   const user = { name: "user", texts: names.accounts };
   const network = { name: "network", texts: names.networks };
