@@ -48,8 +48,9 @@ export function browse(
 
 /** Customer browsing without tickets, spread over the shifts of some days; `group` is one of the three that rotate. */
 export function thinBrowsing(stage: Stage, group: number, count: number): Plan {
-  const { desk } = stage;
-  const fits = (one: Person): boolean => inSupport(one) && one.shift === group;
+  const { desk, world } = stage;
+  const fits = (one: Person): boolean =>
+    inSupport(one) && one.shift === group && one.newDeviceOn === world.calendar.days;
   const { person, days } = pick(stage, { fits, count, within: 7 });
   return {
     kind: "customer browsing",
