@@ -1,30 +1,11 @@
 import type { DemoCalendar } from "./calendar.ts";
+import type { Texts } from "./texts.ts";
 
 const stride = 9;
 const chunkBytes = 4 << 20;
 const longestRow = 1024;
 const idDigits = 7;
 const utf8 = new TextEncoder();
-
-/** Texts and their codes: a column of an export holds codes until it is written. None may need quotes in a CSV. */
-export class Texts {
-  readonly bytes: Uint8Array[] = [];
-  readonly names: string[] = [];
-  readonly #codes = new Map<string, number>();
-
-  constructor(texts: Iterable<string> = []) {
-    for (const text of texts) this.code(text);
-  }
-
-  /** The code of a text, a new one if it is new. */
-  code(text: string): number {
-    const known = this.#codes.get(text);
-    if (known !== undefined) return known;
-    this.#codes.set(text, this.names.length);
-    this.names.push(text);
-    return this.bytes.push(utf8.encode(text)) - 1;
-  }
-}
 
 /** A column of an export: coded texts, or numbers behind a prefix with at least so many digits. A code below 0 is an empty field. */
 export type LogColumn =

@@ -1,7 +1,8 @@
 import { UserError } from "../lib/errors.ts";
 import { seededRandom } from "../lib/random.ts";
 import { demoCalendar } from "./calendar.ts";
-import { openDesk, workShift } from "./desk.ts";
+import { workShift } from "./cases.ts";
+import { openDesk } from "./desk.ts";
 import { askAssistant } from "./drive.ts";
 import { requests } from "./helpdesk.ts";
 import type { Plan, PlantedInsider, Stage } from "./insider.ts";
@@ -35,7 +36,7 @@ export const toolDay = (days: number): number => Math.floor(days * 0.45);
 
 /**
  * Generates the five exports of the demo tenant, a few MiB at a time, each sorted by time; returns the planted insiders.
- * The same options give the same bytes on every machine.
+ * The same options give the same bytes on every run.
  * @throws UserError for fewer than 120 users or 21 days, where the planted insiders would have nowhere to hide
  */
 export function* generateDemo({

@@ -1,5 +1,6 @@
 import { randomInt } from "../lib/random.ts";
-import { type Agent, act, type Desk, newTicket, query, refund, servedLately, workShift } from "./desk.ts";
+import { workShift } from "./cases.ts";
+import { type Agent, act, type Desk, newTicket, query, refund, servedLately } from "./desk.ts";
 import { between, waiting } from "./draws.ts";
 import { deedOf, type Plan, pick, type Stage, sessionOf } from "./insider.ts";
 import { type Person, roamingNetwork } from "./people.ts";

@@ -1,9 +1,9 @@
 import { type Random, randomInt, randomNormal } from "../lib/random.ts";
 import type { DemoCalendar } from "./calendar.ts";
 import { between, gammaFactor } from "./draws.ts";
-import type { Texts } from "./eventlog.ts";
 import { personName } from "./names.ts";
 import { teamNamed, teams } from "./teams.ts";
+import type { Texts } from "./texts.ts";
 
 /** The dictionaries that the exports of one tenant share. */
 export interface Names {

@@ -1,6 +1,7 @@
 import { randomInt, seededRandom } from "../lib/random.ts";
 import { demoCalendar } from "./calendar.ts";
-import { openDesk, workShift } from "./desk.ts";
+import { workShift } from "./cases.ts";
+import { openDesk } from "./desk.ts";
 import { between, gammaFactor } from "./draws.ts";
 import type { DemoChunk } from "./generate.ts";
 import { agentOf, browse, fakeRefund } from "./insiders-desk.ts";

@@ -1,9 +1,10 @@
 import { type Random, seededRandom } from "../lib/random.ts";
 import type { DemoCalendar } from "./calendar.ts";
 import { gammaFactor } from "./draws.ts";
-import { EventLog, Texts } from "./eventlog.ts";
+import { EventLog } from "./eventlog.ts";
 import { type Names, type Person, projectFolders } from "./people.ts";
 import { teams } from "./teams.ts";
+import { Texts } from "./texts.ts";
 
 /** Gives each of the texts its index as a code. */
 function codes<T extends string>(...texts: T[]): Readonly<Record<T, number>> {

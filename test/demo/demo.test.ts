@@ -1,21 +1,11 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type DemoOptions, generateDemo, toolDay } from "../../src/demo/generate.ts";
+import { type DemoOptions, toolDay } from "../../src/demo/generate.ts";
 import type { PlantedInsider } from "../../src/demo/insider.ts";
 import { demoMappings } from "../../src/demo/mappings.ts";
+import { generate } from "./generated.ts";
 import { rootFeatures, separation } from "./hardness.ts";
 import { readTable, type Table } from "./table.ts";
-
-function generate(options: DemoOptions): { texts: Map<string, string>; planted: PlantedInsider[] } {
-  const texts = new Map<string, string>();
-  const utf8 = new TextDecoder();
-  const chunks = generateDemo(options);
-  for (;;) {
-    const next = chunks.next();
-    if (next.done) return { texts, planted: next.value };
-    texts.set(next.value.file, (texts.get(next.value.file) ?? "") + utf8.decode(next.value.bytes));
-  }
-}
 
 const hash = (options: DemoOptions): string => {
   const { texts, planted } = generate(options);
