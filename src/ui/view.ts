@@ -1,10 +1,10 @@
-import { LitElement, type PropertyValues } from "lit";
+import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Session } from "./session.ts";
 import type { SessionState } from "./state.ts";
 
 /** Base of every view: light DOM, and a new render only when what it watches of the session has changed. */
 export abstract class View extends LitElement {
-  static override properties = { session: { attribute: false } };
+  static override properties: PropertyDeclarations = { session: { attribute: false } };
   declare session: Session;
   #seen: readonly unknown[] = [];
 
