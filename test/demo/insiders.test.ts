@@ -13,7 +13,7 @@ describe("the planted insiders of a small tenant", () => {
     const demo = generate({ users: 150, days: 30, seed: 11 });
     planted = demo.planted;
     for (const [file, text] of demo.texts) rows.set(file, records(readTable(text)));
-  });
+  }, 60_000);
 
   const one = (kind: InsiderKind): PlantedInsider => planted.find((insider) => insider.kind === kind)!;
   const deeds = (file: string, kind: InsiderKind): Row[] => {
