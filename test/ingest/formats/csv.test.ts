@@ -105,10 +105,11 @@ describe("records of delimited text", () => {
   });
 
   test("an open quote far from any other costs its own line alone", async () => {
-    const rows = "4,5,6\n".repeat(3 << 20);
+    const row = `4,5,${"6".repeat(60)}\n`;
+    const rows = row.repeat(300_000);
     const whole = await reading(`a,b,c\n1,"2,3\n${rows}`, abc);
     expect(whole.rejects.map(({ line }) => line)).toEqual([2]);
-    expect(whole.lines.length).toBe(3 << 20);
+    expect(whole.lines.length).toBe(300_000);
   });
 
   test("columns may be called __proto__ and constructor", async () => {
