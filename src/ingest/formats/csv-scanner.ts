@@ -143,17 +143,23 @@ class Walker {
     this.found = 0;
     this.quoteOpen = false;
     let whole = false;
-    for (; i < size; i++) {
-      const kind = kinds[bytes[i]!]!;
-      if (kind === 0) continue;
+    for (;;) {
+      let kind = 0;
+      while (i < size) {
+        kind = kinds[bytes[i]!]!;
+        if (kind !== 0) break;
+        i++;
+      }
+      if (i >= size) break;
       if (kind === delimiterKind) {
         fields++;
-        fieldStart = i + 1;
+        fieldStart = ++i;
       } else if (kind === lineKind) {
         whole = true;
         break;
       } else if (kind === nulKind) {
         this.found = fault.nul;
+        i++;
       } else if (i === fieldStart) {
         i = this.walkQuoted(i + 1);
         if (this.quoteOpen || i >= size) break;
@@ -162,8 +168,7 @@ class Walker {
           this.found = fault.afterQuote;
           break;
         }
-        i--;
-      }
+      } else i++;
     }
     this.at = i;
     this.fields = fields;

@@ -3,7 +3,7 @@ import type { Recognised } from "./format.ts";
 
 /**
  * The encoding of a text by its first bytes: a byte order mark, zero bytes where UTF-16 has them, sound UTF-8, else windows-1252.
- * A text whose multi-byte characters are mostly sound is UTF-8 with damage in it. Null where it is no text (NUL bytes in no pattern).
+ * A text whose multi-byte characters are mostly sound is UTF-8 with damage in it. Null where it is no text (NUL bytes in no pattern, many control characters).
  */
 export function detectEncoding(
   head: Uint8Array,
@@ -15,7 +15,7 @@ export function detectEncoding(
   const zeros = zeroShares(head.subarray(0, 65_536));
   if (zeros.odd > 0.4 && zeros.even < 0.1) return { encoding: "utf-16le", notes: [bare("little")] };
   if (zeros.even > 0.4 && zeros.odd < 0.1) return { encoding: "utf-16be", notes: [bare("big")] };
-  if (zeros.even + zeros.odd > 0.02) return null;
+  if (zeros.even + zeros.odd > 0.02 || controlShare(head.subarray(0, 65_536)) > 0.03) return null;
   return utf8OrLatin(head, whole);
 }
 
@@ -27,6 +27,13 @@ function zeroShares(head: Uint8Array): { even: number; odd: number } {
   for (let i = 0; i < head.length; i++) if (head[i] === 0) (i & 1) === 0 ? even++ : odd++;
   const half = Math.max(1, head.length / 2);
   return { even: even / half, odd: odd / half };
+}
+
+/** Share of control characters that text has no use for. */
+function controlShare(head: Uint8Array): number {
+  let controls = 0;
+  for (const c of head) if (c < 32 && (c < 9 || (c > 13 && c !== 27 && c < 30))) controls++;
+  return controls / head.length;
 }
 
 function utf8OrLatin(head: Uint8Array, whole: boolean): { encoding: "utf-8" | "windows-1252"; notes: string[] } {

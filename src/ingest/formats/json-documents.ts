@@ -12,7 +12,7 @@ const closeBracket = 0x5d;
 const doubleQuote = 0x22;
 
 /** Bytes that may be read again in search of a way on, before the rest of a region is given up. */
-const rereadBudget = 1024 * 1024 * 1024;
+const rereadBudget = 128 * 1024 * 1024;
 
 /**
  * A reader of JSON that is not one record a line: arrays of objects, objects that hold such an array, pretty-printed and concatenated

@@ -1,4 +1,8 @@
 const longDigits = /\d{16}/;
+/** A long integer behind a key. What stands before the key's last quote tells that this quote closes a text, so that none is open. */
+const longMember = /([^\\\s:,[{]":\s*)(-?\d{16,})(?=[\s,}\]])/g;
+/** A long integer that may be a number or part of a text. */
+const longPerhaps = /[:,[\s]-?\d{16,}[\s,}\]]/;
 const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
 /**
@@ -6,7 +10,9 @@ const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\
  * @throws SyntaxError
  */
 export function parseExactJson(text: string): unknown {
-  return JSON.parse(longDigits.test(text) ? text.replace(stringsAndNumbers, quoteLongInteger) : text);
+  if (!longDigits.test(text)) return JSON.parse(text);
+  const members = text.replace(longMember, (_, before: string, digits: string) => before + quoteLongInteger(digits));
+  return JSON.parse(longPerhaps.test(members) ? members.replace(stringsAndNumbers, quoteLongInteger) : members);
 }
 
 function quoteLongInteger(token: string): string {

@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { texts } from "../../../src/db/columns.ts";
+import type { Recognised } from "../../../src/ingest/formats/format.ts";
+import { openTestDatabase } from "../../support/database.ts";
+import { readWhole, sourceOf } from "./support.ts";
+
+const abc: Recognised = {
+  format: "csv",
+  compression: "none",
+  encoding: "utf-8",
+  dialect: { delimiter: ",", quote: '"', columns: ["a", "b", "c"], headerLines: 1 },
+  notes: [],
+};
+const piece = fc.constantFrom("a", "b", ",", '"', "\n", "\r\n", "é", "1", ",", "\n", ',"', '",', '""');
+
+test("DuckDB reads the bytes that are handed over as the same records", async () => {
+  const db = await openTestDatabase({ canonical: false });
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 120 }), async (pieces) => {
+      const source = sourceOf(`x,y,z\nfirst,"of ""all""",\n${pieces.join("")}`);
+      const { records } = await readWhole(source, { wants: "records" }, abc);
+      const { csv } = await readWhole(source, { wants: "csv" }, abc);
+      await db.registerBytes("t.csv", new TextEncoder().encode(csv));
+      const table = await db.query(
+        `select coalesce(a, '') a, coalesce(b, '') b, coalesce(c, '') c from read_csv('/in/t.csv', auto_detect=false,
+         header=false, delim=',', quote='"', escape='"', new_line='\\n', strict_mode=false, null_padding=false,
+         columns={a:'VARCHAR', b:'VARCHAR', c:'VARCHAR'})`,
+      );
+      await db.dropFile("t.csv");
+      const [a, b, c] = [texts(table, "a"), texts(table, "b"), texts(table, "c")];
+      expect(records).toEqual(records.map((_, i) => ({ a: a[i], b: b[i], c: c[i] })));
+      expect(a.length).toBe(records.length);
+    }),
+    { numRuns: 150 },
+  );
+});
