@@ -33,5 +33,7 @@ export function agentFamily(agent: unknown): string | undefined {
   const program = programs.find(([pattern]) => pattern.test(agent))?.[1];
   const system = systems.find(([pattern]) => pattern.test(agent))?.[1];
   const known = [program, system].filter((part) => part !== undefined);
-  return known.length > 0 ? known.join(", ") : agent.split(/[/ (]/)[0] || undefined;
+  return known.length > 0
+    ? known.join(", ")
+    : agent.split(/[/ (]/)[0]?.replace(/[_-][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "") || undefined;
 }

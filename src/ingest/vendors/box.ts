@@ -8,7 +8,6 @@ const roots = [
   "DOWNLOAD",
   "DELETE",
   "UNDELETE",
-  "EDIT",
   "SHARE",
   "ITEM_SHARED_CREATE",
   "ITEM_SHARED_UPDATE",

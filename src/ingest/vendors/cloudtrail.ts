@@ -138,7 +138,7 @@ export const cloudtrail: Vendor = {
     time: times("eventTime", "eventtime", "Event time", "@timestamp"),
     timeFormat: "iso",
     actor: ["_actor", "userIdentity.userName", "userIdentity.arn", "userIdentity.principalId", "User name"],
-    type: sample.columns.includes("Event name") ? ["Event source", "Event name"] : ["_source", "_name"],
+    type: sample.columns.includes("Event name") ? ["Event source", "Event name"] : ["_service", "_call"],
     id: ["eventID", "eventid", "Event ID"],
     entities: [
       acts(resourceColumns, "resource"),
@@ -155,8 +155,8 @@ export const cloudtrail: Vendor = {
   }),
   derive: (row) => ({
     _actor: actorOf(row),
-    _source: firstText(row, ["eventSource", "eventsource", "Event source"]),
-    _name: firstText(row, ["eventName", "eventname", "Event name"]),
+    _service: firstText(row, ["eventSource", "eventsource", "Event source"]),
+    _call: firstText(row, ["eventName", "eventname", "Event name"]),
     _network: networkOf(firstText(row, ["sourceIPAddress", "sourceipaddress", "Source IP address"])),
     _agent: agentFamily(firstText(row, ["userAgent", "useragent", "User agent"])),
   }),

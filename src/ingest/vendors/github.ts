@@ -59,7 +59,7 @@ export const github: Vendor = {
       const actor = at(row, "actor");
       return (
         /^[a-z0-9_]+([._][a-z0-9_]+)+$/.test(firstText(row, ["action"]) ?? "") &&
-        (typeof actor === "string" || actor === undefined || actor === null) &&
+        (typeof actor === "string" || (hasAny(row, "_document_id", "actor_id") && (actor ?? null) === null)) &&
         count(row, "actor", "org", "repo", "_document_id", "business", "created_at", "@timestamp") +
           count(row, "actor_location", "operation_type", "actor_ip", "repository", "at_sign_timestamp", "user") >=
           2

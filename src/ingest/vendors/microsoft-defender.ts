@@ -17,9 +17,7 @@ const roots = [
   "RemovableStorageFileEvent",
   "AntivirusDefinitionsUpdateFailed",
   "TamperingAttempt",
-  "OpenProcessApiCall",
   "DpapiAccessed",
-  "LdapSearch",
   "Directory Services replication",
   "Group Membership changed",
   "Account Password changed",
@@ -31,7 +29,6 @@ const roots = [
   "FileDownloaded",
   "New-InboxRule",
   "AnonymousLinkCreated",
-  "MailItemsAccessed",
 ] as const;
 
 const nobody = /^(system|local service|network service|dwm-\d+|umfd-\d+)$/i;

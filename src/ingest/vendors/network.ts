@@ -15,10 +15,14 @@ function groupsOf(address: string, n: number): string[] {
   return filled.slice(0, n).map((group) => group.toLowerCase().replace(/^0+(?=.)/, ""));
 }
 
-/** The network of an address, /24 for IPv4 and /48 for IPv6; `undefined` for what is not an address. */
+/** Unspecified and loopback addresses, which tell nothing of where somebody was. */
+const nowhere = /^(0\.0\.0\.0|127\.\d+\.\d+\.\d+|::1?)$/;
+
+/** The network of an address, /24 for IPv4 and /48 for IPv6; `undefined` for loopback and for what is not an address. */
 export function networkOf(written: unknown): string | undefined {
   if (typeof written !== "string") return undefined;
   const address = addressOf(written);
+  if (nowhere.test(address)) return undefined;
   const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/.exec(address);
   if (four) return `${four[1]}.${four[2]}.${four[3]}.0/24`;
   if (/^[0-9a-f:]+$/i.test(address) && address.split(":").length > 2) return `${groupsOf(address, 3).join(":")}::/48`;

@@ -29,8 +29,10 @@ export function entered(value: unknown): Row | undefined {
 /** The value at a path (`actor.email`, `events[0].name`, or its steps); a column literally called so wins. Never throws. */
 export function at(row: Row, path: string | readonly string[]): unknown {
   if (typeof path === "string" && Object.hasOwn(row, path)) return row[path];
+  const steps = typeof path === "string" ? stepsOf(path) : path;
+  if (typeof path === "string" && steps.length === 1) return undefined;
   let value: unknown = row;
-  for (const step of typeof path === "string" ? stepsOf(path) : path) {
+  for (const step of steps) {
     const inside = entered(value);
     if (!inside || !Object.hasOwn(inside, step)) return undefined;
     value = inside[step];

@@ -12,7 +12,7 @@ const targetActs = new Set(
 
 /** Accounts, groups and rights; the log and its policy; services, tasks, drivers; replication, shadow copies, DPAPI keys. */
 const roots = (
-  "1100 1102 104 4616 4649 4657 4670 4692 4697 4698 4699 4702 4704 4705 4706 4713 4717 4718 4719 4720 4722 4723 4724 4725 4726 4728 " +
+  "1100 1102 104 4616 4649 4657 4692 4697 4698 4699 4702 4704 4705 4706 4713 4717 4718 4719 4720 4722 4723 4724 4725 4726 4728 " +
   "4729 4732 4733 4735 4737 4738 4739 4740 4741 4742 4743 4756 4757 4765 4766 4767 4780 4781 4794 4906 4907 4912 4946 4947 4948 " +
   "4950 5136 5137 5141 5142 5376 5377 7045 8222"
 ).split(" ");
@@ -68,9 +68,9 @@ function actorOf(row: Row, fields: Row, type: string | undefined): string | unde
     firstText(fields, [...order, "UserName", "AccountName", "User", "Account", "SubjectUserSid", "UserSid"]) ??
     firstText(row, ["winlog.user.name", "user.name", "UserID", "AccountName"]);
   const bare = named === undefined ? undefined : plainName(named);
-  if (bare !== undefined && bare !== "-") return bare;
+  if (bare !== undefined && !/^S-1-5-(18|19|20)$/.test(bare)) return bare;
   const host = hostOf(row);
-  return host === undefined ? undefined : machineAccount(host);
+  return host === undefined ? bare : machineAccount(host);
 }
 
 function idOf(row: Row): string | undefined {

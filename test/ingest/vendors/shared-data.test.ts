@@ -127,6 +127,22 @@ describe.skipIf(data === null)("the real exports", () => {
     expect(missing).toEqual([]);
   });
 
+  it.each(["servicenow_incidents/incident_event_log.csv.gz", "git_tenant/events.csv.gz"])(
+    "%s is no vendor's",
+    (file) => {
+      const [header = "", ...lines] = readText(join(data ?? "", file)).split("\n", 20);
+      const columns = header.split(",");
+      const rows = lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [columns[i] ?? "", cell])));
+      expect(claimants(rows)).toEqual([]);
+    },
+  );
+
+  it("AWS_S3_HoneyBucketLogs.csv is known by its header", () => {
+    const header =
+      readText(join(data ?? "", "windows_security/aws/AWS_S3_HoneyBucketLogs.csv")).split(/\r?\n/, 1)[0] ?? "";
+    expect(recogniseVendor({ name: "export", columns: header.split(","), records: [] })?.id).toBe("aws-s3");
+  });
+
   it("all 2,900 CloudTrail records have time, actor and type, and an id each", () => {
     const folder = join(data ?? "", "cloudtrail");
     const records = readdirSync(folder)

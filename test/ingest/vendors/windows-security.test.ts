@@ -87,6 +87,11 @@ describe("Windows Security events", () => {
     expect(read.attributes.network).toBe("192.0.2.0/24");
   });
 
+  it("takes the machine's account for the system's own SIDs", () => {
+    const row = { ...nxlog, SubjectUserName: "-", TargetUserName: "-", SubjectUserSid: "S-1-5-18" };
+    expect(readOne("windows-security", row).actor).toBe("DESK9$");
+  });
+
   it("makes user@REALM of a ticket the same actor as the user", () => {
     const row = { ...nxlog, EventID: 4769, SubjectUserName: "-", TargetUserName: "ana@EXAMPLE.TEST" };
     expect(readOne("windows-security", row).actor).toBe("ana");
