@@ -18,7 +18,7 @@ import type { StagingPlan } from "./staging-plan.ts";
 /** Where the rows of one slice come from: a statement that selects the plan's text columns, and each row's physical line. */
 export interface StagedSource {
   readonly select: string;
-  /** SQL for the line: `line`, or `n + <first>`. */
+  /** A further column for the line (`, n + <first> as line`); empty where the rows bring it. */
   readonly line: string;
   /** `positional join <table>` where the lines lie in a table of their own. */
   readonly lines: string;
@@ -55,21 +55,29 @@ export async function rollBack(db: Database, marks: Marks, file: number): Promis
   await db.query(`delete from rejects where file = ${file}`);
 }
 
+/** The tenant's relationships, by role and name, as far as they were asked for. */
+export type Relationships = Map<string, number>;
+
 /** Ids of the plan's relationships, one an entity column; unknown ones are added. */
-export async function codeRelationships(db: Database, plan: StagingPlan): Promise<number[]> {
+export async function codeRelationships(db: Database, plan: StagingPlan, known: Relationships): Promise<number[]> {
   const ids: number[] = [];
   for (const { relationship, role = "context" } of plan.entities) {
-    const where = `name = ${quoteText(relationship)} and role = ${quoteText(role)}`;
-    const found = await db.query(`select id from relationships where ${where}`);
-    if (found.numRows > 0) {
-      ids.push(ints(found, "id")[0]!);
-      continue;
-    }
-    const id = scalar(await db.query("select coalesce(max(id) + 1, 0)::integer from relationships"));
-    await db.query(`insert into relationships values (${id}, ${quoteText(relationship)}, ${quoteText(role)})`);
+    const key = `${role} ${relationship}`;
+    const id = known.get(key) ?? (await codeRelationship(db, relationship, role));
+    known.set(key, id);
     ids.push(id);
   }
   return ids;
+}
+
+async function codeRelationship(db: Database, name: string, role: string): Promise<number> {
+  const found = await db.query(
+    `select id from relationships where name = ${quoteText(name)} and role = ${quoteText(role)}`,
+  );
+  if (found.numRows > 0) return ints(found, "id")[0]!;
+  const id = scalar(await db.query("select coalesce(max(id) + 1, 0)::integer from relationships"));
+  await db.query(`insert into relationships values (${id}, ${quoteText(name)}, ${quoteText(role)})`);
+  return id;
 }
 
 /**
@@ -101,9 +109,7 @@ export async function appendSlice(
   for (const dictionary of dictionaries(plan)) {
     const { name } = dictionary;
     await db.query(code(dictionary, kept, next[name]!));
-    const fresh = scalar(await db.query(`select count(*)::integer from coded_${name} where fresh`));
-    if (fresh > 0) await db.query(dictionary.insert);
-    next[name] = next[name]! + fresh;
+    next[name] = next[name]! + scalar(await db.query(dictionary.insert));
   }
   await db.query(coded(plan, kept, relationships));
   await db.query(insertEvents(relationships, file));

@@ -2,7 +2,15 @@ import type { Database } from "../db/database.ts";
 import { Cancelled, UserError } from "../lib/errors.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { sha256 } from "../lib/sha256.ts";
-import { appendSlice, codeRelationships, type Marks, readMarks, rollBack, type StagedSource } from "./canonical.ts";
+import {
+  appendSlice,
+  codeRelationships,
+  type Marks,
+  type Relationships,
+  readMarks,
+  rollBack,
+  type StagedSource,
+} from "./canonical.ts";
 import { checkMapping } from "./check-mapping.ts";
 import { csvSelect } from "./csv-source.ts";
 import { type Decoder, dialectOf, type StagedSlice } from "./decode.ts";
@@ -55,11 +63,12 @@ export function createImporter(
   { decoder, raw, sliceBytes = 16 * 1024 * 1024 }: { decoder: Decoder; raw: RawStore; sliceBytes?: number },
 ): Importer {
   const mappings = new Map<number, Mapping>();
+  const known: Relationships = new Map();
 
   async function importSlices(request: ImportRequest, plan: StagingPlan, file: number, tally: Tally, job: Job) {
     const { source, recognised, vendor } = request;
     const text = recognised.dialect && !request.derives && readsAsText(plan, recognised.dialect.columns);
-    const relationships = await codeRelationships(db, plan);
+    const relationships = await codeRelationships(db, plan, known);
     await decoder.open({ source, recognised, plan, vendor, wants: text ? "csv" : "records", sliceBytes });
     try {
       let coming = decoder.next();
@@ -135,16 +144,21 @@ const linesTable = "incoming_lines";
 const rowsTable = "incoming_rows";
 const rejectsTable = "incoming_rejects";
 
-async function replaceTable(db: Database, table: string, ipc: Uint8Array): Promise<void> {
-  await db.query(`drop table if exists ${table}`);
+/** Has a table for as long as `use` lasts. */
+async function withTable<T>(db: Database, table: string, ipc: Uint8Array, use: () => Promise<T>): Promise<T> {
   await db.insertArrow(table, ipc);
+  try {
+    return await use();
+  } finally {
+    await db.query(`drop table ${table}`);
+  }
 }
 
 async function appendRejects(db: Database, file: number, { rejects }: StagedSlice): Promise<void> {
   if (rejects.length === 0) return;
-  await replaceTable(db, rejectsTable, rejectsToIpc(rejects));
-  await db.query(`insert into rejects select ${file}, line, reason, raw from ${rejectsTable}`);
-  await db.query(`drop table ${rejectsTable}`);
+  await withTable(db, rejectsTable, rejectsToIpc(rejects), () =>
+    db.query(`insert into rejects select ${file}, line, reason, raw from ${rejectsTable}`),
+  );
 }
 
 function recordStarts({ lines, rejects }: StagedSlice): Int32Array {
@@ -166,23 +180,21 @@ async function withSource<T>(
   use: (source: StagedSource) => Promise<T>,
 ): Promise<T> {
   if (kind === "arrow") {
-    await replaceTable(db, rowsTable, bytes);
     const names = [...plan.columns.map(({ name }) => name), "line"].join(", ");
-    const result = await use({ select: `select ${names} from ${rowsTable}`, line: "", lines: "" });
-    await db.query(`drop table ${rowsTable}`);
-    return result;
+    const select = `select ${names} from ${rowsTable}`;
+    return withTable(db, rowsTable, bytes, () => use({ select, line: "", lines: "" }));
   }
-  const first = lines[0]!;
-  const regular = lines[lines.length - 1]! - first === lines.length - 1;
-  if (!regular) await replaceTable(db, linesTable, linesToIpc(lines));
   const file = "slice.csv";
   const select = csvSelect(plan, dialectOf(recognised), { file, bytes: bytes.length });
+  const first = lines[0]!;
+  const regular = lines[lines.length - 1]! - first === lines.length - 1;
   await db.registerBytes(file, bytes);
   try {
-    const line = regular ? `, n + ${first} as line` : "";
-    return await use({ select, line, lines: regular ? "" : `positional join ${linesTable}` });
+    if (regular) return await use({ select, line: `, n + ${first} as line`, lines: "" });
+    return await withTable(db, linesTable, linesToIpc(lines), () =>
+      use({ select, line: "", lines: `positional join ${linesTable}` }),
+    );
   } finally {
     await db.dropFile(file);
-    if (!regular) await db.query(`drop table ${linesTable}`);
   }
 }

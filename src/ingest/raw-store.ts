@@ -93,6 +93,7 @@ export function createRawStore(): RawStore {
   };
   return {
     add: (file, { firstLine, text }, starts) => {
+      if (text.size === 0) return;
       const kept = consecutive(starts) ? null : starts;
       const firstStart = starts[0] ?? firstLine;
       const block = { firstLine, text, starts: kept, firstStart, lastStart: starts.at(-1) ?? firstLine };
