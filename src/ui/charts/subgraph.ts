@@ -17,10 +17,13 @@ interface Placed extends SimulationNodeDatum {
   readonly node: Node;
   readonly index: number;
   readonly goal: number;
+  readonly band: number;
   x: number;
   y: number;
 }
 const mostNodes = 500;
+/** Where each kind lies from top to bottom: what the actor did between the actor above and what it was done to below. */
+const bands = { actor: 0.1, root: 0.52, action: 0.5, entity: 0.9 } as const;
 
 /**
  * The rooted subgraph, as the seed's figure 1: actions (squares) at their time before or after the root (diamond), the
@@ -87,16 +90,16 @@ function place(
     if (a && b && a.offset !== null) neighbours[to]?.push(x(a.offset));
     if (a && b && b.offset !== null) neighbours[from]?.push(x(b.offset));
   }
-  const middle = height / 2;
   const placed: Placed[] = nodes.map((node, index) => {
     const near = neighbours[index] ?? [];
     const mean = near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : width / 2;
     const goal = node.offset === null ? mean : x(node.offset);
-    const start = middle + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (20 + ((index * 37) % 70)));
-    return { node, index, goal, x: goal, y: start };
+    const band = bands[node.kind] * height;
+    const start = band + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (8 + ((index * 37) % 50)));
+    return { node, index, goal, band, x: goal, y: start };
   });
   const root = placed[0];
-  if (root) root.fy = middle;
+  if (root) root.fy = root.band;
   const links = picture.edges
     .filter(({ from, to }) => placed[from] && placed[to])
     .map(({ from, to }) => ({ source: from, target: to }));
@@ -105,7 +108,10 @@ function place(
       "x",
       forceX<Placed>((d) => d.goal).strength((d) => (d.node.offset === null ? 0.15 : 0.9)),
     )
-    .force("y", forceY<Placed>(middle).strength(0.06))
+    .force(
+      "y",
+      forceY<Placed>((d) => d.band).strength((d) => (d.node.offset === null ? 0.7 : 0.08)),
+    )
     .force("charge", forceManyBody<Placed>().strength(placed.length > 60 ? -30 : -110))
     .force("links", forceLink(links).distance(46).strength(0.12))
     .force("collide", forceCollide<Placed>(placed.length > 60 ? 7 : 17))

@@ -58,6 +58,12 @@ class CaseElement extends View {
     };
   }
 
+  protected override updated(): void {
+    this.querySelectorAll(".subgraph .press").forEach((shape, i) => {
+      shape.setAttribute("aria-pressed", String(i === this.node));
+    });
+  }
+
   #toReason({ label, where }: Reason): void {
     if (where) this.#toRows({ words: label, where });
   }
