@@ -60,6 +60,8 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
     const line = draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line }, svg);
     draw("title", {}, line, edge.relationship);
   }
+  const root = placed[0];
+  if (root) for (const text of picture.missing.slice(0, 1)) ghost(text, root, placed, draw, svg);
   const labels = labelled(placed, width);
   const shapes = placed.map((at) => shape(at, labels.has(at.index), width, draw, svg));
   if (onPick) pressable(svg, shapes, nodes.map(describe), onPick);
@@ -124,6 +126,17 @@ function place(
   return placed;
 }
 
+/** What the peers have and this root lacks: a dashed action before the root, at the entity that it would be about. */
+function ghost(text: string, root: Placed, placed: readonly Placed[], draw: Pen, svg: SVGElement): void {
+  const about = placed.find(({ node }) => node.kind === "entity") ?? root;
+  const [x, y] = [Math.max(20, root.x - 74), (root.y + about.y) / 2 + (about === root ? 40 : 6)];
+  const dashed = { stroke: ink.signal, "stroke-width": 1.5, "stroke-dasharray": "3 2.5", fill: "none" };
+  const group = draw("g", {}, svg);
+  draw("title", {}, group, text);
+  draw("line", { x1: x + 6, y1: y, x2: about.x, y2: about.y, ...dashed, "stroke-width": 1 }, group);
+  draw("rect", { x: x - 6, y: y - 6, width: 12, height: 12, rx: 1, ...dashed, fill: ink.paper }, group);
+}
+
 /** Which nodes have room for a name: the root and the actor always, then in order while none overlaps. */
 function labelled(placed: readonly Placed[], width: number): Set<number> {
   const kept: Placed[] = [];
@@ -140,7 +153,7 @@ function labelled(placed: readonly Placed[], width: number): Set<number> {
 function shape({ node, x, y }: Placed, named: boolean, width: number, draw: Pen, svg: SVGElement): SVGElement {
   const group = draw("g", {}, svg);
   draw("title", {}, group, describe(node));
-  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent" }, group);
+  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent", class: "reach" }, group);
   if (node.kind === "root")
     draw("path", { d: `M${x},${y - 11}L${x + 11},${y}L${x},${y + 11}L${x - 11},${y}Z`, fill: ink.signal }, group);
   else if (node.kind === "action")
