@@ -44,7 +44,9 @@ export function heat(
   const cellWidth = (frame.width - marginLeft) / Math.max(1, days.length);
   const hitCells = cells.filter(({ hit }) => hit);
   const every = Math.max(1, Math.ceil(52 / cellWidth));
-  const ticks = days.filter((_, i) => i % (every <= 7 ? 7 : Math.ceil(every / 7) * 7) === 0);
+  const ticks = days.filter(
+    (_, i) => i % (Math.ceil(every / 7) * 7) === 0 && Math.abs(i - marked) * cellWidth > (i < marked ? 62 : 36),
+  );
   const rowHeight = narrow ? 20 : 24;
   const title = (d: Cell): string => `${plural(d.n, d.type, d.type)} on ${dayLong(d.day)}`;
   const day = days[marked];
@@ -54,11 +56,11 @@ export function heat(
       : ""
   }`;
   const svg = figure(frame, spoken, {
-    height: order.length * rowHeight + 30,
+    height: order.length * rowHeight + 26,
     marginLeft,
     marginRight: 0,
     marginTop: 2,
-    marginBottom: 28,
+    marginBottom: 24,
     x: { type: "band", domain: [...days], padding: 0.1, axis: null },
     y: { type: "band", domain: order.map(({ type }) => type), padding: 0.1, axis: null },
     opacity: { type: "identity" },
@@ -94,7 +96,7 @@ export function heat(
         tickSize: 0,
         label: null,
         fill: ink.text,
-        tickFormat: (type: string) => clip(type, Math.floor(marginLeft / 6.4)),
+        tickFormat: (type: string) => clip(type, Math.floor((marginLeft - 8) / 6.2)),
       }),
       Plot.axisX(ticks, {
         tickSize: 0,
@@ -110,8 +112,8 @@ export function heat(
             Plot.text([day], {
               x: (d: string) => d,
               frameAnchor: "bottom",
-              dy: 24,
-              text: () => `▲ ${dayTick(day)}`,
+              dy: 18,
+              text: () => dayTick(day),
               fill: ink.signalInk,
               fontWeight: 600,
               textAnchor: marked > days.length * 0.9 ? "end" : "middle",

@@ -29,7 +29,7 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   const svg = figure(frame, spoken, {
     height: 150,
     marginLeft: 30,
-    marginRight: 2,
+    marginRight: 10,
     marginTop: 12,
     marginBottom: 22,
     x: { type: "linear", domain: [0, 24], axis: null },

@@ -14,6 +14,8 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
   const y = (_: Residual, i: number): number => i * rowHeight + 12;
   const value = (n: number): string => (n >= 10 ? count(Math.round(n)) : count(Number(n.toFixed(1))));
   const end = (d: Residual): number => Math.max(d.observed, d.explained);
+  const most = Math.max(1, ...data.map(end));
+  const ticks = roots(most, frame.width - labelWidth - 96);
   return figure(
     frame,
     `Unexplained by this user's own month: ${data
@@ -25,10 +27,10 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       marginRight: 96,
       marginTop: 0,
       marginBottom: 22,
-      x: { type: "sqrt", domain: [0, Math.max(1, ...data.map(end))], axis: null },
+      x: { type: "sqrt", domain: [0, most], axis: null },
       y: { domain: [0, height - 22], range: [0, height - 22], axis: null },
       marks: [
-        Plot.axisX({ ticks: 4, tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
+        Plot.axisX(ticks, { tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
         Plot.ruleX([0], { stroke: ink.line }),
         Plot.text(data, {
           frameAnchor: "left",
@@ -65,4 +67,18 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       ],
     },
   );
+}
+
+/** Round counts that lie at least 34 pixels apart on a square-root axis of this length. */
+function roots(most: number, length: number): number[] {
+  const kept = [0];
+  let last = 0;
+  for (let decade = 1; decade <= most; decade *= 10)
+    for (const n of [decade, 2 * decade, 5 * decade]) {
+      const x = Math.sqrt(n / most) * length;
+      if (n > most || x - last < 34) continue;
+      kept.push(n);
+      last = x;
+    }
+  return kept;
 }

@@ -19,18 +19,21 @@ export function strip(
   const days = [...new Set(points.map(({ day }) => day))].sort();
   const height = (d: StripPoint): number => -Math.log10(Math.max(d.p, 1e-12));
   const top = Math.max(4, ...points.map(height));
-  const spread = (i: number): number => ((i * 0.618034) % 1) * 0.7 + 0.15;
   const at = new Map(days.map((day, i) => [day, i]));
-  const placed = points.map((point, i) => ({ point, x: (at.get(point.day) ?? 0) + spread(i), y: height(point) }));
+  const placed = points.map((point, i) => ({
+    point,
+    x: (at.get(point.day) ?? 0) + spread(point.label, i),
+    y: height(point),
+  }));
   const high = placed.filter(({ point }) => point.p <= threshold);
-  const named = labelled(high, frame.width / Math.max(1, days.length), top);
+  const named = labelled(high, (frame.width - 70) / Math.max(1, days.length), { top, days: days.length });
   const line = -Math.log10(threshold);
   const svg = figure(
     frame,
     `${count(high.length)} of ${count(points.length)} lie beyond ${count(Math.round(1 / threshold))} to 1.`,
     {
       height: 190,
-      marginLeft: 4,
+      marginLeft: 66,
       marginRight: 4,
       marginTop: 14,
       marginBottom: 24,
@@ -40,8 +43,8 @@ export function strip(
         Plot.ruleY([line], { stroke: ink.line, strokeDasharray: "4 3" }),
         Plot.text([line], {
           y: (d: number) => d,
-          frameAnchor: "right",
-          dy: -7,
+          frameAnchor: "left",
+          dx: -8,
           textAnchor: "end",
           fill: ink.faint,
           text: () => `1 in ${count(Math.round(1 / threshold))}`,
@@ -89,14 +92,27 @@ export function strip(
   return svg;
 }
 
+/** A place within the day, the same for the same name: 0.12 to 0.8. */
+function spread(label: string, index: number): number {
+  let hash = index * 2_654_435_761;
+  for (let i = 0; i < label.length; i++) hash = Math.imul(hash ^ label.charCodeAt(i), 16_777_619);
+  return 0.12 + (0.68 * (hash >>> 8)) / 0x1000000;
+}
+
 /** Names for the highest points, as many as don't overlap. */
-function labelled<T extends { x: number; y: number }>(points: readonly T[], dayWidth: number, top: number): T[] {
+function labelled<T extends { x: number; y: number }>(
+  points: readonly T[],
+  dayWidth: number,
+  { top, days }: { top: number; days: number },
+): T[] {
   const kept: T[] = [];
   for (const point of [...points].sort((a, b) => b.y - a.y)) {
-    const clash = kept.some(
-      (other) => Math.abs(other.x - point.x) * dayWidth < 130 && (Math.abs(other.y - point.y) / top) * 150 < 14,
-    );
-    if (!clash && kept.length < 8) kept.push(point);
+    const beside = (other: T, reach: number): boolean => {
+      const [dx, dy] = [(other.x - point.x) * dayWidth, Math.abs(other.y - point.y) * (150 / top)];
+      return other !== point && dx > -reach && dx < 130 && dy < 12;
+    };
+    const clash = kept.some((other) => beside(other, 130)) || points.some((other) => beside(other, 0));
+    if (!clash && (days - point.x) * dayWidth > 130 && kept.length < 8) kept.push(point);
   }
   return kept;
 }

@@ -17,10 +17,13 @@ interface Placed extends SimulationNodeDatum {
   readonly node: Node;
   readonly index: number;
   readonly goal: number;
+  readonly band: number;
   x: number;
   y: number;
 }
 const mostNodes = 500;
+/** Where each kind lies from top to bottom: what the actor did between the actor above and what it was done to below. */
+const bands = { actor: 0.1, root: 0.52, action: 0.5, entity: 0.9 } as const;
 
 /**
  * The rooted subgraph, as the seed's figure 1: actions (squares) at their time before or after the root (diamond), the
@@ -57,6 +60,8 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
     const line = draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line }, svg);
     draw("title", {}, line, edge.relationship);
   }
+  const root = placed[0];
+  if (root) for (const text of picture.missing.slice(0, 1)) ghost(text, root, placed, draw, svg);
   const labels = labelled(placed, width);
   const shapes = placed.map((at) => shape(at, labels.has(at.index), width, draw, svg));
   if (onPick) pressable(svg, shapes, nodes.map(describe), onPick);
@@ -87,16 +92,16 @@ function place(
     if (a && b && a.offset !== null) neighbours[to]?.push(x(a.offset));
     if (a && b && b.offset !== null) neighbours[from]?.push(x(b.offset));
   }
-  const middle = height / 2;
   const placed: Placed[] = nodes.map((node, index) => {
     const near = neighbours[index] ?? [];
     const mean = near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : width / 2;
     const goal = node.offset === null ? mean : x(node.offset);
-    const start = middle + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (20 + ((index * 37) % 70)));
-    return { node, index, goal, x: goal, y: start };
+    const band = bands[node.kind] * height;
+    const start = band + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (8 + ((index * 37) % 50)));
+    return { node, index, goal, band, x: goal, y: start };
   });
   const root = placed[0];
-  if (root) root.fy = middle;
+  if (root) root.fy = root.band;
   const links = picture.edges
     .filter(({ from, to }) => placed[from] && placed[to])
     .map(({ from, to }) => ({ source: from, target: to }));
@@ -105,7 +110,10 @@ function place(
       "x",
       forceX<Placed>((d) => d.goal).strength((d) => (d.node.offset === null ? 0.15 : 0.9)),
     )
-    .force("y", forceY<Placed>(middle).strength(0.06))
+    .force(
+      "y",
+      forceY<Placed>((d) => d.band).strength((d) => (d.node.offset === null ? 0.7 : 0.08)),
+    )
     .force("charge", forceManyBody<Placed>().strength(placed.length > 60 ? -30 : -110))
     .force("links", forceLink(links).distance(46).strength(0.12))
     .force("collide", forceCollide<Placed>(placed.length > 60 ? 7 : 17))
@@ -116,6 +124,17 @@ function place(
     at.y = Math.min(height - 22, Math.max(14, at.y));
   }
   return placed;
+}
+
+/** What the peers have and this root lacks: a dashed action before the root, at the entity that it would be about. */
+function ghost(text: string, root: Placed, placed: readonly Placed[], draw: Pen, svg: SVGElement): void {
+  const about = placed.find(({ node }) => node.kind === "entity") ?? root;
+  const [x, y] = [Math.max(20, root.x - 74), (root.y + about.y) / 2 + (about === root ? 40 : 6)];
+  const dashed = { stroke: ink.signal, "stroke-width": 1.5, "stroke-dasharray": "3 2.5", fill: "none" };
+  const group = draw("g", {}, svg);
+  draw("title", {}, group, text);
+  draw("line", { x1: x + 6, y1: y, x2: about.x, y2: about.y, ...dashed, "stroke-width": 1 }, group);
+  draw("rect", { x: x - 6, y: y - 6, width: 12, height: 12, rx: 1, ...dashed, fill: ink.paper }, group);
 }
 
 /** Which nodes have room for a name: the root and the actor always, then in order while none overlaps. */
@@ -134,7 +153,7 @@ function labelled(placed: readonly Placed[], width: number): Set<number> {
 function shape({ node, x, y }: Placed, named: boolean, width: number, draw: Pen, svg: SVGElement): SVGElement {
   const group = draw("g", {}, svg);
   draw("title", {}, group, describe(node));
-  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent" }, group);
+  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent", class: "reach" }, group);
   if (node.kind === "root")
     draw("path", { d: `M${x},${y - 11}L${x + 11},${y}L${x},${y + 11}L${x - 11},${y}Z`, fill: ink.signal }, group);
   else if (node.kind === "action")

@@ -30,7 +30,7 @@ export function waterfall(
   frame: ChartFrame,
   onPick?: (reason: Reason) => void,
 ): SVGSVGElement {
-  const narrow = frame.width < 520;
+  const narrow = frame.width < 430;
   const rowHeight = narrow ? 40 : 25;
   const { bars, headings, height } = layOut(reasons, opinions, { rowHeight, top: narrow ? 22 : 24 });
   const labelWidth = narrow ? 0 : Math.min(260, frame.width * 0.44);
@@ -48,7 +48,7 @@ export function waterfall(
     x: { domain: [least, reach], axis: null },
     y: { domain: [0, height], range: [0, height], axis: null },
     marks: [
-      Plot.ruleX([0], { stroke: ink.line, y1: headings[0] ? headings[0].y + 22 : 0, y2: height }),
+      Plot.ruleX(headings, { x: () => 0, y1: (d: Heading) => d.y + 22, y2: "end", stroke: ink.line }),
       Plot.text(headings, {
         frameAnchor: "left",
         dx: -labelWidth - 4,
@@ -133,7 +133,7 @@ function layOut(
     const largest = own.length <= shown + 1 ? own : own.slice(0, shown);
     const rest = own.slice(largest.length);
     const total = own.reduce((sum, { value }) => sum + value, 0);
-    headings.push({ y, detector, total, end: y + top + own.length * rowHeight });
+    headings.push({ y, detector, total, end: y + top + (largest.length + Math.min(1, rest.length)) * rowHeight });
     y += top;
     let at = 0;
     for (const reason of largest) {

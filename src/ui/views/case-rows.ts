@@ -112,7 +112,7 @@ class CaseRowsElement extends LitElement {
         <td>${row.hit ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${clock(row.time)}</time></td>
         <td class="value" title=${row.type}>${row.type}</td>
         ${entities.map((key) => cell(of(named, key)))}${attributes.map((key) => cell(of(valued, key)))}
-        <td class="where" title=${row.file}><span class="file">${row.file}</span> : ${lineNumber(row.line)}</td>
+        <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)}</td>
       </tr>
       ${open ? html`<tr class="record"><td></td><td colspan=${columns - 1}><pre>${row.raw ?? "The file is no longer at hand; drop it again to see the record."}</pre></td></tr>` : nothing}`;
   }

@@ -58,6 +58,12 @@ class CaseElement extends View {
     };
   }
 
+  protected override updated(): void {
+    this.querySelectorAll(".subgraph .press").forEach((shape, i) => {
+      shape.setAttribute("aria-pressed", String(i === this.node));
+    });
+  }
+
   #toReason({ label, where }: Reason): void {
     if (where) this.#toRows({ words: label, where });
   }
@@ -175,7 +181,7 @@ class CaseElement extends View {
         resembles.length > 0
           ? html`<ul class="resembles">${resembles.slice(0, 5).map(
               ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
-                <meter min="0" max=${most} value=${Math.max(0, gain)} aria-label="Likelihood gained as ${actor}"></meter>
+                <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
                 <span class="k">+${gain.toFixed(2)} nats</span></li>`,
             )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
           : html`<p class="k">Nobody more than themself.</p>`

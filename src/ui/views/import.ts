@@ -30,7 +30,7 @@ class ImportElement extends View {
             "No files yet.",
             "Drop a tenant’s exported logs anywhere on this window, or choose them from the start.",
           );
-    const chosen = plans.find(({ name }) => name === this.chosen) ?? plans.find(({ problem }) => problem) ?? plans[0];
+    const chosen = plans.find(({ name }) => name === this.chosen) ?? plans[0];
     return html`<div class="import">
       <aside class="files" aria-label="Files">
         <header><h1>${plural(plans.length, "file")}</h1><span class="k">${bytes(plans.reduce((sum, p) => sum + p.bytes, 0))}</span></header>
@@ -46,7 +46,9 @@ class ImportElement extends View {
   }
 
   #file(plan: FilePlan, current: boolean): TemplateResult {
-    const says = this.#ready(plan) ? (plan.vendor ?? "any table") : (plan.problem?.what ?? "no mapping");
+    const says = this.#ready(plan)
+      ? (plan.vendor ?? "recognised by its columns")
+      : (plan.problem?.what ?? "no mapping");
     return html`<li>
       <button type="button" class="file ${this.#ready(plan) ? "" : "bad"}" aria-current=${current ? "true" : nothing} @click=${() => {
         this.chosen = plan.name;
@@ -61,7 +63,7 @@ class ImportElement extends View {
   #plan(plan: FilePlan): TemplateResult {
     return html`
       <h2 class="plan-name">${plan.name}</h2>
-      <p class="facts"><span>${plan.vendor ?? "Recognised by its columns"}</span><span>${plan.format}</span><span>${bytes(plan.bytes)}</span><span>${plural(plan.columns.length, "column")}</span></p>
+      <p class="facts"><span>${plan.vendor ?? (plan.mapping ? "Recognised by its columns" : "Not recognised")}</span><span>${plan.format}</span><span>${bytes(plan.bytes)}</span>${plan.columns.length > 0 ? html`<span>${plural(plan.columns.length, "column")}</span>` : nothing}</p>
       ${plan.problem ? html`<p class="problem" role="note"><b>${plan.problem.what}</b> ${plan.problem.next}</p>` : nothing}
       ${plan.notes.length > 0 ? html`<ul class="says">${plan.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
       ${

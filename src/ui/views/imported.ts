@@ -66,7 +66,7 @@ class ImportedElement extends View {
     }
     return html`<section>
       <h2>${plural(summary.rows.rejected, "rejected row")}</h2>
-      <p class="k">Kept whole, with the reason; nothing else was left out.</p>
+      <p class="k above-table">Kept whole, with the reason; nothing else was left out.</p>
       <sg-table label="Rejected rows" .source=${this.#rejects.source} .columns=${rejectColumns}></sg-table>
     </section>`;
   }

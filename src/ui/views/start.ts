@@ -36,7 +36,7 @@ class StartElement extends View {
             <button class="btn large" type="button" ?disabled=${busy} @click=${() => this.#open("files")}>Choose files…</button>
             <button class="btn large" type="button" ?disabled=${busy} @click=${() => this.#open("folder")}>Choose a folder…</button>
           </div>
-          <p class="k">or drop them anywhere on this window</p>
+          <p class="k drop-hint">or drop them anywhere on this window</p>
           <input type="file" name="files" multiple hidden aria-label="Files" @change=${this.#pick} />
           <input type="file" name="folder" webkitdirectory hidden aria-label="Folder" @change=${this.#pick} />
           ${this.#resume()}

@@ -60,7 +60,7 @@ class UsersElement extends View {
 
 const userRow = ({ actor, cases, worst }: User): TemplateResult => html`<tr>
   <th scope="row" class="name" title=${actor}>${actor}</th>
-  <td class="when"><span class="hit">${oneIn(worst.p)}</span> <span class="k">${dayShort(worst.day)}</span></td>
+  <td class="when"><span>${oneIn(worst.p)}</span> <span class="k">${dayShort(worst.day)}</span></td>
   <td class="n">${count(cases.length)}</td>
   <td class="what"><a href="#/queue/${worst.rank}">${worst.headline}</a></td>
 </tr>`;
