@@ -1,6 +1,6 @@
-import { texts } from "../db/columns.ts";
 import { headlineOf, oneIn } from "../casework/headline.ts";
 import { heatOf, hoursOf, isoDay } from "../casework/timeline.ts";
+import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { subgraphOf } from "../detectors/graph/picture.ts";
 import type { GraphState } from "../detectors/graph/score.ts";
@@ -64,16 +64,25 @@ function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: R
 }
 
 function opinionsOf(detections: readonly Detection[], { opinions }: RankedCase): DetectorOpinion[] {
-  const unscored = new Map(detections.flatMap(({ ranked }) => ranked.map(({ name, scores }) => [name, scores.unscored[0]?.reason])));
+  const unscored = new Map(
+    detections.flatMap(({ ranked }) => ranked.map(({ name, scores }) => [name, scores.unscored[0]?.reason])),
+  );
   return opinions.map(({ detector, p, rank, of }) => {
     const isRoot = detector.startsWith("graph");
-    const reason = p === null ? (unscored.get(detector) ?? (isRoot ? "no root action that day" : "the day was not scored")) : undefined;
+    const reason =
+      p === null
+        ? (unscored.get(detector) ?? (isRoot ? "no root action that day" : "the day was not scored"))
+        : undefined;
     return { detector, p, rank, of, ...(reason === undefined ? {} : { reason }) };
   });
 }
 
 /** Everything that the case view shows of one case. */
-export async function describeCase(tenant: Tenant, detections: readonly Detection[], { ranked, summary }: Case): Promise<CaseDetail> {
+export async function describeCase(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  { ranked, summary }: Case,
+): Promise<CaseDetail> {
   const { actor, day } = ranked;
   const features = detections[0]!.features;
   const reasons = reasonsOf(detections, ranked);
@@ -91,7 +100,11 @@ export async function describeCase(tenant: Tenant, detections: readonly Detectio
     reasons,
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
     hours: hoursOf(features, actor, day),
-    residuals: explained ? explained.residuals.slice(0, 12).map(({ type, observed, explained: usual }) => ({ type, observed, explained: usual })) : [],
+    residuals: explained
+      ? explained.residuals
+          .slice(0, 12)
+          .map(({ type, observed, explained: usual }) => ({ type, observed, explained: usual }))
+      : [],
     subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
     resembles: profile?.resembles(actor, day) ?? [],
     peers: null,
@@ -101,7 +114,11 @@ export async function describeCase(tenant: Tenant, detections: readonly Detectio
   };
 }
 
-async function pictureOf(tenant: Tenant, state: GraphState, { action, opinions }: RankedCase): Promise<SubgraphPicture> {
+async function pictureOf(
+  tenant: Tenant,
+  state: GraphState,
+  { action, opinions }: RankedCase,
+): Promise<SubgraphPicture> {
   const { graph, sampling } = state;
   const { nodes, edges, omitted } = subgraphOf(graph, action, sampling);
   const entities = nodes.flatMap(({ node }) => (node >= graph.actorCount ? [node - graph.actorCount] : []));
@@ -113,9 +130,26 @@ async function pictureOf(tenant: Tenant, state: GraphState, { action, opinions }
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
     const isEntity = node >= graph.actorCount;
-    const label = node < 0 ? graph.types[graph.type[of]!]! : isEntity ? entityNames.get(node - graph.actorCount) : actorNames.get(node);
-    const rows = of < 0 ? [] : await shownRows((await rowsOfAction(tenant.db, { action: of, local })).slice(0, 5), [], async (places) => places.map(() => null));
-    pictured.push({ kind, label: label ?? "", offset, entityType: node < 0 ? null : graph.entityTypes[graph.nodeType[node]!]!, events, rows });
+    const label =
+      node < 0
+        ? graph.types[graph.type[of]!]!
+        : isEntity
+          ? entityNames.get(node - graph.actorCount)
+          : actorNames.get(node);
+    const rows =
+      of < 0
+        ? []
+        : await shownRows((await rowsOfAction(tenant.db, { action: of, local })).slice(0, 5), [], async (places) =>
+            places.map(() => null),
+          );
+    pictured.push({
+      kind,
+      label: label ?? "",
+      offset,
+      entityType: node < 0 ? null : graph.entityTypes[graph.nodeType[node]!]!,
+      events,
+      rows,
+    });
   }
   return {
     title: `${graph.types[graph.type[action]!]} and what is around it`,
@@ -126,9 +160,15 @@ async function pictureOf(tenant: Tenant, state: GraphState, { action, opinions }
   };
 }
 
-async function namesOf(tenant: Tenant, table: "actors" | "entities", ids: readonly number[]): Promise<Map<number, string>> {
+async function namesOf(
+  tenant: Tenant,
+  table: "actors" | "entities",
+  ids: readonly number[],
+): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
-  const result = await tenant.db.query(`select cast(id as varchar) as id, name from ${table} where id in (${ids.join(",")})`);
+  const result = await tenant.db.query(
+    `select cast(id as varchar) as id, name from ${table} where id in (${ids.join(",")})`,
+  );
   const names = texts(result, "name");
   return new Map(texts(result, "id").map((id, i) => [Number(id), names[i]!]));
 }

@@ -1,8 +1,8 @@
-import { texts } from "../db/columns.ts";
 import { isoDay } from "../casework/timeline.ts";
+import { texts } from "../db/columns.ts";
 import { toCsv } from "../lib/csv.ts";
-import { rankCases } from "../ranking/queue.ts";
 import { rank } from "../ranking/fuse.ts";
+import { rankCases } from "../ranking/queue.ts";
 import type { CaseSummary } from "./api.ts";
 import type { Detection } from "./detection.ts";
 import type { Tenant } from "./tenant.ts";
@@ -28,8 +28,12 @@ export async function scoresCsv(tenant: Tenant, detections: readonly Detection[]
         }
       }
     }
-    const fused = rankCases({ detectors: detections.flatMap(({ ranked }) => ranked), budget: Number.POSITIVE_INFINITY });
-    for (const { actor, day, p, rank: place } of fused) yield ["fused", actors[actor]!, dayNames[day]!, null, -Math.log10(p), p, place];
+    const fused = rankCases({
+      detectors: detections.flatMap(({ ranked }) => ranked),
+      budget: Number.POSITIVE_INFINITY,
+    });
+    for (const { actor, day, p, rank: place } of fused)
+      yield ["fused", actors[actor]!, dayNames[day]!, null, -Math.log10(p), p, place];
   }
   return toCsv(header, rows());
 }
@@ -45,7 +49,9 @@ async function rootIds(tenant: Tenant): Promise<Map<number, string>> {
 /** `cases.csv`: the queue. */
 export function casesCsv(cases: readonly CaseSummary[]): string {
   const rows = cases.map(({ rank: place, actor, day, actionId, p, opinions, headline }) => {
-    const detectors = opinions.filter((opinion) => opinion.p !== null && opinion.p < 0.01).map(({ detector }) => detector);
+    const detectors = opinions
+      .filter((opinion) => opinion.p !== null && opinion.p < 0.01)
+      .map(({ detector }) => detector);
     return [place, actor, day, actionId, p, detectors.join(" "), headline];
   });
   return toCsv(["rank", "actor", "day", "action_id", "p_value", "detectors", "headline"], rows);

@@ -20,7 +20,6 @@ export class Desk extends EventTarget {
   constructor(session: Session) {
     super();
     this.session = session;
-    session.useInvestigation(this.#investigate);
   }
 
   /** Null until a tenant is open. */
@@ -70,7 +69,8 @@ export class Desk extends EventTarget {
     return runner;
   }
 
-  readonly #investigate: Investigate = async (engine, report) => {
+  /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
+  readonly investigate: Investigate = async (engine, report) => {
     const runner = this.#renew(engine);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
