@@ -65,7 +65,13 @@ export function stage(plan: StagingPlan, source: { select: string; line: string;
 export function reject(plan: StagingPlan, file: number): string {
   const named = (name: string): string => {
     const references = plan.columns.find((column) => column.name === name)?.references ?? [];
-    return references.map((reference) => `“${reference}”`).join(", ");
+    const more = references.length > 3 ? ` or ${references.length - 3} others` : "";
+    return (
+      references
+        .slice(0, 3)
+        .map((reference) => `“${reference}”`)
+        .join(", ") + more
+    );
   };
   return fill(rejectSql, {
     file,

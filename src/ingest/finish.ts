@@ -16,31 +16,43 @@ async function typesOf(db: Database, files: readonly number[]): Promise<TypeCoun
   return [...ints(table, "id")].map((id, i) => ({ id, name: names[i]!, events: counts[i]! }));
 }
 
-async function markRoots(db: Database, mappings: ReadonlyMap<number, Mapping>): Promise<string[]> {
+const mostShown = 8;
+
+/** Some names in quotes, and how many more there are. */
+function shown(names: readonly string[]): string {
+  const more = names.length > mostShown ? ` and ${names.length - mostShown} more` : "";
+  return (
+    names
+      .slice(0, mostShown)
+      .map((name) => `“${name.slice(0, 60)}”`)
+      .join(", ") + more
+  );
+}
+
+/** Marks the types that the mappings name; gives what to say, and the files whose mapping names none that occurs. */
+async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mapping>) {
   const given = [...new Set([...mappings.values()].flatMap(({ roots = [] }) => roots))];
-  const found: string[] = [];
+  if (given.length === 0) return { found: [], silent: [...mappings.keys()] };
+  await db.query(`update types set root = true where name in (${listed(given)})`);
+  const known = new Set(texts(await db.query("select name from types where root"), "name"));
+  const missing = given.filter((name) => !known.has(name));
+  const few = given.length <= 20 && missing.length > 0;
+  const found = few ? [`No event has the root type ${shown(missing)}.`] : [];
+  const silent = [...mappings].filter(([, { roots = [] }]) => !roots.some((name) => known.has(name)));
+  return { found, silent: silent.map(([file]) => file) };
+}
+
+async function markRoots(db: Database, mappings: ReadonlyMap<number, Mapping>): Promise<string[]> {
   await db.query("update types set root = false where root");
-  if (given.length > 0) {
-    await db.query(`update types set root = true where name in (${listed(given)})`);
-    const known = new Set(texts(await db.query(`select name from types where name in (${listed(given)})`), "name"));
-    const missing = given.filter((name) => !known.has(name));
-    if (missing.length > 0) found.push(`No event has the root type ${missing.map((name) => `“${name}”`).join(", ")}.`);
-  }
-  const silent = [...mappings].filter(([, { roots = [] }]) => roots.length === 0).map(([file]) => file);
+  const { found, silent } = await markNamedRoots(db, mappings);
   const roots = silent.length > 0 ? defaultRoots(await typesOf(db, silent)) : [];
-  if (roots.length > 0) {
-    for (let at = 0; at < roots.length; at += 1000) {
-      const ids = roots.slice(at, at + 1000).map(({ id }) => id);
-      await db.query(`update types set root = true where id in (${ids.join(", ")})`);
-    }
-    const shown = [...roots]
-      .reverse()
-      .slice(0, 8)
-      .map(({ name }) => `“${name.slice(0, 60)}”`);
-    const more = roots.length > shown.length ? ` and ${roots.length - shown.length} more` : "";
-    found.push(`No roots were named, so rare and sensitive types are taken: ${shown.join(", ")}${more}.`);
+  if (roots.length === 0) return found;
+  for (let at = 0; at < roots.length; at += 1000) {
+    const ids = roots.slice(at, at + 1000).map(({ id }) => id);
+    await db.query(`update types set root = true where id in (${ids.join(", ")})`);
   }
-  return found;
+  const commonest = [...roots].reverse().map(({ name }) => name);
+  return [...found, `No root types are named that occur, so rare and sensitive types are taken: ${shown(commonest)}.`];
 }
 
 /** Marks ignored actors and root types by the files' mappings; gives the doctors' findings as sentences. */
