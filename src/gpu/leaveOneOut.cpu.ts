@@ -39,11 +39,20 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array)
     }
     let below = 0;
     let belowSlope = 0;
-    for (let k = j + 1; k < n; k++) {
-      const inverse = 1 / (lambda[k]! - origin - tau);
-      const term = weight[k]! * inverse;
+    let k = j + 1;
+    for (; k + 1 < n; k += 2) {
+      const distance = lambda[k]! - origin - tau;
+      const further = lambda[k + 1]! - origin - tau;
+      const both = 1 / (distance * further);
+      const term = weight[k]! * further * both;
+      const next = weight[k + 1]! * distance * both;
+      below += term + next;
+      belowSlope += (term * further + next * distance) * both;
+    }
+    if (k < n) {
+      const term = weight[k]! / (lambda[k]! - origin - tau);
       below += term;
-      belowSlope += term * inverse;
+      belowSlope += term / (lambda[k]! - origin - tau);
     }
     const value = above + below;
     slope = aboveSlope + belowSlope;
@@ -74,47 +83,57 @@ function solve(n: number, j: number, lambda: Float64Array, weight: Float64Array)
 }
 /** Scratch of `leaveOneOut` for up to `size` days. */
 export const createLeaveOneOutScratch = (size: number) => ({
-  weight: new Float64Array(size),
+  weight: new Float64Array(size + 1),
+  pole: new Float64Array(size + 1),
 });
 
+/** Eigenpairs of a Gram matrix whose row i stands for `times[i]` days alike, as `Fit` has them. */
+export interface GramPairs {
+  readonly size: number;
+  readonly times: Float64Array;
+  readonly diagonal: Float64Array;
+  readonly lambda: Float64Array;
+  readonly vectors: Float64Array;
+}
+
 /**
- * Squared prediction error of each of n days by the n − 1 others, from the eigenpairs of the Gram matrix of all n.
+ * Squared prediction error of a day of each row by all the other days, from the eigenpairs of the Gram matrix of all.
  *
  * Without row and column i the eigenvalues are the roots μ of Σ_k u_ik²/(λ_k − μ), one between each two λ, and the unit
  * eigenvector v has (vᵀg_i)² = 1 / Σ_k u_ik²/(λ_k − μ)² (Schur's complement of G − μ; Golub 1973). So
  * SPE_i = G_ii − Σ_{j≤r} 1/(μ_j·Σ_k u_ik²/(λ_k − μ_j)²), r by the same rule as for the whole.
+ * A day of m alike has u_ik/√m in the eigenvectors of its row, and the rest of its length, 1 − 1/m, at λ = 0.
  *
- * `diagonal`: G_ii, n. `lambda`: n, descending, none below 0. `vectors`: n × n, column k is eigenvector k.
- * Writes n numbers, none below 0, at `out[at…]`.
+ * Writes one number a row, none below 0, to `out`.
  */
 export function leaveOneOut(
-  n: number,
-  diagonal: Float64Array,
-  lambda: Float64Array,
-  vectors: Float64Array,
+  { size, times, diagonal, lambda, vectors }: GramPairs,
   rule: { readonly most: number; readonly energy: number },
   out: Float64Array,
-  at: number,
-  scratch = createLeaveOneOutScratch(n),
+  { weight, pole }: ReturnType<typeof createLeaveOneOutScratch> = createLeaveOneOutScratch(size),
 ): void {
-  const { weight } = scratch;
   let trace = 0;
-  for (let i = 0; i < n; i++) trace += diagonal[i]!;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < size; i++) trace += times[i]! * diagonal[i]!;
+  for (let k = 0; k < size; k++) pole[k] = lambda[k]!;
+  pole[size] = 0;
+  for (let i = 0; i < size; i++) {
     const own = diagonal[i]!;
     const total = trace - own;
+    const alike = times[i]!;
+    const poles = alike > 1 ? size + 1 : size;
     let left = own;
     if (total > Number.EPSILON * trace) {
-      for (let k = 0; k < n; k++) weight[k] = Math.max(leastWeight, vectors[i * n + k]! ** 2);
+      for (let k = 0; k < size; k++) weight[k] = Math.max(leastWeight, vectors[i * size + k]! ** 2 / alike);
+      weight[size] = 1 - 1 / alike;
       let held = 0;
       let first = 0;
-      for (let j = 0; j < Math.min(rule.most, n - 1) && held < rule.energy * total; j++) {
-        solve(n, j, lambda, weight);
+      for (let j = 0; j < Math.min(rule.most, poles - 1) && held < rule.energy * total; j++) {
+        solve(poles, j, pole, weight);
         if (j === 0) first = found.value;
         held += found.value;
         left -= found.along / Math.max(found.value, eigenvalueFloor * first);
       }
     }
-    out[at + i] = Math.max(0, left);
+    out[i] = Math.max(0, left);
   }
 }

@@ -21,7 +21,9 @@ export interface GramBuilder {
   readonly origin: number;
   /** days × days, row-major, the lower triangle of rows no more than `history` apart. */
   readonly gram: Float64Array;
-  /** Fills `gram` for a user. */
+  /** Sum of δ of each day; 0 only where the user did nothing. */
+  readonly sum: Float64Array;
+  /** Fills `gram` and `sum` for a user. */
   fill(user: number): void;
 }
 
@@ -121,14 +123,25 @@ export function gramBuilder(input: SubspaceInput): GramBuilder {
     }
     addProducts(gram, days, history, groups, start, row, delta);
   };
-  return { days, origin, gram, fill };
+  return { days, origin, gram, sum, fill };
 }
 
-/** The components of one window: eigenpairs of its Gram matrix, how many count, and how much energy they hold. */
+/**
+ * The components of one window of n days. Days on which the user did nothing are all alike, so they enter as one row
+ * times √m: the eigenvalues other than 0 stay the same, and a day of m alike has 1/√m of that row's entry.
+ */
 export interface Fit {
+  /** Number of different rows (q), and of eigenpairs; the other n − q eigenvalues are 0. */
+  size: number;
+  /** Each day's row, n. */
+  readonly rowOf: Int32Array;
+  /** How many days a row stands for, q. */
+  readonly times: Float64Array;
+  /** Descending, none below 0, q. */
   readonly lambda: Float64Array;
-  /** Column k is eigenvector k, n × n. */
+  /** Column k is eigenvector k, q × q, row-major. */
   readonly vectors: Float64Array;
+  /** ‖x‖² of a day of each row, q. */
   readonly diagonal: Float64Array;
   rank: number;
   trace: number;
@@ -140,8 +153,12 @@ export function windowFitter(input: SubspaceInput, builder: GramBuilder) {
   const most = input.history;
   const rule = rankRule(input);
   const matrix = new Float64Array(most * most);
+  const dayOf = new Int32Array(most);
   const eigenScratch = createEigenScratch(most);
   const fit: Fit = {
+    size: 0,
+    rowOf: new Int32Array(most),
+    times: new Float64Array(most),
     lambda: new Float64Array(most),
     vectors: new Float64Array(most * most),
     diagonal: new Float64Array(most),
@@ -149,26 +166,56 @@ export function windowFitter(input: SubspaceInput, builder: GramBuilder) {
     trace: 0,
     held: 0,
   };
-  /** Fits the n rows from `start` on. */
+
+  const collectRows = (start: number, n: number) => {
+    let idle = -1;
+    fit.size = 0;
+    for (let i = 0; i < n; i++) {
+      if (builder.sum[start + i] === 0 && idle >= 0) {
+        fit.rowOf[i] = idle;
+        fit.times[idle] = fit.times[idle]! + 1;
+        continue;
+      }
+      if (builder.sum[start + i] === 0) idle = fit.size;
+      dayOf[fit.size] = start + i;
+      fit.times[fit.size] = 1;
+      fit.rowOf[i] = fit.size++;
+    }
+  };
+
+  /** Fits the n days from row `start` of the Gram matrix on. */
   return (start: number, n: number): Fit => {
     const { days, gram } = builder;
+    const { times, lambda, diagonal } = fit;
+    collectRows(start, n);
+    const q = fit.size;
     fit.trace = 0;
-    for (let i = 0; i < n; i++) {
-      const from = (start + i) * days + start;
-      for (let j = 0; j <= i; j++) matrix[i * n + j] = gram[from + j]!;
-      fit.diagonal[i] = matrix[i * n + i]!;
-      fit.trace += fit.diagonal[i]!;
+    for (let i = 0; i < q; i++) {
+      const line = dayOf[i]! * days;
+      for (let j = 0; j <= i; j++) {
+        const product = gram[line + dayOf[j]!]!;
+        const alike = times[i]! * times[j]!;
+        matrix[i * q + j] = alike === 1 ? product : product * Math.sqrt(alike);
+      }
+      diagonal[i] = gram[line + dayOf[i]!]!;
+      fit.trace += times[i]! * diagonal[i]!;
     }
-    symmetricEigen(n, matrix, fit.lambda, fit.vectors, eigenScratch);
-    for (let k = 0; k < n; k++) fit.lambda[k] = Math.max(0, fit.lambda[k]!);
+    symmetricEigen(q, matrix, lambda, fit.vectors, eigenScratch);
+    for (let k = 0; k < q; k++) lambda[k] = Math.max(0, lambda[k]!);
     fit.rank = 0;
     fit.held = 0;
-    while (fit.trace > 0 && fit.rank < Math.min(rule.most, n) && fit.held < rule.energy * fit.trace) {
-      fit.held += fit.lambda[fit.rank++]!;
+    while (fit.trace > 0 && fit.rank < Math.min(rule.most, q) && fit.held < rule.energy * fit.trace) {
+      fit.held += lambda[fit.rank++]!;
     }
     return fit;
   };
 }
+
+/** The k-th eigenvector's entry for history day i. */
+export const entryOf = ({ vectors, rowOf, times, size }: Fit, i: number, k: number): number => {
+  const row = rowOf[i]!;
+  return vectors[row * size + k]! / Math.sqrt(times[row]!);
+};
 
 /** What divides by component k: its eigenvalue, floored. */
 export const flooredEigenvalue = (lambda: Float64Array, k: number): number =>
@@ -186,6 +233,7 @@ export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: nu
   const builder = gramBuilder(input);
   const fitWindow = windowFitter(input, builder);
   const scratch = createLeaveOneOutScratch(input.history);
+  const errors = new Float64Array(input.history);
   const rule = rankRule(input);
   const scored = scoredDays(input);
   const { days, origin, gram } = builder;
@@ -208,19 +256,20 @@ export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: nu
       let left = gram[line + n]!;
       for (let k = 0; k < fit.rank; k++) {
         let along = 0;
-        for (let i = 0; i < n; i++) along += fit.vectors[i * n + k]! * gram[line + i]!;
+        for (let i = 0; i < n; i++) along += entryOf(fit, i, k) * gram[line + i]!;
         left -= (along * along) / flooredEigenvalue(fit.lambda, k);
       }
-      rows.rank[item] = fit.rank;
+      rows.rank[item] = input.rank === "auto" || fit.trace === 0 ? fit.rank : Math.min(n, rule.most);
       rows.spe[item] = Math.max(0, left);
       rows.energy[item] = fit.trace > 0 ? Math.min(1, fit.held / fit.trace) : 0;
-      for (let k = fit.rank; k < n; k++) {
+      for (let k = fit.rank; k < fit.size; k++) {
         const variance = fit.lambda[k]! / n;
         rows.tail[item * 3] = rows.tail[item * 3]! + variance;
         rows.tail[item * 3 + 1] = rows.tail[item * 3 + 1]! + variance ** 2;
         rows.tail[item * 3 + 2] = rows.tail[item * 3 + 2]! + variance ** 3;
       }
-      leaveOneOut(n, fit.diagonal, fit.lambda, fit.vectors, rule, rows.loo, item * input.history, scratch);
+      leaveOneOut(fit, rule, errors, scratch);
+      for (let i = 0; i < n; i++) rows.loo[item * input.history + i] = errors[fit.rowOf[i]!]!;
     }
   }
   return rows;

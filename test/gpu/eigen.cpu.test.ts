@@ -81,15 +81,8 @@ test("leaving one day out by the secular equation is the same as doing without i
       const diagonal = Float64Array.from({ length: n }, (_, i) => gram[i * n + i]!);
       const out = new Float64Array(n);
       const rule = { most: rank, energy: Number.POSITIVE_INFINITY };
-      leaveOneOut(
-        n,
-        diagonal,
-        values.map((v) => Math.max(0, v)),
-        vectors,
-        rule,
-        out,
-        0,
-      );
+      const lambda = values.map((value) => Math.max(0, value));
+      leaveOneOut({ size: n, times: new Float64Array(n).fill(1), diagonal, lambda, vectors }, rule, out);
       const trace = diagonal.reduce((sum, value) => sum + value, 0);
       for (let i = 0; i < n; i++) {
         const expected = bruteForce(n, gram, i, rank);

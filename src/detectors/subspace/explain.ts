@@ -1,4 +1,4 @@
-import { flooredEigenvalue, gramBuilder, windowFitter } from "../../gpu/subspace.cpu.ts";
+import { entryOf, flooredEigenvalue, gramBuilder, windowFitter } from "../../gpu/subspace.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
 import type { Reason } from "../scores.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceInput } from "./input.ts";
@@ -27,14 +27,14 @@ function historyWeights(input: SubspaceInput, actor: number, n: number): Float64
   const builder = gramBuilder(input);
   builder.fill(actor);
   const today = input.to - builder.origin;
-  const { rank, lambda, vectors } = windowFitter(input, builder)(today - n, n);
+  const fit = windowFitter(input, builder)(today - n, n);
   const line = today * builder.days + today - n;
   const weights = new Float64Array(n);
-  for (let k = 0; k < rank; k++) {
+  for (let k = 0; k < fit.rank; k++) {
     let along = 0;
-    for (let i = 0; i < n; i++) along += vectors[i * n + k]! * builder.gram[line + i]!;
-    const scale = along / flooredEigenvalue(lambda, k);
-    for (let i = 0; i < n; i++) weights[i] = weights[i]! + scale * vectors[i * n + k]!;
+    for (let i = 0; i < n; i++) along += entryOf(fit, i, k) * builder.gram[line + i]!;
+    const scale = along / flooredEigenvalue(fit.lambda, k);
+    for (let i = 0; i < n; i++) weights[i] = weights[i]! + scale * entryOf(fit, i, k);
   }
   return weights;
 }
