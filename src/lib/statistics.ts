@@ -80,8 +80,9 @@ export const sidak = (smallest: number, m: number): number =>
   smallest >= 1 ? 1 : -Math.expm1(m * Math.log1p(-smallest));
 
 /**
- * −log₁₀ of the conformal p against an ascending null, and beyond the null's largest on along an exponential tail with the mean excess of
- * the null's top twentieth, so that scores beyond the null still differ. A statistic, not a probability, there.
+ * −log₁₀ of the conformal p against an ascending null, and beyond the null's largest on along a heavy tail (a generalised Pareto's of shape 1,
+ * its scale the mean excess of the null's top twentieth), so that scores beyond the null still differ, and none runs away where the null is
+ * nearly constant. A statistic, not a probability, there.
  */
 export function tailEvidence(sortedNull: ArrayLike<number>): (score: number) => number {
   const n = sortedNull.length;
@@ -91,9 +92,32 @@ export function tailEvidence(sortedNull: ArrayLike<number>): (score: number) => 
   const threshold = sortedNull[n - top]!;
   let excess = 0;
   for (let i = n - top; i < n; i++) excess += sortedNull[i]! - threshold;
-  const scale = Math.max(excess / top, Math.abs(largest) * 1e-3, 1e-9) * Math.LN10;
+  const scale = Math.max(excess / top, Math.abs(largest) * 1e-3, 1e-9);
   return (score) => {
     const within = -Math.log10(conformalP(sortedNull, score));
-    return score > largest ? within + (score - largest) / scale : within;
+    return score > largest ? within + Math.log10(1 + (score - largest) / scale) : within;
   };
+}
+
+/** The `k`-th smallest (from 0) of `values[0..n)`, which are left partly sorted around it (Hoare's selection); no NaN. */
+export function selectInPlace(values: Float64Array, k: number, n = values.length): number {
+  let low = 0;
+  let high = n - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1]!;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const kept = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = kept;
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else break;
+  }
+  return values[k]!;
 }

@@ -73,16 +73,10 @@ function foldRoots({ name, scores, p }: RankedDetector, actors: number): DayColu
   return column;
 }
 
-/** User-days of several detectors, side by side: row `r` of detector `d` is `row[d][r]` in its column, −1 where it had no say. */
+/** User-days of several detectors, side by side, by day and actor: row `r` of detector `d` is `row[d][r]` in its column, −1 where it had no say. */
 function align(columns: readonly DayColumn[]): { keys: number[]; row: Int32Array[] } {
-  const place = new Map<number, number>();
-  const keys: number[] = [];
-  for (const { key } of columns)
-    for (const k of key) {
-      if (place.has(k)) continue;
-      place.set(k, keys.length);
-      keys.push(k);
-    }
+  const keys = [...new Set(columns.flatMap(({ key }) => key))].sort((a, b) => a - b);
+  const place = new Map(keys.map((k, r) => [k, r]));
   const row = columns.map(({ key }) => {
     const at = new Int32Array(keys.length).fill(-1);
     key.forEach((k, i) => {
@@ -95,7 +89,7 @@ function align(columns: readonly DayColumn[]): { keys: number[]; row: Int32Array
 
 /**
  * Ranks user-days by the fused p of the given detectors (METHODS, 6) and gives the first `budget`; what the nulls can't tell apart is ordered
- * by the strongest normalised score.
+ * by the strongest normalised score, then by day and actor.
  */
 export function rankCases({
   detectors,

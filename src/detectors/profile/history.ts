@@ -34,12 +34,11 @@ export class OwnCounts {
     this.count = new Float64Array(keys);
   }
 
-  /** Reads the history of item `i`. */
-  read(cells: DayCells, judged: JudgedDays, i: number): void {
+  /** Reads the history of item `i`, or another user's over the same days. */
+  read(cells: DayCells, judged: JudgedDays, i: number, actor = judged.actor[i]!): void {
     for (const key of this.keys) this.count[key] = 0;
     this.keys.length = 0;
     this.total = 0;
-    const actor = judged.actor[i]!;
     const to = judged.to[i]!;
     const leaveOut = judged.leaveOut[i]!;
     const stop = cells.rowStart[actor + 1]!;

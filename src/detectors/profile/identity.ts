@@ -1,7 +1,7 @@
 import type { Channel } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 import { randomInt, seededRandom } from "../../lib/random.ts";
-import { quantileOfSorted } from "../../lib/statistics.ts";
+import { selectInPlace } from "../../lib/statistics.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
 import { establishedDays, type JudgedDays } from "./judged-days.ts";
 
@@ -18,7 +18,7 @@ export interface Identity {
   /** The maximum, and the 90th percentile, over other users w of L(day | w) − L(day | user). */
   readonly other: Float64Array;
   readonly others: Float64Array;
-  /** items × keptOthers: actors that a day resembles most, best first (−1: none), and by how many nats. */
+  /** items × keptOthers: actors that a day resembles most, best first (−1: none), and by how many nats a value. */
   readonly resembles: Int32Array;
   readonly gain: Float32Array;
 }
@@ -115,8 +115,8 @@ function postingsOf(
 }
 
 /**
- * Adds one channel of item `i` to each candidate's log-likelihood (`sum`), and gives the user's own and the tenant's. All three leave out
- * log(α·p_t(v)), which they share. A day that is left out is taken from the tenant's counts too.
+ * Adds one channel of item `i` to each candidate's log-likelihood (`sum`, which has `absent` already), and gives the user's own and the
+ * tenant's. All three leave out log(α·p_t(v)), which they share. A day that is left out is taken from the tenant's counts too.
  */
 function addChannel(
   p: Postings,
@@ -132,7 +132,6 @@ function addChannel(
   let dayTotal = 0;
   for (let row = start; row < end; row++) dayTotal += Math.log1p(cells.n[row]!);
   const left = judged.leaveOut[i]! >= 0;
-  for (let c = 0; c < sum.length; c++) sum[c]! += p.absent[c]!;
   let own = -Math.log(p.own.total + alpha);
   for (let row = start; row < end; row++) {
     const key = cells.key[row]!;
@@ -147,26 +146,53 @@ function addChannel(
   return { own, tenant: -Math.log(alpha) };
 }
 
-/** Reads the candidates' sums into the scores of item `i`. */
-function rank(out: Identity, i: number, sum: Float64Array, own: number, self: number, candidates: Int32Array): void {
-  const gains = sum.map((value) => value - own);
-  if (self >= 0) gains[self] = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < keptOthers; k++) {
-    let best = -1;
-    for (let c = 0; c < gains.length; c++) {
-      if (gains[c]! === Number.NEGATIVE_INFINITY || (best >= 0 && gains[c]! <= gains[best]!)) continue;
-      if (k === 0 || !out.resembles.subarray(i * keptOthers, i * keptOthers + k).includes(candidates[c]!)) best = c;
-    }
-    if (best < 0) break;
-    out.resembles[i * keptOthers + k] = candidates[best]!;
-    out.gain[i * keptOthers + k] = gains[best]!;
-  }
-  const others = gains.length - (self >= 0 ? 1 : 0);
+/** What each candidate loses on a day that has the given channels; kept, since most days have the same ones. */
+function absentSum(
+  postings: readonly Postings[],
+  present: readonly boolean[],
+  kept: Map<string, Float64Array>,
+): Float64Array {
+  const id = present.map((is) => (is ? "1" : "0")).join("");
+  const known = kept.get(id);
+  if (known) return known;
+  const sum = new Float64Array(postings[0]?.absent.length ?? 0);
+  postings.forEach(({ absent }, p) => {
+    if (present[p]) for (let c = 0; c < sum.length; c++) sum[c]! += absent[c]!;
+  });
+  kept.set(id, sum);
+  return sum;
+}
+
+/** Reads the candidates' sums, over `channels` channels, into the scores of item `i`, and leaves them in disorder; `self` is the user's own place among them, or −1. */
+function rank(out: Identity, i: number, { sum, own, self, candidates, channels }: Place): void {
+  if (self >= 0) sum[self] = Number.NEGATIVE_INFINITY;
+  const others = sum.length - (self >= 0 ? 1 : 0);
   if (others < 1) return;
-  out.other[i] = out.gain[i * keptOthers]!;
+  const best = new Int32Array(keptOthers).fill(-1);
+  for (let c = 0; c < sum.length; c++) {
+    if (c === self) continue;
+    let k = keptOthers;
+    while (k > 0 && (best[k - 1]! < 0 || sum[c]! > sum[best[k - 1]!]!)) k--;
+    if (k === keptOthers) continue;
+    best.copyWithin(k + 1, k, keptOthers - 1);
+    best[k] = c;
+  }
+  best.forEach((c, k) => {
+    if (c < 0) return;
+    out.resembles[i * keptOthers + k] = candidates[c]!;
+    out.gain[i * keptOthers + k] = (sum[c]! - own) / Math.max(1, channels);
+  });
+  out.other[i] = sum[best[0]!]! - own;
   if (others < 10) return;
-  gains.sort();
-  out.others[i] = quantileOfSorted(self >= 0 ? gains.subarray(1) : gains, 0.9);
+  out.others[i] = selectInPlace(sum, sum.length - 1 - Math.floor(others / 10)) - own;
+}
+
+interface Place {
+  readonly sum: Float64Array;
+  readonly own: number;
+  readonly self: number;
+  readonly candidates: Int32Array;
+  readonly channels: number;
 }
 
 /**
@@ -192,6 +218,7 @@ export async function identityScores(
   let postings: Postings[] = [];
   let position = new Map<number, number>();
   let sum = new Float64Array(0);
+  let absent = new Map<string, Float64Array>();
   for (let i = 0; i < judged.length; i++) {
     if (i % 256 === 0) {
       job.report({ stage: "profile: identity", done: i, total: judged.length, unit: "users" });
@@ -204,17 +231,25 @@ export async function identityScores(
       position = new Map([...candidates].map((actor, c) => [actor, c]));
       postings = channels.map((channel) => postingsOf(channel, { ...judged.windows[window]!, candidates, alpha }));
       sum = new Float64Array(candidates.length);
+      absent = new Map();
     }
-    sum.fill(0);
+    const has = postings.map(({ channel: { cells } }) => {
+      const { start, end } = cellRange(cells, judged.actor[i]!, judged.day[i]!);
+      return end > start;
+    });
+    sum.set(absentSum(postings, has, absent));
     let own = 0;
     let tenant = 0;
+    let present = 0;
     for (const p of postings) {
       const added = addChannel(p, judged, i, alpha, sum);
-      own += added?.own ?? 0;
-      tenant += added?.tenant ?? 0;
+      if (!added) continue;
+      own += added.own;
+      tenant += added.tenant;
+      present++;
     }
     out.tenant[i] = tenant - own;
-    rank(out, i, sum, own, position.get(judged.actor[i]!) ?? -1, candidates);
+    rank(out, i, { sum, own, self: position.get(judged.actor[i]!) ?? -1, candidates, channels: present });
   }
   return out;
 }

@@ -2,6 +2,7 @@ import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 import { medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
+import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
@@ -142,6 +143,7 @@ export async function subScores(
     job,
   });
   const week = hourOfWeek(features);
+  const centred = (values: Float64Array) => centreDays(values, judged.day);
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity"], largestZ), judged),
     tail: most(["type"], smallestTail),
@@ -149,7 +151,7 @@ export async function subScores(
     tenant: againstOwnMedian(identity.tenant, judged),
     other: againstOwnMedian(identity.other, judged),
     others: againstOwnMedian(identity.others, judged),
-    hours: week ? outOfHoursScores(week, judged) : new Float64Array(judged.length).fill(Number.NaN),
+    hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
   };
   await breathe(job);
