@@ -18,7 +18,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
-  { keys: ["Ctrl", "C"], does: "Copy the visible rows, tab-separated", where: "Tables" },
+  { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
 ];
 
 /** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */

@@ -10,6 +10,16 @@ export interface StripPoint {
   readonly p: number;
 }
 
+interface Placed {
+  readonly point: StripPoint;
+  readonly x: number;
+  readonly y: number;
+}
+interface Label extends Placed {
+  readonly side: 1 | -1;
+}
+const longest = 22;
+
 /** Scored items by day, the unusual ones high; those beyond `threshold` in the signal colour, the highest with their names. */
 export function strip(
   points: readonly StripPoint[],
@@ -62,15 +72,20 @@ export function strip(
           title: (d) => `${d.point.label}, ${dayShort(d.point.day)}`,
           className: "high",
         }),
-        Plot.text(named, {
-          x: "x",
-          y: "y",
-          dx: 8,
-          text: (d) => clip(d.point.label, 22),
-          textAnchor: "start",
-          fill: ink.text,
-          pointerEvents: "none",
-        }),
+        ...([1, -1] as const).map((side) =>
+          Plot.text(
+            named.filter((label) => label.side === side),
+            {
+              x: "x",
+              y: "y",
+              dx: 8 * side,
+              text: (d: Label) => clip(d.point.label, longest),
+              textAnchor: side === 1 ? "start" : "end",
+              fill: ink.text,
+              pointerEvents: "none",
+            },
+          ),
+        ),
         Plot.text(days, {
           filter: (_: string, i: number) => i % Math.ceil(days.length / Math.max(1, frame.width / 70)) === 0,
           x: (_: string, i: number) => i + 0.5,
@@ -99,20 +114,28 @@ function spread(label: string, index: number): number {
   return 0.12 + (0.68 * (hash >>> 8)) / 0x1000000;
 }
 
-/** Names for the highest points, as many as don't overlap. */
-function labelled<T extends { x: number; y: number }>(
-  points: readonly T[],
-  dayWidth: number,
-  { top, days }: { top: number; days: number },
-): T[] {
-  const kept: T[] = [];
-  for (const point of [...points].sort((a, b) => b.y - a.y)) {
-    const beside = (other: T, reach: number): boolean => {
-      const [dx, dy] = [(other.x - point.x) * dayWidth, Math.abs(other.y - point.y) * (150 / top)];
-      return other !== point && dx > -reach && dx < 130 && dy < 12;
+/** Names for the highest points, to the right or left of each, as many as neither overlap nor cover a point. */
+function labelled(points: readonly Placed[], dayWidth: number, { top, days }: { top: number; days: number }): Label[] {
+  const kept: Label[] = [];
+  const reach = (text: string): number => Math.min(text.length, longest) * 6.2 + 12;
+  for (const placed of points.toSorted((a, b) => b.y - a.y)) {
+    if (kept.length >= 12) break;
+    const own = reach(placed.point.label);
+    const free = (side: 1 | -1): boolean => {
+      const room = side === 1 ? (days - placed.x) * dayWidth : placed.x * dayWidth;
+      const covers = (other: Placed, [from, to]: [number, number]): boolean => {
+        const at = (other.x - placed.x) * dayWidth * side;
+        return Math.abs(other.y - placed.y) * (150 / top) < 12 && at + to > 0 && at + from < own;
+      };
+      const dots = points.every((other) => other === placed || !covers(other, [-5, 5]));
+      const names = kept.every((other) => {
+        const length = reach(other.point.label) * other.side * side;
+        return !covers(other, [Math.min(0, length), Math.max(0, length)]);
+      });
+      return room > own && dots && names;
     };
-    const clash = kept.some((other) => beside(other, 130)) || points.some((other) => beside(other, 0));
-    if (!clash && (days - point.x) * dayWidth > 130 && kept.length < 8) kept.push(point);
+    const side = ([1, -1] as const).find(free);
+    if (side) kept.push({ ...placed, side });
   }
   return kept;
 }
