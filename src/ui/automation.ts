@@ -64,7 +64,7 @@ async function investigate(
     const watch = Comlink.proxy((progress: Progress) => tell(progress.stage));
     const plans = await engine.inspect([...files], watch);
     const mappings = Object.fromEntries(plans.flatMap((plan) => mappingFor(plan, options)));
-    const lines = plans.map((plan) => describe(plan, options, mappings[plan.name] ?? null));
+    const lines = describeAll(plans, options, mappings);
     const lacking = plans.filter(({ name }) => !mappings[name]);
     if (lacking.length > 0 && lacking.length === plans.length) {
       const problem = lacking
@@ -123,14 +123,22 @@ function mappingFor(
   return chosen ? [[name, zone && !chosen.zone ? { ...chosen, zone } : chosen]] : [];
 }
 
-function describe(
-  { name, format, vendor, notes, problem }: FilePlan,
+/** A line a file, and each mapping that was not given once, before the files that it is for. */
+function describeAll(
+  plans: readonly FilePlan[],
   { mapping: given }: AutomationOptions,
-  mapping: Mapping | null,
-): string {
-  const what = [`${name}: ${format}`, vendor ?? "no known vendor", ...notes].join("; ");
-  if (!mapping) return `${what}\n  ${problem?.what ?? ""} ${problem?.next ?? ""}`;
-  return given ? what : `${what}\n  mapping: ${JSON.stringify(mapping)}`;
+  mappings: Readonly<Record<string, Mapping>>,
+): string[] {
+  const printed = new Set<string>();
+  return plans.flatMap(({ name, format, vendor, notes, problem }) => {
+    const what = [`${name}: ${format}`, vendor ?? "no known vendor", ...notes].join("; ");
+    const mapping = mappings[name];
+    if (!mapping) return [what, `  ${problem?.what ?? ""} ${problem?.next ?? ""}`];
+    const text = JSON.stringify(mapping);
+    if (given || printed.has(text)) return [what];
+    printed.add(text);
+    return [what, `  mapping: ${text}`];
+  });
 }
 
 function tell(stage: string): void {
