@@ -45,7 +45,7 @@ export function detectDialect(
       `The number of fields varies: ${share} % of the first records have ${best.modal} (${nameOf(best.delimiter)}).`,
     );
   }
-  if (preamble.lines > 0) notes.push(`${preamble.lines} lines before the header are not records.`);
+  if (preamble.lines > 0) notes.push(`Lines before the header that are not records: ${preamble.lines}.`);
   const header = findHeader(chosen, preamble.comment);
   if (header.note !== null) notes.push(header.note);
   return {
@@ -78,7 +78,7 @@ function readPreamble(head: Uint8Array): {
   while (bytes < head.length) {
     const next = lineEnd(head, bytes, head.length);
     const text = decodeUtf8(head.subarray(bytes, Math.min(next, bytes + 65_536))).replace(/[\r\n]+$/, "");
-    const separator = lines === 0 ? /^"?sep=(.|\\t)"?$/i.exec(text) : null;
+    const separator = lines === 0 ? /^"?sep=([ -~]|\t|\\t)"?$/i.exec(text) : null;
     if (separator !== null) delimiter = separator[1] === "\\t" ? "\t" : separator[1]!;
     else if (text.startsWith("#")) comment = text.replace(/^#+\s*/, "");
     else if (text.trim() !== "" || next === head.length) break;
@@ -128,7 +128,8 @@ function findHeader(
     const { fields } = rows[i]!;
     if (fields.length !== modal) continue;
     if (!looksLikeHeader(fields, rows, i)) break;
-    const note = i === 0 ? null : `${i} rows above the header are not records: they have another number of fields.`;
+    const note =
+      i === 0 ? null : `Rows above the header that have another number of fields, and are not records: ${i}.`;
     return { names: fields, lines: linesUpTo(rows, i), note };
   }
   if (first.fields.length > 1 && first.fields.length !== modal && looksLikeHeader(first.fields, rows, 0)) {

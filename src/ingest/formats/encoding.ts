@@ -50,3 +50,10 @@ function utf8OrLatin(head: Uint8Array, whole: boolean): { encoding: "utf-8" | "w
     return { encoding: "utf-8", notes: ["UTF-8 with damaged characters: the rows that hold them are rejected."] };
   return { encoding: "windows-1252", notes: ["Not valid UTF-8, so read as windows-1252 (Latin-1)."] };
 }
+
+/** Whether a piece from anywhere in a text shows that it is not UTF-8: broken sequences, and more of them than sound ones. */
+export function refutesUtf8(piece: Uint8Array): boolean {
+  let start = 0;
+  while (start < 3 && (piece[start]! & 0xc0) === 0x80) start++;
+  return utf8OrLatin(piece.subarray(start), false).encoding === "windows-1252";
+}

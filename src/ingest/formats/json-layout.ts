@@ -7,6 +7,9 @@ import { isObject, parseExactJson } from "./json-text.ts";
 /** Members that hold the records whatever stands beside them. */
 const surelyRecords = ["Records", "records", "value", "entries", "items", "logs", "results", "rows", "Events"];
 
+/** A wrapping has few members of its own; an event that happens to have `items` has many. */
+const mostBeside = 8;
+
 interface Member {
   readonly key: string;
   readonly kind: "list of objects" | "empty list" | "list" | "object" | "scalar";
@@ -92,7 +95,7 @@ function recordsMember(head: Uint8Array, at: number, { several }: { several: boo
   const hits = members.find(({ key, kind }) => key === "hits" && kind === "object");
   if (hits !== undefined && outline(head, hits.at).some((member) => member.key === "hits" && isList(member)))
     return "hits.hits";
-  if (sure !== undefined) return sure.key;
+  if (sure !== undefined && others.length <= mostBeside) return sure.key;
   if (lists.length !== 1) return null;
   const list = lists[0]!;
   return (plainOthers && list.several) ||

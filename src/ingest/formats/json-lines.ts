@@ -1,4 +1,4 @@
-import { brokenUtf8At, decodeUtf8, lineEnd, longestRecord, rawText } from "./bytes.ts";
+import { brokenUtf8At, decodeUtf8, lineEnds, longestRecord, rawText } from "./bytes.ts";
 import type { Reject } from "./format.ts";
 import { skipSpace, valueEnd } from "./json-scan.ts";
 import { isObject, parseExactJson } from "./json-text.ts";
@@ -11,10 +11,11 @@ export function jsonLinesReader(): TextReader {
     const records: Record<string, unknown>[] = [];
     const lines: number[] = [];
     const rejects: Reject[] = [];
+    const endFrom = lineEnds(bytes);
     let at = 0;
     let line = firstLine;
     while (at < bytes.length) {
-      const next = lineEnd(bytes, at, bytes.length);
+      const next = endFrom(at);
       const ends = bytes[next - 1] === 10 || (bytes[next - 1] === 13 && (next < bytes.length || last));
       const tooLong = next - at > longestRecord;
       if (!ends && !last && !tooLong && !inTail) break;

@@ -2,7 +2,7 @@ const longDigits = /\d{16}/;
 /** A long integer behind a key. What stands before the key's last quote tells that this quote closes a text, so that none is open. */
 const longMember = /([^\\\s:,[{]":\s*)(-?\d{16,})(?=[\s,}\]])/g;
 /** A long integer that may be a number or part of a text. */
-const longPerhaps = /[:,[\s]-?\d{16,}[\s,}\]]/;
+const longPerhaps = /\d{16}(?=[\s,}\]])/;
 const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 
 /**

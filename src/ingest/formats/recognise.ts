@@ -2,7 +2,7 @@ import { UserError } from "../../lib/errors.ts";
 import { concatBytes, countLines } from "./bytes.ts";
 import { decompressed, type Tally } from "./decompress.ts";
 import { detectDialect } from "./dialect.ts";
-import { detectEncoding } from "./encoding.ts";
+import { detectEncoding, refutesUtf8 } from "./encoding.ts";
 import { foreignFormat, startsWith } from "./foreign.ts";
 import type { Recognised, Source } from "./format.ts";
 import { detectJsonLayout } from "./json-layout.ts";
@@ -64,6 +64,10 @@ async function recogniseText(source: Source, compression: Recognised["compressio
       where,
       next: "Export it as CSV, JSON or Parquet.",
     });
+  if (found.encoding === "utf-8" && compression === "none" && !head.whole && (await laterIsLatin(source))) {
+    found.encoding = "windows-1252";
+    found.notes.push("Not valid UTF-8 further on, so read as windows-1252 (Latin-1).");
+  }
   const text = await decodeHead(head.bytes, found.encoding);
   if (text.every((c) => c === 32 || c === 9 || c === 10 || c === 13))
     throw new UserError("the file holds nothing but blank lines.", { where, next: "Export it again." });
@@ -79,6 +83,16 @@ async function recogniseText(source: Source, compression: Recognised["compressio
   if (json !== null) return { format: "json", ...common, layout: json.layout, notes: noted("json", json.notes) };
   const csv = detectDialect(text, whole);
   return { format: "csv", ...common, dialect: csv.dialect, notes: noted("csv", csv.notes) };
+}
+
+/** Looks at five places of a plain file, since a Latin-1 export can begin with nothing but ASCII. */
+async function laterIsLatin(source: Source): Promise<boolean> {
+  const size = 64 * 1024;
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    const at = Math.floor((source.size - size) * share);
+    if (refutesUtf8(await readBlob(source, at, at + size))) return true;
+  }
+  return false;
 }
 
 interface Head {

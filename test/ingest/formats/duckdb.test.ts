@@ -14,6 +14,17 @@ const abc: Recognised = {
 };
 const piece = fc.constantFrom("a", "b", ",", '"', "\n", "\r\n", "é", "1", ",", "\n", ',"', '",', '""');
 
+test("a cell of three megabytes goes through where DuckDB is told of long lines", async () => {
+  const db = await openTestDatabase({ canonical: false });
+  const { csv } = await readWhole(sourceOf(`a,b,c\n1,${"x".repeat(3 << 20)},3\n4,5,6\n`), { wants: "csv" }, abc);
+  await db.registerBytes("long.csv", new TextEncoder().encode(csv));
+  const table = await db.query(
+    `select length(b)::varchar n from read_csv('/in/long.csv', auto_detect=false, header=false, delim=',', quote='"',
+     escape='"', new_line='\\n', max_line_size=20000000, columns={a:'VARCHAR', b:'VARCHAR', c:'VARCHAR'})`,
+  );
+  expect(texts(table, "n")).toEqual([String(3 << 20), "1"]);
+});
+
 test("DuckDB reads the bytes that are handed over as the same records", async () => {
   const db = await openTestDatabase({ canonical: false });
   await fc.assert(

@@ -46,6 +46,13 @@ describe("a file is known by its content", () => {
   });
 });
 
+test("Latin-1 that begins with ASCII alone is known by what comes later", async () => {
+  const text = `a,b\n${"x,y\n".repeat(100_000)}M\xfcller,y\n${"x,y\n".repeat(5_000)}`;
+  const recognised = await recognise(sourceOf(Uint8Array.from([...text], (c) => c.charCodeAt(0))));
+  expect(recognised.encoding).toBe("windows-1252");
+  expect((await recognise(sourceOf(text))).encoding).toBe("utf-8");
+});
+
 describe("headers", () => {
   test.each<[string, string, string[], number]>([
     ["none: numbers and dates", "2020-01-01,alice,3\n2020-01-02,bob,4\n", ["column1", "column2", "column3"], 0],
