@@ -2,25 +2,16 @@ import type { Database } from "../db/database.ts";
 import { Cancelled, UserError } from "../lib/errors.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { sha256 } from "../lib/sha256.ts";
-import {
-  appendSlice,
-  codeRelationships,
-  type Marks,
-  type Relationships,
-  readMarks,
-  rollBack,
-  type StagedSource,
-} from "./canonical.ts";
+import { appendSlice, codeRelationships, type Marks, type Relationships, readMarks, rollBack } from "./canonical.ts";
 import { checkMapping } from "./check-mapping.ts";
-import { csvSelect } from "./csv-source.ts";
-import { type Decoder, dialectOf, type StagedSlice } from "./decode.ts";
+import type { Decoder } from "./decode.ts";
 import { insertFile, nextFile, sameFile } from "./files.ts";
 import { finishTenant } from "./finish.ts";
 import type { Recognised, Source } from "./formats/format.ts";
 import type { Mapping } from "./mapping.ts";
-import type { RawStore } from "./raw-store.ts";
+import { type RawStore, sharesLines } from "./raw-store.ts";
 import type { FileReport, RowCounts } from "./report.ts";
-import { linesToIpc, rejectsToIpc } from "./stage-records.ts";
+import { appendRejects, eventStarts, offsetNotes, recordStarts, withSource } from "./slice-source.ts";
 import { planStaging, readsAsText, type StagingPlan } from "./staging-plan.ts";
 
 /** One file to import, recognised, and how it maps. */
@@ -54,6 +45,7 @@ interface Tally {
   rejected: number;
   duplicate: number;
   records: number;
+  readonly notes: string[];
   problem: FileReport["problem"];
 }
 
@@ -77,13 +69,16 @@ export function createImporter(
         coming.catch(() => undefined);
         await breathe(job);
         await appendRejects(db, file, slice);
-        raw.add(file, slice.block, recordStarts(slice));
+        const starts = recordStarts(slice);
+        raw.add(file, { ...slice.block, starts });
         if (slice.records > 0) {
           const { counts, marks } = await withSource(db, slice, { plan, recognised }, (staged) =>
             appendSlice(db, staged, { plan, file, relationships, marks: tally.marks }),
           );
           const read = counts.typed + counts.rejected + counts.duplicate;
           if (read !== slice.records) throw new Error(`${source.name}: ${slice.records} records became ${read} rows.`);
+          if (sharesLines(starts)) raw.addEvents(file, tally.marks.events, await eventStarts(db, slice, starts));
+          if (tally.typed === 0 && counts.typed > 0) tally.notes.push(...(await offsetNotes(db, plan)));
           tally.marks = marks;
           tally.typed += counts.typed;
           tally.rejected += counts.rejected;
@@ -122,7 +117,7 @@ export function createImporter(
       return report(nothing, notes, { what: errors.join(" "), next: "Correct the mapping and import the file again." });
     }
     const before = await readMarks(db);
-    const tally: Tally = { marks: before, typed: 0, rejected: 0, duplicate: 0, records: 0, problem: null };
+    const tally: Tally = { marks: before, typed: 0, rejected: 0, duplicate: 0, records: 0, notes: [], problem: null };
     try {
       await importSlices(request, planStaging(mapping), file, tally, job);
     } catch (error) {
@@ -134,67 +129,8 @@ export function createImporter(
     }
     mappings.set(file, mapping);
     const { records, typed, rejected, duplicate, problem } = tally;
-    return report({ in: records, typed, rejected, duplicate }, notes, problem);
+    return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
   }
 
   return { importSource, finishImport: () => finishTenant(db, mappings) };
-}
-
-const linesTable = "incoming_lines";
-const rowsTable = "incoming_rows";
-const rejectsTable = "incoming_rejects";
-
-/** Has a table for as long as `use` lasts. */
-async function withTable<T>(db: Database, table: string, ipc: Uint8Array, use: () => Promise<T>): Promise<T> {
-  await db.insertArrow(table, ipc);
-  try {
-    return await use();
-  } finally {
-    await db.query(`drop table ${table}`);
-  }
-}
-
-async function appendRejects(db: Database, file: number, { rejects }: StagedSlice): Promise<void> {
-  if (rejects.length === 0) return;
-  await withTable(db, rejectsTable, rejectsToIpc(rejects), () =>
-    db.query(`insert into rejects select ${file}, line, reason, raw from ${rejectsTable}`),
-  );
-}
-
-function recordStarts({ lines, rejects }: StagedSlice): Int32Array {
-  if (rejects.length === 0) return lines;
-  const starts = new Int32Array(lines.length + rejects.length);
-  starts.set(lines);
-  starts.set(
-    rejects.map((reject) => reject.line),
-    lines.length,
-  );
-  return starts.sort();
-}
-
-/** Gives `use` the slice as something to select from, and clears it away afterwards. */
-async function withSource<T>(
-  db: Database,
-  { kind, bytes, lines }: StagedSlice,
-  { plan, recognised }: { plan: StagingPlan; recognised: Recognised },
-  use: (source: StagedSource) => Promise<T>,
-): Promise<T> {
-  if (kind === "arrow") {
-    const names = [...plan.columns.map(({ name }) => name), "line"].join(", ");
-    const select = `select ${names} from ${rowsTable}`;
-    return withTable(db, rowsTable, bytes, () => use({ select, line: "", lines: "" }));
-  }
-  const file = "slice.csv";
-  const select = csvSelect(plan, dialectOf(recognised), { file, bytes: bytes.length });
-  const first = lines[0]!;
-  const regular = lines[lines.length - 1]! - first === lines.length - 1;
-  await db.registerBytes(file, bytes);
-  try {
-    if (regular) return await use({ select, line: `, n + ${first} as line`, lines: "" });
-    return await withTable(db, linesTable, linesToIpc(lines), () =>
-      use({ select, line: "", lines: `positional join ${linesTable}` }),
-    );
-  } finally {
-    await db.dropFile(file);
-  }
 }

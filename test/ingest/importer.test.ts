@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ints, texts } from "../../src/db/columns.ts";
 import type { Database } from "../../src/db/database.ts";
+import { decodeHere } from "../../src/ingest/decode-here.ts";
+import { recognise } from "../../src/ingest/formats/recognise.ts";
 import { createImporter } from "../../src/ingest/importer.ts";
 import type { Mapping } from "../../src/ingest/mapping.ts";
 import { createRawStore } from "../../src/ingest/raw-store.ts";
-import { Cancelled } from "../../src/lib/errors.ts";
+import { Cancelled, UserError } from "../../src/lib/errors.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { csvRecognised, csvRecords, testDecoder, textSource } from "../support/slices.ts";
@@ -132,7 +134,7 @@ describe("an import", () => {
     const whole = await tenant();
     await whole.load("odd.csv", odd, { mapping: { ...mapping, id: "id" } });
     const expected = await everything(whole.db);
-    for (const recordsPerSlice of [1, 2, 3, 7]) {
+    for (const recordsPerSlice of [1, 4]) {
       for (const derives of [false, true]) {
         const { db, load } = await tenant({ recordsPerSlice });
         await load("odd.csv", odd, { mapping: { ...mapping, id: "id" }, derives });
@@ -153,7 +155,7 @@ describe("an import", () => {
       fc.asyncProperty(fc.shuffledSubarray(lines, { minLength: lines.length }), async (shuffled) => {
         expect(await contents(header + shuffled.join(""))).toEqual(expected);
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   });
 
@@ -217,7 +219,7 @@ describe("an import", () => {
   });
 
   test("finds the raw record of every event and reject, line ends in quotes included", async () => {
-    for (const recordsPerSlice of [1, 3, 100]) {
+    for (const recordsPerSlice of [1, 3]) {
       const { load, raw } = await tenant({ recordsPerSlice });
       await load("odd.csv", odd);
       const records = csvRecords(odd).slice(1);
@@ -225,6 +227,49 @@ describe("an import", () => {
       expect(found).toEqual(records.map(({ text }) => text.replace(/\n$/, "")));
       expect(await raw.rawRecord(1, 2)).toBeNull();
     }
+  });
+
+  test("finds each of several records that share a line, whichever of them became events", async () => {
+    const text =
+      '{"Records":[{"id":1,"t":"2024-01-01T00:00:00Z","u":"a{"},{"id":2,"u":"b"},{"id":3,"t":"2024-01-01T00:00:01Z","u":"c","in":{"x":[{}]}}]}';
+    for (const table of tables) await db.query(`delete from ${table}`);
+    const raw = createRawStore();
+    const importer = createImporter(db, { decoder: decodeHere(), raw });
+    const source = textSource("trail.json", text);
+    const recognised = await recognise(source);
+    const mapping: Mapping = { time: "t", actor: "u", type: ["=x"] };
+    const rest = { format: "JSON", columns: ["id", "t", "u", "in"], vendor: null, derives: false, mapping };
+    const report = await importer.importSource({ source, recognised, ...rest }, quietJob());
+    expect(report.rows).toEqual({ in: 3, typed: 2, rejected: 1, duplicate: 0 });
+    expect(await raw.rawRecord(0, 1, 0)).toBe('{"id":1,"t":"2024-01-01T00:00:00Z","u":"a{"}');
+    expect(await raw.rawRecord(0, 1, 1)).toBe('{"id":3,"t":"2024-01-01T00:00:01Z","u":"c","in":{"x":[{}]}}');
+    expect(await raw.rawRecord(0, 1)).toBe(text);
+  });
+
+  test("takes back a file that fails midway, and goes on with the next", async () => {
+    const { db, load } = await tenant({
+      recordsPerSlice: 2,
+      onSlice: () => {
+        if (++slices === 5) throw new UserError("The archive is broken.", { next: "Export it again." });
+      },
+    });
+    let slices = 0;
+    await load("first.csv", odd.split("\n").slice(0, 3).join("\n").concat('c.txt",?,h1,DE\n'));
+    const before = await everything(db);
+    const report = await load("second.csv", odd.replaceAll("ann", "carla"));
+    expect(report.problem).toEqual({ what: "The archive is broken.", next: "Export it again." });
+    expect(report.rows.in).toBe(0);
+    const after = await everything(db);
+    expect(after.filter((row) => !row.startsWith("files"))).toEqual(before.filter((row) => !row.startsWith("files")));
+    const third = await load("third.csv", odd);
+    expect(third.rows.in).toBe(9);
+  });
+
+  test("says it where times carry several offsets", async () => {
+    const { load } = await tenant();
+    const rows = `${header}1,2024-01-01T10:00:00Z,ann,read,,,,,\n2,2024-01-01T10:00:00+02:00,ann,read,,,,,\n3,2024-01-01 10:00:00,ann,read,,,,,\n`;
+    const { notes } = await load("mixed.csv", rows);
+    expect(notes.join()).toContain("3 different offsets (+02:00, Z, no offset). Those without one are read in UTC.");
   });
 
   test("marks roots and ignored actors, and says what is odd", async () => {

@@ -1,4 +1,5 @@
 import { brokenUtf8At, lineEnd, longestRecord } from "./bytes.ts";
+import { fault, RecordWalker } from "./csv-walker.ts";
 
 /** How a region of delimited text falls into records; the arrays hold `count` entries. */
 export interface Scan {
@@ -18,9 +19,6 @@ export interface Scan {
   readonly inTail: boolean;
 }
 
-/** What can be wrong with a record. */
-export const fault = { openQuote: 1, afterQuote: 2, fields: 3, utf8: 4, nul: 5, tooLong: 6, cut: 7 } as const;
-
 export interface ScanOptions {
   /** One byte. */
   readonly delimiter: number;
@@ -36,11 +34,6 @@ export interface ScanOptions {
   readonly inTail?: boolean;
 }
 
-const delimiterKind = 1;
-const lineKind = 2;
-const quoteKind = 3;
-const nulKind = 4;
-
 /**
  * Finds the records of delimited text (RFC 4180, with \n, \r\n or \r; a quote inside an unquoted field is taken as it is). Blank
  * lines are passed over. Where a quote runs over a line end and does not end properly, only its first line is given up, and
@@ -49,7 +42,7 @@ const nulKind = 4;
 export function scanRecords(bytes: Uint8Array, options: ScanOptions): Scan {
   const { expected, last, cut = false } = options;
   const size = bytes.length;
-  const walker = new Walker(bytes, options);
+  const walker = new RecordWalker(bytes, options);
   const columns = new ScanColumns(Math.max(64, size >> 7));
   const sound = brokenUtf8At(bytes, 0, size) === size;
   let at = 0;
@@ -108,89 +101,6 @@ function withoutLineEnd(bytes: Uint8Array, start: number, end: number): number {
   if (at > start && bytes[at - 1] === 10) at--;
   if (at > start && bytes[at - 1] === 13) at--;
   return at;
-}
-
-/** Walks one record at a time; its fields hold what the last walk saw. */
-class Walker {
-  at = 0;
-  fields = 0;
-  innerLines = 0;
-  found = 0;
-  quoteOpen = false;
-  private readonly bytes: Uint8Array;
-  private readonly kinds = new Uint8Array(256);
-  private readonly quote: number;
-  private readonly mostFields: number;
-
-  constructor(bytes: Uint8Array, { delimiter, quote, expected }: ScanOptions) {
-    this.bytes = bytes;
-    this.quote = quote;
-    this.mostFields = expected > 0 ? expected * 2 + 16 : Number.POSITIVE_INFINITY;
-    this.kinds[0] = nulKind;
-    this.kinds[10] = this.kinds[13] = lineKind;
-    this.kinds[delimiter] = delimiterKind;
-    if (quote >= 0) this.kinds[quote] = quoteKind;
-  }
-
-  /** Walks from `start` to the line end of its record (`at`); false where there is none, or a quote went wrong. */
-  walk(start: number): boolean {
-    const { bytes, kinds } = this;
-    const size = bytes.length;
-    let i = start;
-    let fieldStart = start;
-    let fields = 1;
-    this.innerLines = 0;
-    this.found = 0;
-    this.quoteOpen = false;
-    let whole = false;
-    for (;;) {
-      let kind = 0;
-      while (i < size) {
-        kind = kinds[bytes[i]!]!;
-        if (kind !== 0) break;
-        i++;
-      }
-      if (i >= size) break;
-      if (kind === delimiterKind) {
-        fields++;
-        fieldStart = ++i;
-      } else if (kind === lineKind) {
-        whole = true;
-        break;
-      } else if (kind === nulKind) {
-        this.found = fault.nul;
-        i++;
-      } else if (i === fieldStart) {
-        i = this.walkQuoted(i + 1);
-        if (this.quoteOpen || i >= size) break;
-        const next = kinds[bytes[i]!]!;
-        if ((next !== delimiterKind && next !== lineKind) || (this.innerLines > 0 && fields > this.mostFields)) {
-          this.found = fault.afterQuote;
-          break;
-        }
-      } else i++;
-    }
-    this.at = i;
-    this.fields = fields;
-    return whole;
-  }
-
-  /** Walks a quoted field from behind its opening quote to behind its closing one. */
-  private walkQuoted(from: number): number {
-    const { bytes, quote } = this;
-    const size = bytes.length;
-    for (let i = from; i < size; i++) {
-      const c = bytes[i]!;
-      if (c > 34 && c !== quote) continue;
-      if (c === quote) {
-        if (bytes[i + 1] !== quote) return i + 1;
-        i++;
-      } else if (c === 10 || (c === 13 && bytes[i + 1] !== 10)) this.innerLines++;
-      else if (c === 0) this.found = fault.nul;
-    }
-    this.quoteOpen = true;
-    return size;
-  }
 }
 
 /** Growing columns of a scan. */

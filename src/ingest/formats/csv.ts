@@ -1,5 +1,6 @@
 import { decodeUtf8, lineEnd, rawText } from "./bytes.ts";
-import { fault, type Scan, scanRecords } from "./csv-scanner.ts";
+import { type Scan, scanRecords } from "./csv-scanner.ts";
+import { fault } from "./csv-walker.ts";
 import type { Dialect, Reject } from "./format.ts";
 import { makeRecord } from "./record.ts";
 import type { TextReader } from "./text-slices.ts";

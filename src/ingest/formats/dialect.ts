@@ -78,7 +78,7 @@ function readPreamble(head: Uint8Array): {
   while (bytes < head.length) {
     const next = lineEnd(head, bytes, head.length);
     const text = decodeUtf8(head.subarray(bytes, Math.min(next, bytes + 65_536))).replace(/[\r\n]+$/, "");
-    const separator = lines === 0 ? /^"?sep=(.|\\t)"?$/i.exec(text) : null;
+    const separator = lines === 0 ? /^"?sep=([ -~]|\t|\\t)"?$/i.exec(text) : null;
     if (separator !== null) delimiter = separator[1] === "\\t" ? "\t" : separator[1]!;
     else if (text.startsWith("#")) comment = text.replace(/^#+\s*/, "");
     else if (text.trim() !== "" || next === head.length) break;
