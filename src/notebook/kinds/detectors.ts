@@ -56,7 +56,7 @@ export const graph = detectorKind({
   template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: []           # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nseed: 7`,
   checks: {
     ...window,
-    roots: oneOf(["mapping"], textList),
+    roots: (value) => (value === "mapping" ? null : textList(value)),
     steps: number({ least: 1, most: 4, whole: true }),
     nearest: number({ least: 1, most: 100, whole: true }),
     gap: number({ least: 0, most: 86_400 }),

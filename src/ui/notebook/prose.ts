@@ -45,8 +45,9 @@ export class ProseElement extends LitElement {
       this.#editor = null;
       place.replaceChildren(renderMarkdown(this.#text));
     } else if (changed.has("isWriting")) {
-      place.replaceChildren();
-      this.#editor = makeEditor(place, {
+      const page = document.createElement("div");
+      place.replaceChildren(page);
+      this.#editor = makeEditor(page, {
         text: this.#text,
         label: "Prose, as Markdown",
         language: "markdown",
