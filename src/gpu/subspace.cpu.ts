@@ -51,12 +51,18 @@ export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: nu
       rows.rank[item] = input.rank === "auto" || fit.trace === 0 ? fit.rank : Math.min(n, rule.most);
       rows.spe[item] = Math.max(0, left);
       rows.energy[item] = fit.trace > 0 ? Math.min(1, fit.held / fit.trace) : 0;
+      let phi1 = 0;
+      let phi2 = 0;
+      let phi3 = 0;
       for (let k = fit.rank; k < fit.size; k++) {
         const variance = fit.lambda[k]! / n;
-        rows.tail[item * 3] = rows.tail[item * 3]! + variance;
-        rows.tail[item * 3 + 1] = rows.tail[item * 3 + 1]! + variance ** 2;
-        rows.tail[item * 3 + 2] = rows.tail[item * 3 + 2]! + variance ** 3;
+        phi1 += variance;
+        phi2 += variance * variance;
+        phi3 += variance * variance * variance;
       }
+      rows.tail[item * 3] = phi1;
+      rows.tail[item * 3 + 1] = phi2;
+      rows.tail[item * 3 + 2] = phi3;
       leaveOneOut(fit, rule, errors, scratch);
       for (let i = 0; i < n; i++) rows.loo[item * input.history + i] = errors[fit.rowOf[i]!]!;
     }
