@@ -82,7 +82,8 @@ export async function readFeatures(
   channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
 
   await db.run(entityDays);
-  channels.push(...countedEntities(await db.query(fill(entityCells, window)), pack));
+  const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");
+  channels.push(...countedEntities(await db.query(fill(entityCells, window)), kinds, pack));
   const entityValues = columnsOf(await db.query(fill(entityValueCells, { ...window, limit: entityValueLimit })));
   const entities = await db.query(
     `select id, type as kind, name from entities where id in (select distinct entity from entity_days where day between ${window.from} and ${window.to}) order by id`,
@@ -140,31 +141,44 @@ function channelsByKind(
   }));
 }
 
-/** The channels `entity` (distinct entities by type) and `new` (new to the actor, then new to the tenant, by type). */
-function countedEntities(table: Table, pack: (c: CellColumns, keep?: Int32Array) => Channel["cells"]): Channel[] {
-  const kinds = texts(table, "kind");
-  if (kinds.length === 0) return [];
-  const names = [...new Set(kinds)].sort();
-  const code = new Map(names.map((name, i) => [name, i]));
-  const base = { actor: ints(table, "actor"), day: ints(table, "day") };
-  const key = Int32Array.from(kinds, (kind) => code.get(kind)!);
-  const rows = kinds.length;
-  const counts = [doubles(table, "new_to_actor"), doubles(table, "new_to_tenant")];
-  const doubled = <T extends Int32Array>(column: T) => Int32Array.from({ length: 2 * rows }, (_, i) => column[i >> 1]!);
-  const both: CellColumns = {
-    actor: doubled(base.actor),
-    day: doubled(base.day),
-    key: Int32Array.from({ length: 2 * rows }, (_, i) => 2 * key[i >> 1]! + (i & 1)),
-    n: Float64Array.from({ length: 2 * rows }, (_, i) => counts[i & 1]![i >> 1]!),
+/** The channels `entity` (distinct entities by type) and `new` (new to the actor, and new to the tenant, by type). */
+function countedEntities(
+  table: Table,
+  names: readonly string[],
+  pack: (c: CellColumns) => Channel["cells"],
+): Channel[] {
+  const columns = columnsOf(table);
+  const rows = columns.key.length;
+  if (rows === 0) return [];
+  const counts = [doubles(table, "new_to_actor"), doubles(table, "new_to_tenant")] as const;
+  const both = {
+    actor: new Int32Array(2 * rows),
+    day: new Int32Array(2 * rows),
+    key: new Int32Array(2 * rows),
+    n: new Float64Array(2 * rows),
   };
-  const some = Int32Array.from({ length: 2 * rows }, (_, i) => i).filter((i) => both.n[i]! > 0);
+  let size = 0;
+  for (let row = 0; row < rows; row++)
+    for (const second of [0, 1] as const) {
+      if (counts[second][row] === 0) continue;
+      both.actor[size] = columns.actor[row]!;
+      both.day[size] = columns.day[row]!;
+      both.key[size] = 2 * columns.key[row]! + second;
+      both.n[size++] = counts[second][row]!;
+    }
+  const some: CellColumns = {
+    actor: both.actor.subarray(0, size),
+    day: both.day.subarray(0, size),
+    key: both.key.subarray(0, size),
+    n: both.n.subarray(0, size),
+  };
   return [
-    { name: "entity", kind: "entity", labels: names, cells: pack({ ...base, key, n: doubles(table, "n") }) },
+    { name: "entity", kind: "entity", labels: names, cells: pack(columns) },
     {
       name: "new",
       kind: "new",
       labels: names.flatMap((name) => [`${name} new to the user`, `${name} new to the tenant`]),
-      cells: pack(both, some),
+      cells: pack(some),
     },
   ];
 }
