@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { doubles, ints, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
+import { localFromUtc } from "../db/zone-sql.ts";
 import attributeCells from "./attribute-cells.sql?raw";
 import { makeCalendar } from "./calendar.ts";
 import type { Channel, TenantFeatures } from "./cells.ts";
@@ -12,7 +13,6 @@ import entityValueCells from "./entity-value-cells.sql?raw";
 import firstSeen from "./first-seen.sql?raw";
 import hourCells from "./hour-cells.sql?raw";
 import localEvents from "./local-events.sql?raw";
-import { localMicroseconds, offsetSpans } from "./local-time.ts";
 import typeCells from "./type-cells.sql?raw";
 
 /** Entity types with more distinct entities than this are counted, but their values are no profile. */
@@ -33,7 +33,7 @@ const columnsOf = (table: Table): CellColumns => ({
  * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from `history` days
  * before the first scored day to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
  * for the last seven days that have data.
- * @throws UserError when nothing lies in the window
+ * @throws UserError when nothing lies in the window, or for an unknown zone
  */
 export async function readFeatures(
   db: Database,
@@ -47,9 +47,9 @@ export async function readFeatures(
   const span = await db.query(
     "select cast(epoch_us(min(ts)) as double) as low, cast(epoch_us(max(ts)) as double) as high from events",
   );
-  const low = doubles(span, "low")[0] ?? 0;
-  const high = doubles(span, "high")[0] ?? 0;
-  await db.run(fill(localEvents, { local: localMicroseconds("epoch_us(e.ts)", offsetSpans(zone, low, high)) }));
+  const range = { fromMs: (doubles(span, "low")[0] ?? 0) / 1000, toMs: (doubles(span, "high")[0] ?? 0) / 1000 };
+  const local = zone === "UTC" ? "e.ts" : localFromUtc("e.ts", zone, range);
+  await db.run(fill(localEvents, { local: `epoch_us(${local})` }));
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
     from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
