@@ -119,6 +119,7 @@ function findMissing(everybody: Norms, self: Norms | null, has: Held, { name, ro
     const share = held ? near : Math.max(near, ever);
     if (share < 0.75) continue;
     const ownShare = self && (near === share ? self.near(cell) : self.atLeast(cell, 1));
+    if (ownShare !== null && ownShare < 0.5) continue;
     const when = near === share || near >= 0.75 ? `within ${nearHours} h` : "at all";
     const shown = when === "at all" ? ever : near;
     const ofOwn = ownShare === null ? "" : `, and ${percent(ownShare)} of this actor's own`;
@@ -126,7 +127,7 @@ function findMissing(everybody: Norms, self: Norms | null, has: Held, { name, ro
       kind: "missing",
       cell,
       label: `no ${name(cell)} ${when}; ${percent(shown)} of ${root} roots have one${ofOwn}`,
-      weight: rarity(1 - share, everybody.count),
+      weight: rarity(1 - Math.min(share, ownShare ?? share), everybody.count),
     });
   }
   return findings;

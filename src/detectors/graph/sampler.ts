@@ -32,7 +32,7 @@ export function createSampler(
   graph: ActionGraph,
   { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
 ): Sampler {
-  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, nodeType } = graph;
+  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, nodeType } = graph;
   const actions = new Int32Array(graph.actionCount);
   const queue = new Int32Array(graph.nodeCount);
   const actionStamp = new Int32Array(graph.actionCount);
@@ -83,16 +83,16 @@ export function createSampler(
     }
     let right = placeOf(low, high, rootPlace);
     let left = right - 1;
-    let leftTime = left >= low ? start[groupAction[left]!]! : -Infinity;
-    let rightTime = right < high ? start[groupAction[right]!]! : Infinity;
+    let leftTime = left >= low ? groupTime[left]! : -Infinity;
+    let rightTime = right < high ? groupTime[right]! : Infinity;
     let missing = quota;
     while (missing > 0 && (left >= low || right < high)) {
       if (rootStart - leftTime > rightTime - rootStart) {
         if (isFree(groupAction[right++]!)) missing--;
-        rightTime = right < high ? start[groupAction[right]!]! : Infinity;
+        rightTime = right < high ? groupTime[right]! : Infinity;
         continue;
       }
-      const previous = left > low ? start[groupAction[left - 1]!]! : -Infinity;
+      const previous = left > low ? groupTime[left - 1]! : -Infinity;
       if (previous !== leftTime) {
         if (isFree(groupAction[left--]!)) missing--;
         leftTime = previous;
@@ -106,7 +106,7 @@ export function createSampler(
         break;
       }
       left = runStart - 1;
-      leftTime = left >= low ? start[groupAction[left]!]! : -Infinity;
+      leftTime = left >= low ? groupTime[left]! : -Infinity;
     }
     addFree(left + 1, right);
   };

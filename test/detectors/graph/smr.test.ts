@@ -11,7 +11,7 @@ const embedding = (count: number, shift: number) => ({
   values: new Float32Array(count * 2).map(() => random() + shift),
 });
 const actor = Int32Array.from({ length: 90 }, () => randomInt(random, 9));
-const natural = { embedding: embedding(90, 0), actor };
+const natural = { embedding: embedding(90, 0), actor, type: new Int32Array(90) };
 const origin = Int32Array.from({ length: 60 }, (_, i) => i);
 const stranger = Int32Array.from({ length: 60 }, () => randomInt(random, 9));
 const mutated = { embedding: embedding(60, 0.7), actor: stranger, origin };
@@ -47,6 +47,22 @@ describe("cross-fitting", () => {
         }
       }
     }
+  });
+
+  test("tells a classifier the type of each root", async () => {
+    const dims: number[] = [];
+    const spy: ClassifierTrainer = (samples, options) => {
+      dims.push(samples.dim);
+      expect(samples.values.subarray(2, 5)).toEqual(Float32Array.of(0, 1, 0));
+      expect(samples.values.subarray(90 * 5 + 2, 90 * 5 + 5)).toEqual(Float32Array.of(0, 1, 0));
+      return trainClassifierCpu(samples, { ...options, epochs: 1 });
+    };
+    const type = Int32Array.from({ length: 90 }, (_, row) => (row < 30 ? 7 : row < 50 ? 4 : 9));
+    type.fill(9, 30, 34);
+    await rankBySmr({ ...natural, type }, mutated, { train: spy });
+      train: spy,
+    });
+    expect(dims).toEqual([5, 5, 5]);
   });
 
   test("gives higher logits to what looks mutated", async () => {
