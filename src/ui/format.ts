@@ -34,7 +34,7 @@ export const signed = (x: number, digits = 1): string =>
 export function oneIn(p: number | null): string {
   if (p === null || Number.isNaN(p)) return "–";
   if (p <= 0) return "never";
-  return `1 in ${count(Number(Math.max(1, 1 / p).toPrecision(2)))}`;
+  return `1 in ${count(Number(Math.max(1, Math.round(1 / p)).toPrecision(2)))}`;
 }
 
 /** `12.4 MB`: powers of 1000. */

@@ -151,6 +151,15 @@ describe("the import", () => {
     expect(first[3]).toContain("<img src=x onerror=alert(1)>");
   });
 
+  test("files that can't be read leave the open tenant as it was, and say so", async () => {
+    await openDemo();
+    await session.inspect([new File(["x"], "torn.zip")]);
+    await until(() => text('.status[role="alert"]').includes("The archive ends in the middle."));
+    expect(session.state.summary?.name).toBe("Meridian Support");
+    await session.select("case-7");
+    await until(() => text(".case h1").startsWith("Read 212 notes") && host.querySelector(".case .raw"));
+  });
+
   test("cancel ends what is running and keeps what was there", async () => {
     host.remove();
     host = document.createElement("div");

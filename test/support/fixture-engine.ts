@@ -142,6 +142,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
   return {
     open: async () => {},
     inspect: async (given, onProgress) => {
+      if (given.some(({ name }) => name === "torn.zip"))
+        throw Object.assign(new Error("torn.zip: The archive ends in the middle."), { name: "UserError" });
       await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
       return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
     },

@@ -125,7 +125,7 @@ export function heat(
   if (onPick && hitCells.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.hits rect")],
+      [...svg.querySelectorAll("g.hits > *")],
       hitCells.map((d) => `${title(d)}. Show the rows.`),
       (i) => onPick((hitCells[i] as Cell).type),
     );

@@ -66,7 +66,7 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   if (onPick && active.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.day rect")],
+      [...svg.querySelectorAll("g.day > *")],
       active.map((d) => `${title(d)}. Show the rows.`),
       (i) => onPick((active[i] as Hour).hour),
     );

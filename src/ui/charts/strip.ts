@@ -100,7 +100,7 @@ export function strip(
   if (onPick && high.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.high circle")],
+      [...svg.querySelectorAll("g.high > *")],
       high.map(({ point }) => `${point.label}, ${dayShort(point.day)}: open the case`),
       (i) => onPick((high[i] as { point: StripPoint }).point),
     );

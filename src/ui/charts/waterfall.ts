@@ -103,7 +103,7 @@ export function waterfall(
     ],
   });
   if (onPick) {
-    const shapes = [...svg.querySelectorAll("g.bars rect")];
+    const shapes = [...svg.querySelectorAll("g.bars > *")];
     const picks = bars.map(({ reason }) => reason);
     const at = shapes.flatMap((shape, i) => (picks[i]?.where ? [{ shape, reason: picks[i] }] : []));
     if (at.length > 0)
