@@ -76,6 +76,11 @@ describe("the queue by keyboard", () => {
     await openDemo();
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.matches("sg-case h1"));
+    host.querySelector<HTMLElement>('.row[data-rank="3"]')?.focus();
+    await userEvent.keyboard("{Enter}");
+    await until(() => session.state.selected === "case-3" && document.activeElement?.matches("sg-case h1"));
+    await userEvent.keyboard("kk");
+    await until(() => session.state.selected === "case-1");
     await userEvent.keyboard("s");
     await until(() => host.querySelector('.verdict [aria-pressed="true"]'));
     expect(session.state.starred).toEqual(new Set(["case-1"]));

@@ -61,7 +61,7 @@ export function heat(
     marginRight: 0,
     marginTop: 2,
     marginBottom: 24,
-    x: { type: "band", domain: [...days], padding: 0.1, axis: null },
+    x: { type: "band", domain: [...days], padding: 0.1, round: false, axis: null },
     y: { type: "band", domain: order.map(({ type }) => type), padding: 0.1, axis: null },
     opacity: { type: "identity" },
     marks: [
@@ -112,7 +112,7 @@ export function heat(
             Plot.text([day], {
               x: (d: string) => d,
               frameAnchor: "bottom",
-              dy: 18,
+              dy: 16.5,
               text: () => dayTick(day),
               fill: ink.signalInk,
               fontWeight: 600,
