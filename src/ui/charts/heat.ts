@@ -45,7 +45,7 @@ export function heat(
   const hitCells = cells.filter(({ hit }) => hit);
   const every = Math.max(1, Math.ceil(52 / cellWidth));
   const ticks = days.filter(
-    (_, i) => i % (Math.ceil(every / 7) * 7) === 0 && Math.abs(i - marked) * cellWidth > (i < marked ? 62 : 36),
+    (_, i) => i % (Math.ceil(every / 7) * 7) === 0 && Math.abs(i - marked) * cellWidth > (i < marked ? 84 : 40),
   );
   const rowHeight = narrow ? 20 : 24;
   const title = (d: Cell): string => `${plural(d.n, d.type, d.type)} on ${dayLong(d.day)}`;
