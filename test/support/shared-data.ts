@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** The folder of real exports beside the checkout (or one of its parents); `null` where it is absent. */
-export function sharedData(): string | null {
-  for (let folder = process.cwd(); dirname(folder) !== folder; folder = dirname(folder)) {
-    const candidate = join(folder, "shared", "data");
-    if (existsSync(candidate)) return candidate;
+/** The path of a file of the real exports beside the checkout (or the folder itself); null, and a line that says so, where it is absent. */
+export function sharedData(file = ""): string | null {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, "shared", "data", file);
+    if (existsSync(path)) return path;
   }
+  console.info(`shared/data/${file} is absent: what needs it is skipped.`);
   return null;
 }
 

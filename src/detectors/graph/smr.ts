@@ -1,0 +1,112 @@
+import { classify, trainClassifierCpu } from "../../gpu/classifier.cpu.ts";
+import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
+import { type Job, quietJob } from "../../lib/job.ts";
+import { randomInt, seededRandom, shuffle } from "../../lib/random.ts";
+import type { Embedding } from "./embedding.ts";
+import type { ActionGraph } from "./graph.ts";
+import { readHabits } from "./habits.ts";
+import { mutate } from "./mutations.ts";
+import { seededSample } from "./pool.ts";
+import { packRoots, type Root, type RootSet, rootOf } from "./roots.ts";
+
+/** Mutated roots, and for each the row of the natural root that it was made of. */
+export interface MutatedRoots {
+  readonly roots: RootSet;
+  readonly origin: Int32Array;
+}
+
+/**
+ * Mutates a seeded sample of natural roots, one mutation each.
+ * @param natural action ids
+ * @param weights of the mutations, by name
+ * @param most bounds the sample, so that training ends in seconds
+ */
+export function mutateSample(
+  graph: ActionGraph,
+  natural: Int32Array,
+  weights: Readonly<Record<string, number>>,
+  { seed = 1, most = 3000 } = {},
+): MutatedRoots {
+  const random = seededRandom(seed);
+  const world = {
+    graph,
+    habits: readHabits(graph),
+    random,
+    donor: () => rootOf(graph, natural[randomInt(random, natural.length)]!),
+  };
+  const rows = seededSample(Int32Array.from(natural.keys()), most, seed + 1);
+  const mutated: Root[] = [];
+  const origin: number[] = [];
+  for (const row of rows) {
+    const root = mutate(rootOf(graph, natural[row]!), weights, world);
+    if (!root) continue;
+    mutated.push(root);
+    origin.push(row);
+  }
+  return { roots: packRoots(mutated), origin: Int32Array.from(origin) };
+}
+
+/** Deals actors into folds of about equally many roots. Returns each row's fold. */
+export function foldByActor(actor: Int32Array, folds: number, seed: number): Int32Array {
+  const roots = new Map<number, number>();
+  for (const code of actor) roots.set(code, (roots.get(code) ?? 0) + 1);
+  const size = new Array<number>(folds).fill(0);
+  const foldOf = new Map<number, number>();
+  const dealt = shuffle([...roots.keys()], seededRandom(seed)).sort((a, b) => roots.get(b)! - roots.get(a)!);
+  for (const code of dealt) {
+    const fold = size.indexOf(Math.min(...size));
+    foldOf.set(code, fold);
+    size[fold]! += roots.get(code)!;
+  }
+  return actor.map((code) => foldOf.get(code)!);
+}
+
+/**
+ * Synthetic mutation ranking (METHODS 4): classifiers learn natural from mutated roots, and each natural root is ranked by the
+ * one that saw none of its actor's roots, natural or mutated.
+ *
+ * @param natural embedded natural roots, and `actor` their actors
+ * @param mutated embedded mutated roots; `origin` is the natural row of each, `actor` whom the mutated root belongs to
+ * @returns a logit for each natural row: the higher, the more it looks mutated
+ */
+export async function rankBySmr(
+  natural: { readonly embedding: Embedding; readonly actor: Int32Array },
+  mutated: { readonly embedding: Embedding; readonly actor: Int32Array; readonly origin: Int32Array },
+  {
+    folds = 3,
+    seed = 1,
+    train = trainClassifierCpu,
+    job = quietJob(),
+  }: { folds?: number; seed?: number; train?: ClassifierTrainer; job?: Job } = {},
+): Promise<{ logit: Float64Array; backend: string }> {
+  const { dim, count } = natural.embedding;
+  const actors = new Set(natural.actor).size;
+  const used = Math.min(folds, actors);
+  const fold = foldByActor(natural.actor, used, seed);
+  const foldOfActor = new Map(Array.from(natural.actor, (code, row) => [code, fold[row]!]));
+
+  const values = new Float32Array((count + mutated.embedding.count) * dim);
+  values.set(natural.embedding.values);
+  values.set(mutated.embedding.values, count * dim);
+  const label = new Uint8Array(count + mutated.embedding.count).fill(1, count);
+
+  const logit = new Float64Array(count);
+  let backend = "cpu";
+  for (let held = 0; held < used; held++) {
+    const rows: number[] = [];
+    for (let i = 0; i < mutated.origin.length; i++) {
+      const from = mutated.origin[i]!;
+      if (fold[from] === held) continue;
+      rows.push(from);
+      if (foldOfActor.get(mutated.actor[i]!) !== held) rows.push(count + i);
+    }
+    const samples = { values, dim, label, rows: Int32Array.from(rows) };
+    const stage = `Learning what mutations look like, ${held + 1} of ${used}`;
+    const trained = await train(samples, { seed: seed + held, job, stage });
+    backend = trained.backend;
+    const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
+    const given = classify(trained.classifier, samples, judged);
+    for (let i = 0; i < judged.length; i++) logit[judged[i]!] = given[i]!;
+  }
+  return { logit, backend };
+}

@@ -1,0 +1,170 @@
+import type { Table } from "apache-arrow";
+import { doubles, ints, texts } from "../db/columns.ts";
+import type { Database } from "../db/database.ts";
+import attributeCells from "./attribute-cells.sql?raw";
+import { makeCalendar } from "./calendar.ts";
+import type { Channel, TenantFeatures } from "./cells.ts";
+import { type CellColumns, packCells } from "./day-cells.ts";
+import days from "./days.sql?raw";
+import entityCells from "./entity-cells.sql?raw";
+import entityDays from "./entity-days.sql?raw";
+import entityValueCells from "./entity-value-cells.sql?raw";
+import firstSeen from "./first-seen.sql?raw";
+import hourCells from "./hour-cells.sql?raw";
+import localEvents from "./local-events.sql?raw";
+import { localMicroseconds, offsetSpans } from "./local-time.ts";
+import typeCells from "./type-cells.sql?raw";
+
+/** Entity types with more distinct entities than this are counted, but their values are no profile. */
+const entityValueLimit = 5000;
+
+/** Puts values in place of `{name}`. */
+const fill = (sql: string, values: Readonly<Record<string, string | number>>): string =>
+  sql.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+const columnsOf = (table: Table): CellColumns => ({
+  actor: ints(table, "actor"),
+  day: ints(table, "day"),
+  key: ints(table, "key"),
+  n: doubles(table, "n"),
+});
+
+/**
+ * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from `history` days
+ * before the first scored day to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
+ * for the last seven days that have data.
+ * @throws UserError when nothing lies in the window
+ */
+export async function readFeatures(
+  db: Database,
+  {
+    zone = "UTC",
+    from = null,
+    to = null,
+    history = 30,
+  }: { zone?: string; from?: string | null; to?: string | null; history?: number } = {},
+): Promise<TenantFeatures> {
+  const span = await db.query(
+    "select cast(epoch_us(min(ts)) as double) as low, cast(epoch_us(max(ts)) as double) as high from events",
+  );
+  const low = doubles(span, "low")[0] ?? 0;
+  const high = doubles(span, "high")[0] ?? 0;
+  await db.run(fill(localEvents, { local: localMicroseconds("epoch_us(e.ts)", offsetSpans(zone, low, high)) }));
+  const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
+  const window = {
+    from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
+    to: calendar.days[calendar.scored.to]!,
+  };
+
+  const actorTable = await db.query(
+    "select id, name, cast(coalesce(ignored, false) as integer) as ignored from actors order by id",
+  );
+  const actors = texts(actorTable, "name");
+  const first = await db.query(firstSeen);
+  const seen = new Int32Array(actors.length).fill(-1);
+  const firstDay = ints(first, "day");
+  ints(first, "actor").forEach((actor, i) => {
+    seen[actor] = calendar.days.indexOf(firstDay[i]!);
+  });
+
+  const pack = (columns: CellColumns, keep?: Int32Array) => packCells(actors.length, calendar.days, columns, keep);
+  const typeNames = texts(await db.query("select name from types order by id"), "name");
+  const hourNames = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+  const types = columnsOf(await db.query(fill(typeCells, window)));
+  const hours = columnsOf(await db.query(fill(hourCells, window)));
+  const channels: Channel[] = [
+    { name: "type", kind: "type", cells: pack(types), labels: typeNames },
+    { name: "hour", kind: "hour", cells: pack(hours), labels: hourNames },
+  ];
+
+  const attributes = columnsOf(await db.query(fill(attributeCells, window)));
+  const values = await db.query("select id, name as kind, value as name from attribute_values order by id");
+  channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
+
+  await db.run(entityDays);
+  channels.push(...countedEntities(await db.query(fill(entityCells, window)), pack));
+  const entityValues = columnsOf(await db.query(fill(entityValueCells, { ...window, limit: entityValueLimit })));
+  const entities = await db.query(
+    `select id, type as kind, name from entities where id in (select distinct entity from entity_days where day between ${window.from} and ${window.to}) order by id`,
+  );
+  channels.push(...channelsByKind(entityValues, entities, { kind: "value", prefix: "entity-value", pack }));
+  await db.run("drop table entity_days; drop table local_events");
+
+  return { calendar, actors, ignored: Uint8Array.from(ints(actorTable, "ignored")), firstSeen: seen, channels };
+}
+
+/** Splits cells whose keys are ids of a dictionary (`id, kind, name`, ascending id) into one channel a kind, with dense keys. */
+function channelsByKind(
+  columns: CellColumns,
+  dictionary: Table,
+  {
+    kind,
+    prefix,
+    pack,
+  }: { kind: Channel["kind"]; prefix: string; pack: (c: CellColumns, keep?: Int32Array) => Channel["cells"] },
+): Channel[] {
+  const ids = ints(dictionary, "id");
+  const kinds = texts(dictionary, "kind");
+  const names = texts(dictionary, "name");
+  const used = new Uint8Array((ids.at(-1) ?? -1) + 1);
+  for (const id of columns.key) used[id] = 1;
+  const dense = new Int32Array(used.length);
+  const kindOf = new Int32Array(used.length);
+  const groups: { name: string; labels: string[]; rows: number }[] = [];
+  const groupIndex = new Map<string, number>();
+  ids.forEach((id, i) => {
+    if (!used[id]) return;
+    let at = groupIndex.get(kinds[i]!);
+    if (at === undefined) {
+      at = groups.length;
+      groupIndex.set(kinds[i]!, at);
+      groups.push({ name: kinds[i]!, labels: [], rows: 0 });
+    }
+    kindOf[id] = at;
+    dense[id] = groups[at]!.labels.length;
+    groups[at]!.labels.push(names[i]!);
+  });
+  for (const id of columns.key) groups[kindOf[id]!]!.rows++;
+  const kept = groups.map(({ rows }) => new Int32Array(rows));
+  const filled = new Int32Array(groups.length);
+  columns.key.forEach((id, row) => {
+    const group = kindOf[id]!;
+    kept[group]![filled[group]!++] = row;
+  });
+  const keyed = { ...columns, key: columns.key.map((id) => dense[id]!) };
+  return groups.map(({ name, labels }, i) => ({
+    name: `${prefix}:${name}`,
+    kind,
+    labels,
+    cells: pack(keyed, kept[i]!),
+  }));
+}
+
+/** The channels `entity` (distinct entities by type) and `new` (new to the actor, then new to the tenant, by type). */
+function countedEntities(table: Table, pack: (c: CellColumns, keep?: Int32Array) => Channel["cells"]): Channel[] {
+  const kinds = texts(table, "kind");
+  if (kinds.length === 0) return [];
+  const names = [...new Set(kinds)].sort();
+  const code = new Map(names.map((name, i) => [name, i]));
+  const base = { actor: ints(table, "actor"), day: ints(table, "day") };
+  const key = Int32Array.from(kinds, (kind) => code.get(kind)!);
+  const rows = kinds.length;
+  const counts = [doubles(table, "new_to_actor"), doubles(table, "new_to_tenant")];
+  const doubled = <T extends Int32Array>(column: T) => Int32Array.from({ length: 2 * rows }, (_, i) => column[i >> 1]!);
+  const both: CellColumns = {
+    actor: doubled(base.actor),
+    day: doubled(base.day),
+    key: Int32Array.from({ length: 2 * rows }, (_, i) => 2 * key[i >> 1]! + (i & 1)),
+    n: Float64Array.from({ length: 2 * rows }, (_, i) => counts[i & 1]![i >> 1]!),
+  };
+  const some = Int32Array.from({ length: 2 * rows }, (_, i) => i).filter((i) => both.n[i]! > 0);
+  return [
+    { name: "entity", kind: "entity", labels: names, cells: pack({ ...base, key, n: doubles(table, "n") }) },
+    {
+      name: "new",
+      kind: "new",
+      labels: names.flatMap((name) => [`${name} new to the user`, `${name} new to the tenant`]),
+      cells: pack(both, some),
+    },
+  ];
+}

@@ -1,0 +1,177 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { droppedFiles } from "./files.ts";
+import { count, dayRange } from "./format.ts";
+import { icon, mark } from "./icons.ts";
+import { listen } from "./keys.ts";
+import { go, type Place, parseRoute, places, type Route } from "./route.ts";
+import type { Session } from "./session.ts";
+import type { SessionState } from "./state.ts";
+import { currentTheme, toggleTheme } from "./theme.ts";
+import { View } from "./view.ts";
+
+const names: Readonly<Record<(typeof places)[number], string>> = {
+  import: "Import",
+  notebook: "Notebook",
+  queue: "Queue",
+  users: "Users",
+  report: "Report",
+};
+
+/** The shell: top bar, places, what is running, panels, and the whole window as a place to drop files. */
+export class AppElement extends View {
+  static override properties = { route: { state: true }, dropping: { state: true }, notebook: { attribute: false } };
+  declare route: Route;
+  declare dropping: boolean;
+  /** Makes the notebook's view; without one the place shows what the investigation found. */
+  declare notebook: ((session: Session) => HTMLElement) | null;
+  #notebookView: HTMLElement | null = null;
+  #afterG = 0;
+  #stop: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.route = parseRoute(location.hash);
+    this.dropping = false;
+    this.notebook = null;
+  }
+
+  protected override watched({ summary, proof, cases, work }: SessionState): readonly unknown[] {
+    return [summary, proof, cases, work === null];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.#onHash);
+    window.addEventListener("dragover", this.#onDragOver);
+    window.addEventListener("dragleave", this.#onDragLeave);
+    window.addEventListener("drop", this.#onDrop);
+    const jumps: Record<string, Place> = { i: "import", n: "notebook", q: "queue", u: "users", r: "report" };
+    const jump = (key: string): void => {
+      const place = jumps[key];
+      if (place && performance.now() - this.#afterG < 1200) go(place);
+    };
+    this.#stop = listen({
+      "?": () => this.#openDialog("sg-help"),
+      t: () => this.#switchTheme(),
+      g: () => {
+        this.#afterG = performance.now();
+      },
+      i: () => jump("i"),
+      n: () => jump("n"),
+      q: () => jump("q"),
+      u: () => jump("u"),
+      r: () => jump("r"),
+      Escape: () => void this.session.cancel(),
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("hashchange", this.#onHash);
+    window.removeEventListener("dragover", this.#onDragOver);
+    window.removeEventListener("dragleave", this.#onDragLeave);
+    window.removeEventListener("drop", this.#onDrop);
+    this.#stop?.();
+  }
+
+  readonly #onHash = (): void => {
+    const before = this.route.place;
+    this.route = parseRoute(location.hash);
+    if (before !== this.route.place) this.querySelector("main")?.scrollTo(0, 0);
+  };
+  readonly #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+  readonly #onDragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.dropping = false;
+  };
+  readonly #onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    if (!event.dataTransfer) return;
+    event.preventDefault();
+    void droppedFiles(event.dataTransfer).then((files) => this.session.inspect(files));
+  };
+
+  #openDialog(name: string): void {
+    this.querySelector<HTMLElement & { show(): void }>(name)?.show();
+  }
+
+  #switchTheme(): void {
+    toggleTheme();
+    this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <a class="skip" href="#/" @click=${this.#skip}>Skip to the content</a>
+      <header class="top">
+        <a class="brand" href="#/" aria-label="Shadowgraph, start">${mark()}<span>Shadowgraph</span></a>
+        <nav class="places" aria-label="Places">${places.map((place) => this.#placeLink(place))}</nav>
+        ${this.#tenant()}
+        <div class="tools">
+          <button class="tool" type="button" @click=${this.#switchTheme} aria-label="Switch to ${currentTheme() === "dark" ? "light" : "dark"}" title="Light or dark (T)">
+            ${icon(currentTheme() === "dark" ? "light" : "dark")}
+          </button>
+          <button class="tool keys" type="button" @click=${() => this.#openDialog("sg-help")} aria-label="Keys" title="Keys (?)">?</button>
+          ${this.#seal()}
+        </div>
+      </header>
+      <sg-status .session=${this.session}></sg-status>
+      <main id="main" tabindex="-1" class="place-${this.route.place}">${this.#view()}</main>
+      <sg-proof .session=${this.session}></sg-proof>
+      <sg-help></sg-help>
+      <div class="dropping" ?hidden=${!this.dropping} aria-hidden="true"><p>Drop files or folders anywhere</p></div>
+    `;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.querySelector<HTMLElement>("main")?.focus();
+  }
+
+  #placeLink(place: (typeof places)[number]): TemplateResult {
+    const badge =
+      place === "queue" && this.state.cases ? html`<span class="badge">${this.state.cases.length}</span>` : nothing;
+    return html`<a href="#/${place}" aria-current=${this.route.place === place ? "page" : nothing}
+      >${icon(place)}<span>${names[place]}</span>${badge}</a
+    >`;
+  }
+
+  #tenant(): TemplateResult | typeof nothing {
+    const { summary } = this.state;
+    if (!summary) return nothing;
+    const text = `${summary.name} · ${count(summary.events)} events · ${dayRange(summary.firstDay, summary.lastDay)} ${summary.zone}`;
+    return html`<span class="tenant" title=${text}>${text}</span>`;
+  }
+
+  #seal(): TemplateResult {
+    const { proof } = this.state;
+    const broken = proof !== null && proof.requestsSinceFirstFile > 0;
+    const requests = proof
+      ? `${proof.requestsSinceFirstFile} ${proof.requestsSinceFirstFile === 1 ? "request" : "requests"}`
+      : "";
+    return html`<button class="seal ${broken ? "broken" : proof?.sealed ? "sealed" : ""}" type="button" @click=${() => this.#openDialog("sg-proof")}>
+      <span class="seal-dot" aria-hidden="true"></span>${
+        proof?.sealed
+          ? html`<span>sealed<span class="long"> · ${requests} since the first file</span></span>`
+          : html`<span>local<span class="long"> · seals before the first file</span></span>`
+      }
+    </button>`;
+  }
+
+  #view(): TemplateResult | HTMLElement {
+    const { session } = this;
+    if (this.route.place === "import") return html`<sg-import .session=${session}></sg-import>`;
+    if (this.route.place === "queue") return html`<sg-queue .session=${session} .rank=${this.route.rank}></sg-queue>`;
+    if (this.route.place === "users") return html`<sg-users .session=${session}></sg-users>`;
+    if (this.route.place === "report") return html`<sg-report .session=${session}></sg-report>`;
+    if (this.route.place === "start") return html`<sg-start .session=${session}></sg-start>`;
+    if (!this.notebook) return html`<sg-findings .session=${session}></sg-findings>`;
+    this.#notebookView ??= this.notebook(session);
+    return this.#notebookView;
+  }
+}
+
+customElements.define("sg-app", AppElement);

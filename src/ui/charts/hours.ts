@@ -1,0 +1,74 @@
+import * as Plot from "@observablehq/plot";
+import type { CaseDetail } from "../../engine/api.ts";
+import { count } from "../format.ts";
+import { type ChartFrame, figure, ink, pressable } from "./frame.ts";
+
+interface Hour {
+  readonly hour: number;
+  readonly usual: number;
+  readonly day: number;
+  /** Something was done in an hour in which next to nothing ever is. */
+  readonly odd: boolean;
+}
+
+/** Events by local hour: the mean of a history day as ground, this day as bars on it; hours without history in the signal colour. */
+export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (hour: number) => void): SVGSVGElement {
+  const all: Hour[] = Array.from({ length: 24 }, (_, hour) => {
+    const usual = data.usual[hour] ?? 0;
+    const day = data.day[hour] ?? 0;
+    return { hour, usual, day, odd: day > 0 && usual < 0.05 * day };
+  });
+  const odd = all.filter((d) => d.odd);
+  const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+  const title = (d: Hour): string =>
+    `${clock(d.hour)}: ${count(d.day)} on this day, ${d.usual.toFixed(1)} on a usual one`;
+  const spoken = `Events by local hour. ${
+    odd.length > 0 ? `Outside usual hours: ${odd.map(title).join("; ")}.` : "All within usual hours."
+  }`;
+  const active = all.filter((d) => d.day > 0);
+  const svg = figure(frame, spoken, {
+    height: 150,
+    marginLeft: 30,
+    marginRight: 10,
+    marginTop: 12,
+    marginBottom: 22,
+    x: { type: "linear", domain: [0, 24], axis: null },
+    y: { domain: [0, Math.max(1, ...all.flatMap((d) => [d.usual, d.day]))], axis: null },
+    marks: [
+      Plot.axisY({ ticks: 3, tickSize: 0, label: null, fill: ink.faint }),
+      Plot.gridY({ ticks: 3, stroke: ink.grid, strokeOpacity: 1 }),
+      Plot.rectY(all, {
+        x1: (d: Hour) => d.hour + 0.04,
+        x2: (d: Hour) => d.hour + 0.96,
+        y: "usual",
+        fill: "var(--usual-band)",
+      }),
+      Plot.rectY(active, {
+        x1: (d: Hour) => d.hour + 0.26,
+        x2: (d: Hour) => d.hour + 0.74,
+        y: "day",
+        fill: (d: Hour) => (d.odd ? ink.signal : ink.usualInk),
+        title,
+        r: 1,
+        className: "day",
+      }),
+      Plot.ruleY([0], { stroke: ink.line }),
+      Plot.axisX([0, 6, 12, 18, 24], {
+        tickSize: 3,
+        label: null,
+        fill: ink.text,
+        stroke: ink.line,
+        tickFormat: (hour: number) => (hour === 24 ? "24" : clock(hour)),
+        textAnchor: "middle",
+      }),
+    ],
+  });
+  if (onPick && active.length > 0)
+    pressable(
+      svg,
+      [...svg.querySelectorAll("g.day rect")],
+      active.map((d) => `${title(d)}. Show the rows.`),
+      (i) => onPick((active[i] as Hour).hour),
+    );
+  return svg;
+}

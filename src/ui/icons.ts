@@ -1,0 +1,25 @@
+import { html, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+
+const shapes = {
+  import: svg`<path d="M8 2v8m0 0 3-3m-3 3L5 7M2.5 11v2.5h11V11"/>`,
+  notebook: svg`<path d="M3 2.5h10v11H3zM5.5 2.5v11M8 6h3M8 9h3"/>`,
+  queue: svg`<path d="M2.5 4h.01M2.5 8h.01M2.5 12h.01M5.5 4h8M5.5 8h8M5.5 12h8"/>`,
+  users: svg`<circle cx="8" cy="5.5" r="2.5"/><path d="M3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4"/>`,
+  report: svg`<path d="M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4"/>`,
+  light: svg`<circle cx="8" cy="8" r="3"/><path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1 1M11.6 11.6l1 1M3.4 12.6l1-1M11.6 4.4l1-1"/>`,
+  dark: svg`<path d="M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z"/>`,
+  close: svg`<path d="M3.5 3.5l9 9M12.5 3.5l-9 9"/>`,
+  back: svg`<path d="M9.5 3 4.5 8l5 5"/>`,
+  star: svg`<path d="M8 1.800l1.900 3.900 4.300.6-3.100 3 .7 4.300L8 11.6l-3.800 2 .7-4.300-3.100-3 4.300-.6z"/>`,
+} as const satisfies Record<string, SVGTemplateResult>;
+
+/** A 16-pixel line icon; it says nothing to a screen reader, so what holds it needs a name. */
+export const icon = (name: keyof typeof shapes): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${shapes[name]}</svg>`;
+
+/** The mark: a disc of ink, and beside it what its light alone doesn't show. */
+export const mark = (size = 18): TemplateResult =>
+  html`<svg class="mark" viewBox="0 0 18 18" width=${size} height=${size} aria-hidden="true">
+    <circle cx="7" cy="9" r="6" fill="var(--ink)" />
+    <circle cx="11.5" cy="9" r="5.25" fill="none" stroke="var(--signal)" stroke-width="1.5" />
+  </svg>`;

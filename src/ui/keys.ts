@@ -1,0 +1,44 @@
+/** A shortcut as the help panel lists it. */
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly does: string;
+  readonly where: "Everywhere" | "Queue and case" | "Notebook" | "Tables";
+}
+
+/** Every shortcut of the page. */
+export const shortcuts: readonly Shortcut[] = [
+  { keys: ["?"], does: "Show these keys", where: "Everywhere" },
+  { keys: ["G", "then I N Q U R"], does: "Go to import, notebook, queue, users, report", where: "Everywhere" },
+  { keys: ["Esc"], does: "Close a panel; cancel what is running", where: "Everywhere" },
+  { keys: ["T"], does: "Light or dark", where: "Everywhere" },
+  { keys: ["J"], does: "Next case", where: "Queue and case" },
+  { keys: ["K"], does: "Previous case", where: "Queue and case" },
+  { keys: ["Enter"], does: "Into the case", where: "Queue and case" },
+  { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
+  { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
+  { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
+  { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
+  { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
+];
+
+/** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */
+export function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (document.querySelector("dialog[open]")) return true;
+  const target = event.target;
+  if (!(target instanceof Element)) return false;
+  return target.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])") !== null;
+}
+
+/** Listens on the document for single keys (`j`, `?`, `Escape`) that nothing else takes; gives the way to stop. */
+export function listen(bindings: Readonly<Record<string, (event: KeyboardEvent) => void>>): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    if (isTaken(event)) return;
+    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const act = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
+    if (!act) return;
+    act(event);
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,129 @@
+import { bytes, count, dayRange, duration, plural } from "../format.ts";
+import plot from "../styles/plot.css?raw";
+import tokens from "../styles/tokens.css?raw";
+import { caseSection } from "./case.ts";
+import type { ReportData } from "./data.ts";
+import { type Maker, makerOf } from "./html.ts";
+import style from "./report.css?raw";
+
+/** The report as one self-contained HTML text: no script, styles and pictures inside, log values as text. */
+export function buildReport(document: Document, data: ReportData): string {
+  const inert = document.implementation.createHTMLDocument("");
+  const h = makerOf(inert);
+  const { summary } = data;
+  inert.documentElement.lang = "en";
+  inert.head.replaceChildren(
+    h("meta", { charset: "utf-8" }),
+    h("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" }),
+    h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    h("title", {}, `${summary.name}: what history does not explain`),
+  );
+  inert.body.append(
+    h(
+      "header",
+      {},
+      h("p", { class: "k" }, `Shadowgraph report · ${data.made.toISOString().slice(0, 16).replace("T", " ")} UTC`),
+      h("h1", {}, summary.name),
+      h(
+        "p",
+        { class: "facts" },
+        `${plural(summary.events, "event")} of ${plural(summary.actors, "user")}, ${dayRange(summary.firstDay, summary.lastDay)} (${summary.zone}). `,
+        `${plural(data.cases.length, "case")} ranked; the first ${count(data.details.length)} are told in full.`,
+      ),
+    ),
+    caseList(h, data),
+    ...data.details.map((detail) => caseSection(h, inert, detail, { starred: data.starred.has(detail.id) })),
+    provenance(h, data),
+  );
+  const css = [tokens, plot, style].join("\n").replaceAll("</", "<\\/");
+  const html = inert.documentElement.outerHTML.replace("</head>", () => `<style>${css}</style></head>`);
+  return `<!doctype html>\n${html}`;
+}
+
+const caseList = (h: Maker, { cases, details }: ReportData): HTMLElement =>
+  h(
+    "section",
+    {},
+    h("h2", {}, "The queue"),
+    h(
+      "ol",
+      { class: "toc" },
+      cases
+        .slice(0, 200)
+        .map((one, i) =>
+          h(
+            "li",
+            { value: one.rank },
+            i < details.length ? h("a", { href: `#case-${one.rank}` }, one.headline) : one.headline,
+            h("span", { class: "k" }, ` ${one.actor}, ${one.day}`),
+          ),
+        ),
+    ),
+    cases.length > 200 ? h("p", { class: "k" }, `${count(cases.length - 200)} more are in cases.csv.`) : null,
+  );
+
+function provenance(h: Maker, { facts, summary, notebook }: ReportData): HTMLElement {
+  const { rows } = summary;
+  const cell = (n: number): HTMLElement => h("td", { class: "n" }, count(n));
+  return h(
+    "section",
+    { class: "provenance" },
+    h("h2", {}, "Where this comes from"),
+    h(
+      "p",
+      {},
+      `${count(rows.in)} rows in = ${count(rows.typed)} typed + ${count(rows.rejected)} rejected + ${count(rows.duplicate)} duplicate.`,
+    ),
+    h(
+      "div",
+      { class: "scroller" },
+      h(
+        "table",
+        {},
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ["file", "read as", "in", "typed", "rejected", "duplicate", "SHA-256"].map((name) => h("th", {}, name)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          facts.files.map((file) =>
+            h(
+              "tr",
+              {},
+              h("td", {}, file.name),
+              h("td", {}, `${file.vendor ?? "table"}, ${file.format}`),
+              cell(file.rows.in),
+              cell(file.rows.typed),
+              cell(file.rows.rejected),
+              cell(file.rows.duplicate),
+              h("td", { class: "m" }, file.sha256),
+            ),
+          ),
+        ),
+      ),
+    ),
+    summary.doctor.length > 0
+      ? h(
+          "ul",
+          {},
+          summary.doctor.map((text) => h("li", {}, text)),
+        )
+      : null,
+    h(
+      "p",
+      {},
+      `Version ${facts.version}, seed ${facts.seed}, computed on ${facts.backend}, at most ${bytes(facts.peakBytes)} of memory. `,
+      Object.entries(facts.seconds)
+        .map(([stage, seconds]) => `${stage} ${duration(seconds * 1000)}`)
+        .join(", "),
+      ".",
+    ),
+    notebook ? h("details", {}, h("summary", {}, "The notebook"), h("pre", {}, notebook)) : null,
+  );
+}

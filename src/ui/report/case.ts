@@ -1,0 +1,104 @@
+import type { CaseDetail, RawRow } from "../../engine/api.ts";
+import { heat } from "../charts/heat.ts";
+import { hours } from "../charts/hours.ts";
+import { residuals } from "../charts/residuals.ts";
+import { subgraph } from "../charts/subgraph.ts";
+import { waterfall } from "../charts/waterfall.ts";
+import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
+import type { Maker } from "./html.ts";
+
+const mostRows = 40;
+
+/** One case of the report: its sentence, its pictures and its rows. */
+export function caseSection(
+  h: Maker,
+  document: Document,
+  detail: CaseDetail,
+  { starred }: { starred: boolean },
+): HTMLElement {
+  const half = { width: 440, document };
+  const wide = { width: 920, document };
+  const figure = (caption: string, picture: Element | null, kind = ""): HTMLElement | null =>
+    picture && h("figure", { class: kind }, h("figcaption", {}, caption), picture);
+  return h(
+    "section",
+    { class: "case", id: `case-${detail.rank}` },
+    h("p", { class: "k" }, `Case ${detail.rank}${starred ? " · starred" : ""}`),
+    h("h2", {}, detail.headline),
+    h("p", { class: "facts" }, [detail.actor, dayLong(detail.day), ...detail.facts].join(" · ")),
+    detail.clears ? h("p", { class: "facts" }, `Clears if ${detail.clears.replace(/^clears if /i, "")}`) : null,
+    h(
+      "div",
+      { class: "grid" },
+      figure("What adds up to it", waterfall(detail.reasons, detail.opinions, half)),
+      detail.subgraph && figure(detail.subgraph.title, subgraph(detail.subgraph, half)),
+      figure(`${plural(detail.heat.days.length, "day")} of this user`, heat(detail.heat, wide), "wide"),
+      figure("Hours of the day, this day on a usual one", hours(detail.hours, half)),
+      detail.residuals.length > 0 ? figure("Left over by their own month", residuals(detail.residuals, half)) : null,
+    ),
+    detail.subgraph && detail.subgraph.missing.length > 0
+      ? h(
+          "ul",
+          { class: "missing" },
+          detail.subgraph.missing.map((text) => h("li", {}, text)),
+        )
+      : null,
+    h(
+      "p",
+      {},
+      detail.opinions
+        .map(({ detector, p, rank, of, reason }) =>
+          p === null
+            ? `${detector}: ${reason ?? "no say"}`
+            : `${detector}: ${oneIn(p)}${rank === null ? "" : ` (${count(rank)} of ${count(of)})`}`,
+        )
+        .join(" · "),
+    ),
+    rowTable(h, detail),
+  );
+}
+
+function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
+  const shown = [...rows.filter(({ hit }) => hit), ...rows.filter(({ hit }) => !hit)].slice(0, mostRows);
+  const list = (row: RawRow): string =>
+    [
+      ...row.entities.map(({ type, name }) => `${type} ${name}`),
+      ...row.attributes.map(({ name, value }) => `${name} ${value}`),
+    ].join(", ");
+  return h(
+    "details",
+    { open: "" },
+    h("summary", {}, `Rows (${count(shown.length)} of ${count(totalRows)})`),
+    h(
+      "div",
+      { class: "scroller" },
+      h(
+        "table",
+        {},
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ["time (UTC)", "event", "with", "file : line"].map((name) => h("th", {}, name)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          shown.map((row) =>
+            h(
+              "tr",
+              row.hit ? { class: "hit" } : {},
+              h("td", {}, row.time),
+              h("td", {}, row.type),
+              h("td", {}, list(row)),
+              h("td", {}, `${row.file} : ${lineNumber(row.line)}`),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,198 @@
+import * as Comlink from "comlink";
+import type { CaseDetail, Engine } from "../engine/api.ts";
+import type { Mapping } from "../ingest/mapping.ts";
+import type { Progress } from "../lib/job.ts";
+import { standardInvestigation } from "./investigate.ts";
+import { isCancelled, problemOf } from "./problem.ts";
+import { go } from "./route.ts";
+import type { Investigate, Services, StepReport } from "./services.ts";
+import { emptyState, type SessionState, type Step } from "./state.ts";
+
+/** What the page knows and does: one immutable state, replaced on every change, and the calls to the engine behind it. */
+export class Session extends EventTarget {
+  state: SessionState = emptyState;
+  readonly #services: Services;
+  #investigate: Investigate = standardInvestigation;
+  #open: { engine: Comlink.Remote<Engine>; close(): void } | null = null;
+
+  constructor(services: Services) {
+    super();
+    this.#services = services;
+  }
+
+  /** The open tenant's engine; null before the first file. */
+  get engine(): Comlink.Remote<Engine> | null {
+    return this.#open?.engine ?? null;
+  }
+
+  /** Replaces how the investigation is run (the notebook runs its own cells). */
+  useInvestigation(investigate: Investigate): void {
+    this.#investigate = investigate;
+  }
+
+  update(patch: Partial<SessionState>): void {
+    this.state = { ...this.state, ...patch };
+    this.dispatchEvent(new Event("change"));
+  }
+
+  /** Recognises files as a new tenant, without importing them. */
+  async inspect(files: readonly File[]): Promise<void> {
+    if (files.length === 0 || this.state.work) return;
+    await this.#run(
+      `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`,
+      async (engine, watch) => {
+        const plans = await engine.inspect([...files], watch);
+        const mappings = Object.fromEntries(plans.flatMap((plan) => (plan.mapping ? [[plan.name, plan.mapping]] : [])));
+        this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files, plans, mappings });
+        go("import");
+      },
+    );
+  }
+
+  setMapping(file: string, mapping: Mapping): void {
+    this.update({ mappings: { ...this.state.mappings, [file]: mapping } });
+  }
+
+  /** Imports every recognised file, then investigates. */
+  async importAll(): Promise<void> {
+    const { files, mappings } = this.state;
+    const imported = await this.#run("Importing", async (engine, watch) => {
+      const summary = await engine.importFiles([...files], mappings, watch);
+      this.update({ summary });
+    });
+    if (imported && (this.state.summary?.events ?? 0) > 0) await this.runInvestigation();
+  }
+
+  /** Generates the demo tenant, imports it and opens its queue. */
+  async openDemo(): Promise<void> {
+    if (this.state.work) return;
+    let planted: SessionState["planted"] = [];
+    const made = await this.#run("Making up the demo tenant", async (engine, watch) => {
+      const demo = await this.#services.demo();
+      planted = demo.planted;
+      this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files: demo.files, demo: true });
+      this.update({ mappings: demo.mappings, planted });
+      go("import");
+      this.#retitle("Importing the demo tenant");
+      this.update({ summary: await engine.importFiles(demo.files, demo.mappings, watch) });
+    });
+    if (made) await this.runInvestigation();
+  }
+
+  /** Runs the standard investigation and opens the queue on its first case. */
+  async runInvestigation(): Promise<void> {
+    this.update({ steps: [], cases: null, detail: null, selected: null });
+    const started = performance.now();
+    const done = await this.#run("Investigating", async (engine, watch) => {
+      const cases = await this.#investigate(engine, (report) => {
+        this.#onStep(report);
+        if (report.progress) watch(report.progress);
+        else if (!report.done) this.#retitle(`Investigating: ${report.step}`);
+      });
+      this.update({ cases, investigatedIn: performance.now() - started });
+    });
+    if (!done) return;
+    const first = this.state.cases?.[0];
+    if (first) await this.select(first.id);
+    go("queue");
+  }
+
+  /** Opens a case: its summary at once, its detail when the engine has it. */
+  async select(id: string): Promise<void> {
+    if (id === this.state.selected && this.state.detail) return;
+    this.update({ selected: id, detail: null, detailProblem: null });
+    if (!this.engine) return;
+    try {
+      const detail: CaseDetail = await this.engine.case(id);
+      if (this.state.selected === id) this.update({ detail });
+    } catch (error) {
+      if (this.state.selected === id) this.update({ detailProblem: problemOf(error) });
+    }
+  }
+
+  /** Stars or unstars a case; the queue that comes back is ranked anew. */
+  async star(id: string): Promise<void> {
+    if (!this.engine) return;
+    const on = !this.state.starred.has(id);
+    const starred = new Set(this.state.starred);
+    if (on) starred.add(id);
+    else starred.delete(id);
+    this.update({ starred });
+    try {
+      this.update({ cases: await this.engine.star(id, on) });
+    } catch (error) {
+      const back = new Set(this.state.starred);
+      if (on) back.delete(id);
+      else back.add(id);
+      this.update({ starred: back, problem: problemOf(error) });
+    }
+  }
+
+  /** Asks what is running to stop; it ends within a second. */
+  async cancel(): Promise<void> {
+    if (!this.state.work || this.state.work.cancelling) return;
+    this.update({ work: { ...this.state.work, cancelling: true } });
+    await this.engine?.cancel();
+  }
+
+  async refreshProof(): Promise<void> {
+    this.update({ proof: await this.#services.proof() });
+  }
+
+  /** Runs one long job at a time, with progress, cancel and failure shown. Gives whether it went through. */
+  async #run(
+    title: string,
+    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<void>,
+  ): Promise<boolean> {
+    if (this.state.work) return false;
+    const now = performance.now();
+    const work = { title, progress: null, startedAt: now, stageAt: now, cancelling: false };
+    this.update({ work, problem: null, cancelled: null });
+    const watch = Comlink.proxy((progress: Progress) => {
+      const before = this.state.work;
+      if (!before) return;
+      const stageAt = before.progress?.stage === progress.stage ? before.stageAt : performance.now();
+      this.update({ work: { ...before, progress, stageAt } });
+    });
+    try {
+      const fresh = title !== "Importing" && !title.startsWith("Investigating");
+      await job(await this.#ready(fresh), watch);
+      return true;
+    } catch (error) {
+      if (isCancelled(error)) this.update({ cancelled: title });
+      else this.update({ problem: problemOf(error) });
+      return false;
+    } finally {
+      this.update({ work: null });
+      await this.refreshProof().catch(() => {});
+    }
+  }
+
+  #retitle(title: string): void {
+    if (this.state.work)
+      this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
+  }
+
+  /** An engine behind the seal; a fresh one, with the old one's memory gone, where a new tenant is opened. */
+  async #ready(fresh: boolean): Promise<Comlink.Remote<Engine>> {
+    if (this.#open && fresh && this.state.summary) {
+      this.#open.close();
+      this.#open = null;
+    }
+    this.#open ??= await this.#services.newEngine();
+    await this.#services.seal();
+    return this.#open.engine;
+  }
+
+  #onStep({ step, progress, result, done }: StepReport): void {
+    const known = this.state.steps.find(({ name }) => name === step);
+    const next: Step = {
+      name: step,
+      progress: progress ?? known?.progress ?? null,
+      result: result ?? known?.result ?? null,
+      done: done ?? known?.done ?? false,
+    };
+    const steps = known ? this.state.steps.map((old) => (old === known ? next : old)) : [...this.state.steps, next];
+    this.update({ steps });
+  }
+}

@@ -1,0 +1,65 @@
+import type { CaseDetail, CaseSummary, DetectorResult, FilePlan, TenantSummary } from "../engine/api.ts";
+import type { Mapping } from "../ingest/mapping.ts";
+import type { Progress } from "../lib/job.ts";
+import type { Problem } from "./problem.ts";
+import type { Planted, ProofState } from "./services.ts";
+
+/** A step of the investigation, as the page lists it. */
+export interface Step {
+  readonly name: string;
+  readonly progress: Progress | null;
+  readonly result: DetectorResult | null;
+  readonly done: boolean;
+}
+
+/** What is running: its name, how far it is, and since when (milliseconds of `performance.now`). */
+export interface Work {
+  readonly title: string;
+  readonly progress: Progress | null;
+  readonly startedAt: number;
+  readonly stageAt: number;
+  readonly cancelling: boolean;
+}
+
+/** All that the views show. */
+export interface SessionState {
+  readonly files: readonly File[];
+  readonly plans: readonly FilePlan[];
+  readonly mappings: Readonly<Record<string, Mapping>>;
+  readonly summary: TenantSummary | null;
+  readonly steps: readonly Step[];
+  /** Null until an investigation is through. */
+  readonly cases: readonly CaseSummary[] | null;
+  readonly investigatedIn: number;
+  readonly selected: string | null;
+  readonly detail: CaseDetail | null;
+  readonly detailProblem: Problem | null;
+  readonly starred: ReadonlySet<string>;
+  readonly work: Work | null;
+  readonly problem: Problem | null;
+  /** Title of the job that was cancelled last. */
+  readonly cancelled: string | null;
+  readonly proof: ProofState | null;
+  readonly demo: boolean;
+  readonly planted: readonly Planted[];
+}
+
+export const emptyState: SessionState = {
+  files: [],
+  plans: [],
+  mappings: {},
+  summary: null,
+  steps: [],
+  cases: null,
+  investigatedIn: 0,
+  selected: null,
+  detail: null,
+  detailProblem: null,
+  starred: new Set(),
+  work: null,
+  problem: null,
+  cancelled: null,
+  proof: null,
+  demo: false,
+  planted: [],
+};

@@ -1,0 +1,195 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Reason } from "../../detectors/scores.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import type { ChartFrame } from "../charts/frame.ts";
+import { heat } from "../charts/heat.ts";
+import { hours } from "../charts/hours.ts";
+import { residuals } from "../charts/residuals.ts";
+import { subgraph } from "../charts/subgraph.ts";
+import { waterfall } from "../charts/waterfall.ts";
+import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
+import { icon } from "../icons.ts";
+import type { RowFilter } from "../row-filter.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+
+type Draw = (frame: ChartFrame) => Element;
+
+/** One case: its sentence, what adds up to it, its surroundings and its rows. */
+class CaseElement extends View {
+  static override properties = { filter: { state: true }, node: { state: true } };
+  declare filter: RowFilter | null;
+  declare node: number | null;
+  #drawn: CaseDetail | null = null;
+  #draws: { waterfall: Draw; subgraph: Draw; heat: Draw; hours: Draw; residuals: Draw } | null = null;
+
+  constructor() {
+    super();
+    this.filter = null;
+    this.node = null;
+  }
+
+  protected override watched({ selected, detail, detailProblem, cases, starred }: SessionState): readonly unknown[] {
+    return [selected, detail, detailProblem, cases, starred];
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { detail } = this.state;
+    if (detail === this.#drawn) return;
+    this.#drawn = detail;
+    this.filter = null;
+    this.node = null;
+    this.#draws = detail && {
+      waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
+      subgraph: (frame) =>
+        detail.subgraph
+          ? subgraph(detail.subgraph, frame, (node) => this.#toNode(node))
+          : frame.document.createElement("p"),
+      heat: (frame) => heat(detail.heat, frame, (type) => this.#toRows({ words: type, where: { type } })),
+      hours: (frame) =>
+        hours(detail.hours, frame, (hour) =>
+          this.#toRows({
+            words: `${String(hour).padStart(2, "0")}:00 to ${String(hour + 1).padStart(2, "0")}:00`,
+            where: { hour },
+          }),
+        ),
+      residuals: (frame) => residuals(detail.residuals, frame),
+    };
+  }
+
+  protected override updated(): void {
+    this.querySelectorAll(".subgraph .press").forEach((shape, i) => {
+      shape.setAttribute("aria-pressed", String(i === this.node));
+    });
+  }
+
+  #toReason({ label, where }: Reason): void {
+    if (where) this.#toRows({ words: label, where });
+  }
+
+  #toRows(filter: RowFilter): void {
+    this.filter = filter;
+    void this.updateComplete.then(() =>
+      this.querySelector("sg-case-rows")?.scrollIntoView({ block: "nearest", behavior: calm() }),
+    );
+  }
+
+  #toNode(node: number): void {
+    this.node = this.node === node ? null : node;
+  }
+
+  protected override render(): TemplateResult {
+    const { cases, selected, detail, detailProblem } = this.state;
+    const summary: CaseSummary | undefined = detail ?? cases?.find(({ id }) => id === selected);
+    if (!summary) return html`<p class="k none">Choose a case from the queue.</p>`;
+    return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
+      <h1 tabindex="-1">${summary.headline}</h1>
+      <p class="facts">
+        <span class="actor" title=${summary.actor}>${summary.actor}</span><span>${dayLong(summary.day)}</span>
+        ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
+      </p>
+      ${this.#actions(summary, detail)}
+      ${
+        detail
+          ? this.#body(detail)
+          : detailProblem
+            ? html`<p class="problem" role="alert"><b>${detailProblem.what}</b> ${detailProblem.next}
+              <button class="btn small" type="button" @click=${() => selected && this.session.select(selected)}>Try again</button></p>`
+            : html`<div class="skeleton" role="status"><span class="hidden">The case is being put together</span></div>`
+      }
+    </article>`;
+  }
+
+  #actions(summary: CaseSummary, detail: CaseDetail | null): TemplateResult {
+    const starred = this.state.starred.has(summary.id);
+    return html`<div class="verdict">
+      <button type="button" class="btn ${starred ? "starred" : ""}" aria-pressed=${starred} @click=${() => this.session.star(summary.id)}>
+        ${icon("star")} ${starred ? "Starred" : "Star"} <kbd>S</kbd>
+      </button>
+      ${detail?.clears ? html`<span class="clears"><span class="k">Clears if</span> ${detail.clears.replace(/^clears if /i, "")}</span>` : nothing}
+    </div>`;
+  }
+
+  #body(detail: CaseDetail): TemplateResult {
+    const draws = this.#draws;
+    if (!draws) return html``;
+    const chart = (draw: Draw): TemplateResult => html`<sg-chart .draw=${draw}></sg-chart>`;
+    const { heat: map } = detail;
+    return html`<div class="grid">
+      <section>
+        <h2>What adds up to it</h2>
+        ${detail.reasons.length > 0 ? chart(draws.waterfall) : html`<p class="k">No reason was given.</p>`}
+        <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
+      </section>
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph)}${this.#around(detail.subgraph)}</section>` : html`<section>${this.#opinions(detail)}</section>`}
+      <section class="wide">
+        <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${map.hits.join(", ")}</span>` : nothing}</h2>
+        ${chart(draws.heat)}
+      </section>
+      <section><h2>Hours of the day<span class="k">, this day on a usual one</span></h2>${chart(draws.hours)}</section>
+      <section>
+        <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
+        ${detail.residuals.length > 0 ? chart(draws.residuals) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+      </section>
+      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section>` : nothing}
+      <section>${this.#company(detail)}</section>
+      <section class="wide">
+        <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
+          @clear=${() => {
+            this.filter = null;
+          }}></sg-case-rows>
+      </section>
+    </div>`;
+  }
+
+  #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
+    const node = this.node === null ? undefined : picture.nodes[this.node];
+    return html`
+      ${picture.missing.length > 0 ? html`<ul class="missing">${picture.missing.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
+      <p class="k key"><i class="sign root"></i> root <i class="sign"></i> action <i class="sign actor"></i> user <i class="sign entity"></i> entity${
+        picture.omitted > 0 ? ` · ${plural(picture.omitted, "action")} not drawn` : ""
+      }</p>
+      ${
+        node
+          ? html`<div class="node" role="status">
+            <p><b>${node.label}</b> <span class="k">${node.rows.length > 0 ? plural(node.events, "event") : (node.entityType ?? node.kind)}</span></p>
+            <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
+          </div>`
+          : nothing
+      }`;
+  }
+
+  #opinions({ opinions, p }: CaseDetail): TemplateResult {
+    const line = ({ detector, p: own, rank, of, reason }: DetectorOpinion): TemplateResult => html`<tr>
+      <th scope="row">${detector}</th>
+      <td class=${own !== null && own <= 0.001 ? "hit" : ""}>${own === null ? html`<span class="k">${reason ?? "no say"}</span>` : oneIn(own)}</td>
+      <td>${rank === null ? "–" : `${count(rank)} of ${count(of)}`}</td>
+    </tr>`;
+    return html`<h2>What each detector thinks</h2>
+      <table class="plain opinions">
+        <thead><tr><th scope="col">detector</th><th scope="col">as unusual as</th><th scope="col">rank</th></tr></thead>
+        <tbody>${opinions.map(line)}</tbody>
+        <tfoot><tr><th scope="row">together</th><td>${oneIn(p)}</td><td></td></tr></tfoot>
+      </table>`;
+  }
+
+  #company({ resembles, peers }: CaseDetail): TemplateResult {
+    const most = Math.max(0.01, ...resembles.map(({ gain }) => gain));
+    return html`<h2>Whom the day resembles</h2>
+      ${
+        resembles.length > 0
+          ? html`<ul class="resembles">${resembles.slice(0, 5).map(
+              ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
+                <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
+                <span class="k">+${gain.toFixed(2)} nats</span></li>`,
+            )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
+          : html`<p class="k">Nobody more than themself.</p>`
+      }
+      ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)}.</p>` : nothing}`;
+  }
+}
+
+const calm = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+customElements.define("sg-case", CaseElement);

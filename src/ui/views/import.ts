@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { FilePlan } from "../../engine/api.ts";
+import type { Mapping } from "../../ingest/mapping.ts";
+import { bytes, count, plural } from "../format.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+import { empty } from "./empty.ts";
+
+/** Before the import: what each file was recognised as and how it will be read. After it: what came of every row. */
+class ImportElement extends View {
+  static override properties = { chosen: { state: true } };
+  declare chosen: string | null;
+
+  constructor() {
+    super();
+    this.chosen = null;
+  }
+
+  protected override watched({ plans, mappings, summary, work }: SessionState): readonly unknown[] {
+    return [plans, mappings, summary, work === null];
+  }
+
+  protected override render(): TemplateResult {
+    const { plans, summary, work } = this.state;
+    if (summary) return html`<sg-imported .session=${this.session}></sg-imported>`;
+    if (plans.length === 0)
+      return work
+        ? html`<div class="page"><h1>${work.title}…</h1><p class="lead">The counts stand here when every row is read.</p></div>`
+        : empty(
+            "No files yet.",
+            "Drop a tenant’s exported logs anywhere on this window, or choose them from the start.",
+          );
+    const chosen = plans.find(({ name }) => name === this.chosen) ?? plans[0];
+    return html`<div class="import">
+      <aside class="files" aria-label="Files">
+        <header><h1>${plural(plans.length, "file")}</h1><span class="k">${bytes(plans.reduce((sum, p) => sum + p.bytes, 0))}</span></header>
+        <ul>${plans.map((plan) => this.#file(plan, plan === chosen))}</ul>
+      </aside>
+      <div class="plan">${chosen ? this.#plan(chosen) : nothing}</div>
+      ${this.#bar()}
+    </div>`;
+  }
+
+  #ready(plan: FilePlan): boolean {
+    return this.state.mappings[plan.name] !== undefined;
+  }
+
+  #file(plan: FilePlan, current: boolean): TemplateResult {
+    const says = this.#ready(plan)
+      ? (plan.vendor ?? "recognised by its columns")
+      : (plan.problem?.what ?? "no mapping");
+    return html`<li>
+      <button type="button" class="file ${this.#ready(plan) ? "" : "bad"}" aria-current=${current ? "true" : nothing} @click=${() => {
+        this.chosen = plan.name;
+      }}>
+        <span class="file-name" title=${plan.name}>${plan.name}</span>
+        <span class="k file-size">${bytes(plan.bytes)}</span>
+        <span class="file-says">${says}</span>
+      </button>
+    </li>`;
+  }
+
+  #plan(plan: FilePlan): TemplateResult {
+    return html`
+      <h2 class="plan-name">${plan.name}</h2>
+      <p class="facts"><span>${plan.vendor ?? (plan.mapping ? "Recognised by its columns" : "Not recognised")}</span><span>${plan.format}</span><span>${bytes(plan.bytes)}</span>${plan.columns.length > 0 ? html`<span>${plural(plan.columns.length, "column")}</span>` : nothing}</p>
+      ${plan.problem ? html`<p class="problem" role="note"><b>${plan.problem.what}</b> ${plan.problem.next}</p>` : nothing}
+      ${plan.notes.length > 0 ? html`<ul class="says">${plan.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+      ${
+        plan.columns.length > 0
+          ? html`<section><h3>How its columns become events</h3>
+        <sg-mapping .plan=${plan} .mapping=${this.state.mappings[plan.name] ?? plan.mapping}
+          @mapping=${(event: CustomEvent<Mapping>) => this.session.setMapping(plan.name, event.detail)}></sg-mapping></section>
+        <section><h3>First records, as read</h3>${preview(plan)}</section>`
+          : nothing
+      }
+    `;
+  }
+
+  #bar(): TemplateResult {
+    const { plans, work } = this.state;
+    const ready = plans.filter((plan) => this.#ready(plan)).length;
+    return html`<footer class="import-bar">
+      <button class="btn primary large" type="button" ?disabled=${ready === 0 || work !== null} @click=${() => this.session.importAll()}>
+        Import ${plural(ready, "file")}
+      </button>
+      <span class="k">${ready < plans.length ? `${plural(plans.length - ready, "file")} can’t be read as events yet` : "then the standard investigation runs"}</span>
+    </footer>`;
+  }
+}
+
+/** The first records of a file, columns × texts; long texts are cut, and whole in the title. */
+function preview({ name, columns, preview: records }: FilePlan): TemplateResult {
+  const shown = columns.slice(0, 40);
+  return html`<div class="scroller" tabindex="0" role="region" aria-label="First records of ${name}">
+    <table class="plain preview">
+      <thead><tr>${shown.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+      <tbody>${records
+        .slice(0, 8)
+        .map(
+          (record) =>
+            html`<tr>${shown.map((_, i) => html`<td title=${record[i] ?? ""}>${(record[i] ?? "").slice(0, 120)}</td>`)}</tr>`,
+        )}</tbody>
+    </table>
+  </div>${columns.length > shown.length ? html`<p class="k">${count(columns.length - shown.length)} more columns are not shown.</p>` : nothing}`;
+}
+
+customElements.define("sg-import", ImportElement);

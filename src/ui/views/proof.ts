@@ -1,0 +1,70 @@
+import { html, type TemplateResult } from "lit";
+import { plural } from "../format.ts";
+import { icon } from "../icons.ts";
+import type { ProofState } from "../services.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+
+/** The proof that nothing leaves: the policy, what tried to get out, and every request the page ever made. */
+class ProofElement extends View {
+  protected override watched({ proof }: SessionState): readonly unknown[] {
+    return [proof];
+  }
+
+  show(): void {
+    void this.session.refreshProof().catch(() => {});
+    this.querySelector("dialog")?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const { proof } = this.state;
+    return html`<dialog class="panel sheet proof" aria-labelledby="proof-title">
+      <header>
+        <h2 id="proof-title">What has left this machine</h2>
+        <form method="dialog"><button class="tool" aria-label="Close">${icon("close")}</button></form>
+      </header>
+      <div class="panel-body">${proof ? proofBody(proof) : html`<p>The proof is not ready yet.</p>`}</div>
+    </dialog>`;
+  }
+}
+
+function proofBody(proof: ProofState): TemplateResult {
+  const quiet = proof.requestsSinceFirstFile === 0;
+  return html`
+    <p class="verdict-line ${quiet ? "good" : "bad"}">${
+      quiet
+        ? proof.sealed
+          ? "Nothing. The page is sealed: since the first file it has made no request, and its policy lets it make none."
+          : "Nothing. The page seals itself before it opens the first file."
+        : `The page made ${plural(proof.requestsSinceFirstFile, "request")} since the first file.`
+    }</p>
+    <section>
+      <h3>Ways out that were tried at start</h3>
+      <p class="k">Each of these must fail; no file is opened if one gets through.</p>
+      <table class="plain">
+        <thead><tr><th scope="col">way out</th><th scope="col">result</th></tr></thead>
+        <tbody>${proof.canaries.map(({ name, result }) => html`<tr><td>${name}</td><td>${result}</td></tr>`)}</tbody>
+      </table>
+    </section>
+    <section>
+      <h3>The policy in force</h3>
+      ${proof.policy.map(
+        (policy) =>
+          html`<ul class="policy">${policy
+            .split(";")
+            .map((part) => part.trim())
+            .filter((part) => part !== "")
+            .map((part) => {
+              const [name = "", ...values] = part.split(/\s+/);
+              return html`<li><b>${name}</b> ${values.join(" ")}</li>`;
+            })}</ul>`,
+      )}
+    </section>
+    <section>
+      <h3>${plural(proof.requests.length, "request")} since the page was opened</h3>
+      <ol class="requests">${proof.requests.map(({ url, when }) => html`<li><span class="m">${url}</span> <span class="k">${when}</span></li>`)}</ol>
+    </section>
+  `;
+}
+
+customElements.define("sg-proof", ProofElement);

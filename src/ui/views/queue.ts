@@ -1,0 +1,160 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import { count, dayShort, oneIn, plural } from "../format.ts";
+import { icon } from "../icons.ts";
+import { listen } from "../keys.ts";
+import { go } from "../route.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+import { empty } from "./empty.ts";
+
+/** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
+class QueueElement extends View {
+  static override properties = { rank: { attribute: false }, filter: { state: true }, starredOnly: { state: true } };
+  declare rank: number | null;
+  declare filter: string;
+  declare starredOnly: boolean;
+  #stop: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.rank = null;
+    this.filter = "";
+    this.starredOnly = false;
+  }
+
+  protected override watched({ cases, selected, starred, work, summary }: SessionState): readonly unknown[] {
+    return [cases, selected, starred, work === null, summary];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = listen({
+      j: () => this.#move(1),
+      k: () => this.#move(-1),
+      s: () => this.state.selected && void this.session.star(this.state.selected),
+      Enter: (event) => {
+        if (
+          event.target instanceof Element &&
+          event.target.closest("button, a, summary, [role=button]") &&
+          !event.target.closest(".rows")
+        )
+          return;
+        event.preventDefault();
+        this.#enter();
+      },
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (!changed.has("rank") || this.rank === null) return;
+    const meant = this.state.cases?.find(({ rank }) => rank === this.rank);
+    if (meant) void this.session.select(meant.id);
+  }
+
+  get #shown(): readonly CaseSummary[] {
+    const words = this.filter.toLowerCase().trim();
+    return (this.state.cases ?? []).filter(
+      (one) =>
+        (!this.starredOnly || this.state.starred.has(one.id)) &&
+        (words === "" || `${one.headline} ${one.actor} ${one.day}`.toLowerCase().includes(words)),
+    );
+  }
+
+  #move(by: number): void {
+    const shown = this.#shown;
+    const at = shown.findIndex(({ id }) => id === this.state.selected);
+    const next = shown[Math.max(0, Math.min(shown.length - 1, at < 0 ? 0 : at + by))];
+    if (next) void this.#open(next);
+  }
+
+  async #open(one: CaseSummary): Promise<void> {
+    const opened = this.session.select(one.id);
+    if (this.rank !== null) history.replaceState(null, "", `#/queue/${one.rank}`);
+    await this.updateComplete;
+    const row = this.querySelector<HTMLElement>(`[data-rank="${one.rank}"]`);
+    row?.scrollIntoView({ block: "nearest" });
+    if (this.contains(document.activeElement) && document.activeElement?.closest(".rows"))
+      row?.focus({ preventScroll: true });
+    this.querySelector(".case-pane")?.scrollTo(0, 0);
+    await opened;
+  }
+
+  #enter(): void {
+    const open = this.state.cases?.find(({ id }) => id === this.state.selected);
+    if (open) go("queue", open.rank);
+    requestAnimationFrame(() => this.querySelector<HTMLElement>("sg-case h1")?.focus());
+  }
+
+  protected override render(): TemplateResult {
+    const { cases, summary, work, starred } = this.state;
+    if (!cases)
+      return work
+        ? html`<div class="page"><h1>The queue is being made</h1><p class="lead">It opens here with its first case. <a href="#/import">How far it is</a></p></div>`
+        : summary
+          ? empty("No queue yet.", "The investigation ranks what history does not explain.", {
+              href: "#/import",
+              label: "Run the investigation",
+            })
+          : empty("No queue yet.", "Open a tenant, and what its history does not explain is ranked here.");
+    if (cases.length === 0)
+      return empty("Nothing stands out.", "Every scored day and action is within what history explains.", {
+        href: "#/notebook",
+        label: "See what was scored",
+      });
+    const shown = this.#shown;
+    return html`<div class="split ${this.rank === null ? "at-list" : "at-case"}">
+      <aside class="list" aria-label="Queue">
+        <div class="budget">
+          <h2>${shown.length === cases.length ? plural(cases.length, "case") : `${count(shown.length)} of ${plural(cases.length, "case")}`}</h2>
+          <button type="button" class="btn small star-filter" aria-pressed=${this.starredOnly} ?disabled=${starred.size === 0 && !this.starredOnly} @click=${() => {
+            this.starredOnly = !this.starredOnly;
+          }}>${icon("star")} ${count(starred.size)}</button>
+          <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${this.filter} @input=${(
+            event: Event,
+          ) => {
+            this.filter = (event.target as HTMLInputElement).value;
+          }} />
+        </div>
+        <ol class="rows">${shown.map((one) => this.#row(one))}</ol>
+        ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
+        <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Enter</kbd> open <kbd>S</kbd> star <kbd>?</kbd> keys</p>
+      </aside>
+      <div class="case-pane"><a class="back" href="#/queue">${icon("back")} Queue</a><sg-case .session=${this.session}></sg-case></div>
+    </div>`;
+  }
+
+  #row(one: CaseSummary): TemplateResult {
+    const current = one.id === this.state.selected;
+    return html`<li>
+      <button type="button" class="row" data-rank=${one.rank} aria-current=${current ? "true" : nothing} @click=${() => {
+        void this.#open(one);
+        if (matchMedia("(max-width: 800px)").matches) go("queue", one.rank);
+      }}>
+        <span class="rank">${one.rank}</span>
+        <span class="headline">${one.headline}</span>
+        <span class="dots">${one.opinions.map(dot)}</span>
+        <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${
+          this.state.starred.has(one.id)
+            ? html`<span class="starred">${icon("star")}<span class="hidden">starred</span></span>`
+            : nothing
+        }</span>
+      </button>
+    </li>`;
+  }
+}
+
+/** A detector's opinion as a dot: full where it finds the item unusual, quiet where it doesn't, hollow where it had no say. */
+function dot({ detector, p, reason }: DetectorOpinion): TemplateResult {
+  const says = p === null ? `${detector}: no say${reason ? `, ${reason}` : ""}` : `${detector}: ${oneIn(p)}`;
+  const kind = p === null ? "mute" : p <= 0.001 ? "on" : p <= 0.02 ? "half" : "off";
+  return html`<span class="dot ${kind}" title=${says}><span class="hidden">${says}. </span></span>`;
+}
+
+customElements.define("sg-queue", QueueElement);

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { download } from "../files.ts";
+import { bytes, plural } from "../format.ts";
+import { problemOf } from "../problem.ts";
+import { buildReport } from "../report/build.ts";
+import type { ReportData } from "../report/data.ts";
+import { gather } from "../report/gather.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+import { empty } from "./empty.ts";
+
+/** Makes the report: one HTML file without script that opens anywhere, and the tables beside it. */
+class ReportElement extends View {
+  static override properties = { made: { state: true }, busy: { state: true } };
+  declare made: { readonly data: ReportData; readonly text: string } | null;
+  declare busy: boolean;
+
+  constructor() {
+    super();
+    this.made = null;
+    this.busy = false;
+  }
+
+  protected override watched({ cases, summary, starred, work }: SessionState): readonly unknown[] {
+    return [cases, summary, starred, work === null];
+  }
+
+  async #make(): Promise<void> {
+    const { engine } = this.session;
+    const { summary, cases, starred } = this.state;
+    if (!engine || !summary || !cases) return;
+    this.busy = true;
+    try {
+      const data = await gather(engine, { summary, cases, starred, when: new Date() });
+      this.made = { data, text: buildReport(document, data) };
+      download(fileName(summary.name, "report.html"), this.made.text, "text/html");
+    } catch (error) {
+      this.session.update({ problem: problemOf(error) });
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #csv(name: "scores" | "cases"): Promise<void> {
+    const { engine } = this.session;
+    if (!engine) return;
+    const text = name === "scores" ? await engine.scoresCsv() : await engine.casesCsv();
+    download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
+  }
+
+  protected override render(): TemplateResult {
+    const { cases, summary } = this.state;
+    if (!cases || !summary) return empty("Nothing to report yet.", "The report is made from the queue.");
+    return html`<div class="page report">
+      <h1>Report</h1>
+      <p class="lead">One HTML file that opens offline anywhere. It holds the cases with their pictures and rows, the counts, the
+        hashes of the inputs, versions and seed. There is no script in it, and it fetches nothing.</p>
+      <div class="actions">
+        <button class="btn primary large" type="button" ?disabled=${this.busy} @click=${this.#make}>${this.busy ? "Putting it together…" : "Download the report"}</button>
+        <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
+        <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
+      </div>
+      ${this.made ? contents(this.made) : nothing}
+    </div>`;
+  }
+}
+
+const fileName = (tenant: string, what: string): string =>
+  `${
+    tenant
+      .replace(/[^\p{L}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "")
+      .toLowerCase() || "tenant"
+  }-${what}`;
+
+/** What went into the report that was made. */
+const contents = ({ data, text }: { data: ReportData; text: string }): TemplateResult => html`<section class="contents">
+  <h2>In the file<span class="k">, ${bytes(new Blob([text]).size)}</span></h2>
+  <ol>${data.details.map(({ rank, headline, actor }) => html`<li value=${rank}>${headline} <span class="k">${actor}</span></li>`)}</ol>
+  <h2>Inputs</h2>
+  <ul class="hashes">${data.facts.files.map(({ name, sha256 }) => html`<li><span>${name}</span> <code>${sha256}</code></li>`)}</ul>
+  <p class="k">Version ${data.facts.version} · seed ${data.facts.seed} · ${data.facts.backend} · ${plural(data.cases.length, "case")} listed</p>
+</section>`;
+
+customElements.define("sg-report", ReportElement);

@@ -1,0 +1,260 @@
+import axe from "axe-core";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { Session } from "../../src/ui/session.ts";
+import { startApp } from "../../src/ui/start-app.ts";
+import { fixtureServices } from "../support/fixture-engine.ts";
+
+const refused: string[] = [];
+let host: HTMLElement;
+let session: Session;
+
+beforeAll(() => {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "style-src 'self'";
+  document.addEventListener("securitypolicyviolation", (event) => {
+    refused.push(`${event.violatedDirective}: ${event.sample || event.blockedURI} ${event.sourceFile}`);
+  });
+  document.documentElement.lang = "en";
+  document.title = "Shadowgraph";
+  document.head.append(policy);
+});
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  location.hash = "#/";
+  refused.length = 0;
+  host = document.createElement("div");
+  document.body.append(host);
+  session = startApp(host, fixtureServices());
+});
+
+afterEach(() => host.remove());
+
+/** Waits until `find` gives something. */
+async function until<T>(find: () => T | null | undefined | false): Promise<T> {
+  for (let i = 0; i < 400; i++) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`nothing came of ${find}`);
+}
+const one = (selector: string): Promise<HTMLElement> => until(() => host.querySelector<HTMLElement>(selector));
+const text = (selector: string): string => host.querySelector(selector)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+
+async function openDemo(): Promise<void> {
+  await session.openDemo();
+  await one(".case .raw tbody tr");
+}
+
+async function openPlace(place: string, selector: string): Promise<void> {
+  location.hash = `#/${place}`;
+  await one(selector);
+}
+
+describe("the queue by keyboard", () => {
+  test("opens with the first case", async () => {
+    await openDemo();
+    expect(location.hash).toBe("#/queue");
+    expect(text(".row[aria-current] .rank")).toBe("1");
+    expect(text(".case h1")).toContain("Looked up 41 customers");
+  });
+
+  test("moves by J and K and stops at both ends", async () => {
+    await openDemo();
+    await userEvent.keyboard("jj");
+    await until(() => text(".row[aria-current] .rank") === "3");
+    await until(() => text(".case h1").startsWith("Opened a ticket"));
+    await userEvent.keyboard("kkkk");
+    await until(() => text(".row[aria-current] .rank") === "1");
+    expect(session.state.selected).toBe("case-1");
+  });
+
+  test("enters the case, stars it, and shows the keys", async () => {
+    await openDemo();
+    await userEvent.keyboard("{Enter}");
+    await until(() => document.activeElement?.matches("sg-case h1"));
+    await userEvent.keyboard("s");
+    await until(() => host.querySelector('.verdict [aria-pressed="true"]'));
+    expect(session.state.starred).toEqual(new Set(["case-1"]));
+    await userEvent.keyboard("?");
+    await until(() => host.querySelector(".help[open]"));
+    await userEvent.keyboard("j");
+    expect(session.state.selected).toBe("case-1");
+    await userEvent.keyboard("{Escape}");
+    await until(() => !host.querySelector(".help[open]"));
+  });
+
+  test("leaves letters to the field that is being typed in", async () => {
+    await openDemo();
+    await userEvent.fill(await one(".budget input"), "jk refunds");
+    expect(session.state.selected).toBe("case-1");
+    await until(() => host.querySelectorAll(".row").length === 0);
+    await userEvent.fill(await one(".budget input"), "refunds");
+    await until(() => host.querySelectorAll(".row").length > 0);
+    for (const row of host.querySelectorAll(".row")) expect(row.textContent).toContain("refunds");
+  });
+
+  test("a reason leads to the rows it came from", async () => {
+    await openDemo();
+    const bar = await until(() => host.querySelector<SVGElement>(".bars .press"));
+    bar.focus();
+    await userEvent.keyboard("{Enter}");
+    await one("sg-case-rows .chip");
+    const events = [...host.querySelectorAll(".raw tbody tr td:nth-child(3)")].map((cell) => cell.textContent);
+    expect(new Set(events)).toEqual(new Set(["DataTool.Query"]));
+  });
+});
+
+describe("the import", () => {
+  const files = (): File[] => [new File(["x"], "actions.csv"), new File(["x"], "holiday.png")];
+
+  test("shows each file's plan and imports only what can be read", async () => {
+    await session.inspect(files());
+    await one(".plan-name");
+    expect(host.querySelectorAll(".file")).toHaveLength(2);
+    expect(text(".file.bad")).toContain("This is a picture, not a log.");
+    expect(text(".import-bar button")).toBe("Import 1 file");
+    expect(text(".why")).toContain("Every one of 200 values");
+  });
+
+  test("an edited mapping is what will be imported", async () => {
+    await session.inspect(files());
+    const zone = await until(() => host.querySelector<HTMLInputElement>('input[id$="-zone"]'));
+    await userEvent.fill(zone, "Europe/Paris");
+    zone.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(session.state.mappings["actions.csv"]?.zone).toBe("Europe/Paris");
+  });
+
+  test("the counts on screen add up", async () => {
+    await session.inspect(files());
+    await session.importAll();
+    await openPlace("import", ".sum");
+    const shown = (kind: string): number => Number(text(`[data-count="${kind}"]`).replaceAll(",", ""));
+    expect(shown("in")).toBe(1_204_328);
+    expect(shown("typed") + shown("rejected") + shown("duplicate")).toBe(shown("in"));
+    expect(host.querySelector('.sum [role="alert"]')).toBeNull();
+  });
+
+  test("rejects are listed with file, line, reason and raw text", async () => {
+    await openDemo();
+    await openPlace("import", "sg-table tbody td");
+    expect(host.querySelector("sg-table table")?.getAttribute("aria-rowcount")).toBe("203");
+    const first = [...host.querySelectorAll("sg-table tbody tr:nth-child(2) td")].map((cell) => cell.textContent);
+    expect(first.slice(0, 3)).toEqual([
+      "tickets-2025-09.csv.gz",
+      "1\u202f204",
+      "the time 31/02/2025 25:61 is none of d/m/Y H:M",
+    ]);
+    expect(first[3]).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  test("cancel ends what is running and keeps what was there", async () => {
+    host.remove();
+    host = document.createElement("div");
+    document.body.append(host);
+    session = startApp(host, fixtureServices({ pace: 40 }));
+    const opened = session.openDemo();
+    await until(() => session.state.work?.progress);
+    await userEvent.click(await one(".status button"));
+    await opened;
+    expect(session.state.cancelled).not.toBeNull();
+    expect(session.state.work).toBeNull();
+    await until(() => text(".status").includes("cancelled"));
+  });
+});
+
+test("log values with markup are shown as text", async () => {
+  await openDemo();
+  await until(() => host.querySelector(".row[data-rank='5']")?.textContent?.includes("<b>with markup</b>"));
+  const cells = [...host.querySelectorAll(".raw td")].map((cell) => cell.textContent);
+  expect(cells).toContain("<img src=x onerror=alert(1)>");
+  expect(host.querySelectorAll("img, .row b, .raw b, script")).toHaveLength(0);
+});
+
+test("a table of a million rows holds only those in view", async () => {
+  const table = document.createElement("sg-table");
+  const asked: number[] = [];
+  Object.assign(table, {
+    columns: [{ name: "n", type: "number" }],
+    source: {
+      count: 1_000_000,
+      window: async (offset: number, limit: number) => {
+        asked.push(limit);
+        return Array.from({ length: Math.min(limit, 1_000_000 - offset) }, (_, i) => [offset + i]);
+      },
+    },
+  });
+  host.append(table);
+  await until(() => table.querySelector("tbody td"));
+  const window = await until(() => table.querySelector<HTMLElement>(".window"));
+  window.scrollTo(0, window.scrollHeight);
+  await until(() => table.textContent?.includes("999,999"));
+  expect(table.querySelectorAll("tbody tr").length).toBeLessThan(80);
+  expect(Math.max(...asked)).toBeLessThan(80);
+});
+
+test("nothing needs an inline style: the page's policy refuses none", async () => {
+  await openDemo();
+  for (const [place, selector] of [
+    ["import", ".sum"],
+    ["notebook", ".steps"],
+    ["users", "sg-users svg"],
+    ["report", ".report"],
+    ["queue", ".case svg"],
+  ] as const)
+    await openPlace(place, selector);
+  expect(refused).toEqual([]);
+  expect(host.querySelectorAll("style")).toHaveLength(0);
+});
+
+test("the report is one file without script, with log values as text", async () => {
+  const { buildReport } = await import("../../src/ui/report/build.ts");
+  const { gather } = await import("../../src/ui/report/gather.ts");
+  await openDemo();
+  const { engine, state } = session;
+  if (!engine || !state.summary || !state.cases) throw new Error("no tenant");
+  const data = await gather(engine, { summary: state.summary, cases: state.cases, most: 3, when: new Date(0) });
+  const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
+  expect(parsed.querySelectorAll("section.case")).toHaveLength(3);
+  expect(parsed.querySelectorAll("section.case svg").length).toBeGreaterThan(9);
+  expect(parsed.querySelectorAll("script, img, link, iframe, [src], [onclick]")).toHaveLength(0);
+  expect([...parsed.querySelectorAll("a")].every((link) => link.getAttribute("href")?.startsWith("#case-"))).toBe(true);
+  expect(parsed.body.textContent).toContain("<img src=x onerror=alert(1)>");
+  expect(parsed.body.textContent).toContain("1,204,328 rows in = 1,204,118 typed + 202 rejected + 8 duplicate");
+  expect(refused).toEqual([]);
+});
+
+describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
+  const check = async (): Promise<void> => {
+    document.documentElement.dataset.theme = theme;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const { violations } = await axe.run(host, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
+    );
+    expect(found).toEqual([]);
+  };
+  const places: readonly [string, () => Promise<unknown>][] = [
+    ["start", () => one(".hero")],
+    [
+      "plans",
+      () => session.inspect([new File(["x"], "actions.csv"), new File(["x"], "a.png")]).then(() => one(".plan-name")),
+    ],
+    ["import", () => openDemo().then(() => openPlace("import", "sg-table tbody td"))],
+    ["queue", () => openDemo()],
+    ["users", () => openDemo().then(() => openPlace("users", "sg-users svg"))],
+    ["findings", () => openDemo().then(() => openPlace("notebook", ".steps"))],
+    ["report", () => openDemo().then(() => openPlace("report", ".report"))],
+    ["proof", () => openDemo().then(async () => (await one(".seal")).click())],
+    ["empty", () => openPlace("queue", ".empty")],
+  ];
+  test.each(places)("%s", async (_name, open) => {
+    await open();
+    await check();
+  });
+});

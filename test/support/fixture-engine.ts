@@ -1,0 +1,255 @@
+import * as Comlink from "comlink";
+import type {
+  CaseSummary,
+  DetectorResult,
+  Engine,
+  FilePlan,
+  OnProgress,
+  RejectedRow,
+  TenantSummary,
+} from "../../src/engine/api.ts";
+import { seededRandom } from "../../src/lib/random.ts";
+import type { Services } from "../../src/ui/services.ts";
+import { caseDetail, caseSummaries } from "./fixture-cases.ts";
+
+const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
+const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
+  file: "tickets-2025-09.csv.gz",
+  line: 1204 + i * 917,
+  reason: i % 3 === 0 ? "the time 31/02/2025 25:61 is none of d/m/Y H:M" : "17 fields where the header has 18",
+  raw: `T${88_000 + i};31/02/2025 25:61;<b>agent-12393</b>;<img src=x onerror=alert(1)>;closed`,
+}));
+
+/** Names of files of the made-up tenant. */
+export const fixtureFiles = ["actions.csv", "tickets-2025-09.csv.gz", "directory.ndjson.zst"];
+
+const plan = (name: string, bytes: number): FilePlan => ({
+  name,
+  bytes: bytes || 184_220_118,
+  format: name.includes("ndjson") ? "JSON lines, zstd, UTF-8" : "CSV, semicolon, UTF-8",
+  vendor: name.includes("directory") ? "Okta system log" : null,
+  notes: name.includes("tickets")
+    ? ["One row in 9,100 has a field too few; such rows are rejected with their line."]
+    : [],
+  columns: ["event_id", "sys_updated_at", "sys_updated_by", "action", "customer", "ticket", "network", "note"],
+  preview: Array.from({ length: 6 }, (_, i) => [
+    `E${1000 + i}`,
+    `29/02/2024 1${i}:07`,
+    `agent-1239${i}`,
+    "DataTool.Query",
+    `C108484${i}`,
+    i % 2 ? "" : `T8800${i}`,
+    "198.51.100.0/24",
+    i === 2 ? "<script>alert('markup')</script>" : "called back; customer was out",
+  ]),
+  mapping: {
+    time: "sys_updated_at",
+    timeFormat: "%d/%m/%Y %H:%M",
+    zone: "Europe/Berlin",
+    actor: "sys_updated_by",
+    type: ["action"],
+    id: "event_id",
+    entities: [
+      { column: "ticket", type: "ticket", relationship: "updates", role: "context" },
+      { column: "customer", type: "customer", relationship: "concerns", role: "subject" },
+    ],
+    attributes: ["network"],
+  },
+  reasons: [
+    { part: "time", text: "Every one of 200 values parses as d/m/Y H:M, and 31 of them only so." },
+    { part: "actor", text: "97 values in 200 rows, named like a person who updates." },
+    { part: "type", text: "14 values, each on many rows." },
+    { part: "entities", text: "Both columns hold ids that recur across users." },
+  ],
+  problem: null,
+});
+
+const unreadable = (name: string): FilePlan => ({
+  ...plan(name, 0),
+  vendor: null,
+  format: "binary",
+  columns: [],
+  preview: [],
+  mapping: null,
+  reasons: [],
+  notes: [],
+  problem: { what: "This is a picture, not a log.", next: "Export the log as CSV, JSON or Parquet and drop that." },
+});
+
+/** Settings of the made-up engine. */
+export interface FixtureOptions {
+  readonly cases?: number;
+  /** Milliseconds between two progress reports. */
+  readonly pace?: number;
+  /** Makes `case` fail, to see that state. */
+  readonly failing?: boolean;
+}
+
+/** An engine that makes everything up, plausibly and always the same. */
+export function fixtureEngine({ cases = 50, pace = 0, failing = false }: FixtureOptions = {}): Engine {
+  let files: readonly string[] = [];
+  let cancelled = false;
+  const queue = caseSummaries(cases);
+  const walk = async (onProgress: OnProgress, stage: string, total: number, unit: "bytes" | "rows" | "users") => {
+    cancelled = false;
+    for (let i = 1; i <= 10; i++) {
+      onProgress({ stage, done: Math.round((total * i) / 10), total, unit });
+      await new Promise((resolve) => setTimeout(resolve, pace));
+      if (cancelled) throw Object.assign(new Error("Cancelled."), { name: "Cancelled" });
+    }
+  };
+  const summary = (): TenantSummary => ({
+    name: "Meridian Support",
+    rows,
+    files: files.map((name, i) => ({
+      name,
+      format: name.includes("ndjson") ? "JSON lines, zstd" : "CSV, semicolon",
+      vendor: name.includes("directory") ? "Okta system log" : null,
+      bytes: 184_220_118,
+      rows: i === 0 ? rows : { in: 0, typed: 0, rejected: 0, duplicate: 0 },
+      notes: [],
+      problem: null,
+    })),
+    events: 1_204_118,
+    actors: 3100,
+    types: 64,
+    actions: 702_411,
+    zone: "Europe/Berlin",
+    firstDay: "2025-09-01",
+    lastDay: "2025-10-05",
+    rootTypes: ["DataTool.Query"],
+    doctor: [
+      "Times are read as day/month: 31 of 200 sampled values have a first part over 12.",
+      "Two ids differ only in case: Agent-10871 and agent-10871 are taken as one.",
+    ],
+  });
+  const detect = async (name: string, finding: string, onProgress: OnProgress): Promise<DetectorResult> => {
+    await walk(onProgress, `${name}: scoring`, 3100, "users");
+    const table = { name, columns: [], rows: 21_700, milliseconds: 41 };
+    const unscored = name === "graph" ? [] : [{ reason: "fewer than 10 active days before", count: 214 }];
+    return {
+      name,
+      detector: name,
+      backend: "cpu",
+      milliseconds: 1840,
+      items: 21_700,
+      null: 93_000,
+      unscored,
+      finding,
+      table,
+    };
+  };
+  return {
+    open: async () => {},
+    inspect: async (given, onProgress) => {
+      await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
+      return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
+    },
+    importFiles: async (given, _mappings, onProgress) => {
+      files = given.map(({ name }) => name);
+      await walk(onProgress, "actions.csv", 184_220_118, "bytes");
+      return summary();
+    },
+    summary: async () => summary(),
+    rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
+    schema: async () => [],
+    sql: async (name) => ({ name, columns: [], rows: 0, milliseconds: 1 }),
+    window: async (_name, offset) => ({ offset, rows: [] }),
+    profile: (_name, _settings, onProgress) =>
+      detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
+    subspace: (_name, _settings, onProgress) =>
+      detect("subspace", "14 of 21,700 user-days lie beyond anything their own month explains.", onProgress),
+    graph: (_name, _settings, onProgress) =>
+      detect("graph", "31 of 4,812 lookups lack what other lookups have around them.", onProgress),
+    queue: async () => queue,
+    case: async (id) => {
+      if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });
+      const found = queue.find((one) => one.id === id);
+      if (!found) throw new Error(`no case ${id}`);
+      return caseDetail(found);
+    },
+    star: async (id, on): Promise<readonly CaseSummary[]> => {
+      const rank = queue.findIndex((one) => one.id === id);
+      return on && rank > 3 ? queue.map((one, i) => ({ ...one, rank: i + 1 })) : queue;
+    },
+    like: async () => {},
+    scoresCsv: async () => "detector,actor,day,action_id,score,p_value,rank\n",
+    casesCsv: async () => "rank,actor,day,action_id,p_value,detectors,headline\n",
+    facts: async () => ({
+      version: "0.1.0",
+      backend: "cpu",
+      seed: 1,
+      rows,
+      files: files.map((name, i) => ({
+        name,
+        format: "CSV",
+        vendor: null,
+        rows,
+        sha256: Array.from({ length: 64 }, (_, k) => Math.floor(seededRandom(i * 64 + k + 1)() * 16).toString(16)).join(
+          "",
+        ),
+      })),
+      actors: 3100,
+      types: 64,
+      seconds: { import: 6.1, profile: 1.8, subspace: 0.9, graph: 3.2, total: 12 },
+      peakBytes: 612_000_000,
+    }),
+    cancel: async () => {
+      cancelled = true;
+    },
+  };
+}
+
+/** The page's services over the made-up engine, reached through a message channel as a worker is. */
+export function fixtureServices(options: FixtureOptions = {}): Services {
+  let sealed = false;
+  return {
+    newEngine: async () => {
+      const { port1, port2 } = new MessageChannel();
+      Comlink.expose(fixtureEngine(options), port1);
+      return { engine: Comlink.wrap<Engine>(port2), close: () => port1.close() };
+    },
+    demo: async () => ({
+      files: fixtureFiles.map((name) => new File(["x"], name)),
+      mappings: {},
+      planted: [
+        {
+          kind: "lookup without cause",
+          actor: "agent-12393",
+          from: "2025-09-30",
+          to: "2025-09-30",
+          story: "queried 41 customers at night.",
+        },
+        {
+          kind: "collusion",
+          actor: "agent-11660",
+          from: "2025-09-29",
+          to: "2025-10-01",
+          story: "opened and closed tickets to cover queries.",
+        },
+      ],
+    }),
+    seal: async () => {
+      sealed = true;
+    },
+    proof: async () => ({
+      sealed,
+      requestsSinceFirstFile: 0,
+      policy: [
+        "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:; style-src 'self'",
+      ],
+      canaries: [
+        { name: "fetch to another origin", result: "refused by the policy" },
+        { name: "WebSocket", result: "refused by the policy" },
+        { name: "WebRTC", result: "refused by Connection-Allowlist" },
+        { name: "form post", result: "refused by the policy" },
+      ],
+      requests: [
+        { url: "index.html", when: "0 ms" },
+        { url: "assets/main.js", when: "14 ms" },
+        { url: "assets/main.css", when: "14 ms" },
+        { url: "assets/duckdb-eh.wasm", when: "180 ms" },
+      ],
+    }),
+  };
+}
