@@ -100,7 +100,7 @@ export async function scoreGraph(
     else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
       const { logit, backend } = await rankBySmr(
-        { embedding, actor: rows.map((root) => graph.actor[root]!) },
+        { embedding, actor: rows.map((root) => graph.actor[root]!), type: rows.map((root) => graph.type[root]!) },
         { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
         { seed, job, ...(train ? { train } : {}) },
       );
