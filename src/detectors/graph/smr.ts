@@ -111,6 +111,46 @@ export async function rankBySmr(
   return { logit, backend };
 }
 
+/** Roots of one's own history that weigh as much as everybody's. */
+const ownWeight = 10;
+
+/**
+ * Takes out of each logit what is usual for its actor: the mean of the actor's own history roots of that type over everybody's,
+ * shrunk by n/(n + 10), each history root left out of its own mean. A reporting account that exports all day always looks
+ * mutated, and that is no news; a person who never did, is.
+ * @param history how many of the rows, from the first, are history
+ */
+export function againstOwnHistory(
+  logit: Float64Array,
+  { actor, type, history }: { actor: Int32Array; type: Int32Array; history: number },
+): Float64Array {
+  interface Usual {
+    sum: number;
+    n: number;
+  }
+  const usual = new Map<string, Usual>();
+  const at = (key: string): Usual => {
+    const known = usual.get(key) ?? { sum: 0, n: 0 };
+    usual.set(key, known);
+    return known;
+  };
+  for (let row = 0; row < history; row++) {
+    for (const key of [`${type[row]}`, `${type[row]} ${actor[row]}`]) {
+      at(key).sum += logit[row]!;
+      at(key).n++;
+    }
+  }
+  return logit.map((value, row) => {
+    const left = row < history ? 1 : 0;
+    const own = at(`${type[row]} ${actor[row]}`);
+    const all = at(`${type[row]}`);
+    const n = own.n - left;
+    if (n <= 0) return value;
+    const excess = (own.sum - left * value) / n - all.sum / all.n;
+    return value - (n / (n + ownWeight)) * excess;
+  });
+}
+
 const mostTypes = 16;
 
 /** Natural rows, then mutated ones, each followed by a one in the column of its root's type (of the sixteen most frequent). */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldByActor, rankBySmr } from "../../../src/detectors/graph/smr.ts";
+import { againstOwnHistory, foldByActor, rankBySmr } from "../../../src/detectors/graph/smr.ts";
 import { trainClassifierCpu } from "../../../src/gpu/classifier.cpu.ts";
 import type { ClassifierTrainer } from "../../../src/gpu/classifier.plan.ts";
 import { randomInt, seededRandom } from "../../../src/lib/random.ts";
@@ -60,8 +60,6 @@ describe("cross-fitting", () => {
     const type = Int32Array.from({ length: 90 }, (_, row) => (row < 30 ? 7 : row < 50 ? 4 : 9));
     type.fill(9, 30, 34);
     await rankBySmr({ ...natural, type }, mutated, { train: spy });
-      train: spy,
-    });
     expect(dims).toEqual([5, 5, 5]);
   });
 
@@ -72,5 +70,17 @@ describe("cross-fitting", () => {
     const low = [...logit.keys()].filter((row) => sumOf(row) < 0.5);
     const mean = (rows: number[]) => rows.reduce((sum, row) => sum + logit[row]!, 0) / rows.length;
     expect(mean(high)).toBeGreaterThan(mean(low) + 1);
+  });
+});
+
+describe("a root against its actor's own history", () => {
+  test("is what it looks beyond the actor's usual, as far as there is a usual", () => {
+    const actor = Int32Array.of(...new Array<number>(40).fill(1), ...new Array<number>(40).fill(2), 1, 2, 3);
+    const type = new Int32Array(83);
+    const logit = Float64Array.from(actor, (code, row) => (row < 80 ? (code === 1 ? 4 : 0) : 4));
+    const own = againstOwnHistory(logit, { actor, type, history: 80 });
+    expect(own[80]).toBeLessThan(own[81]! - 2);
+    expect(own[82]).toBe(4);
+    expect(own.subarray(0, 40).every((value) => Math.abs(value - own[0]!) < 1e-9)).toBe(true);
   });
 });
