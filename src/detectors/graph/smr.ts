@@ -25,7 +25,7 @@ export function mutateSample(
   graph: ActionGraph,
   natural: Int32Array,
   weights: Readonly<Record<string, number>>,
-  { seed = 1, most = 3000 } = {},
+  { seed = 1, most = 2000 } = {},
 ): MutatedRoots {
   const random = seededRandom(seed);
   const world = {
