@@ -133,6 +133,26 @@ describe("the import", () => {
     expect(session.state.mappings["actions.csv"]?.zone).toBe("Europe/Paris");
   });
 
+  test("a mapping dropped with the logs is used, and not taken for a log", async () => {
+    const mapping = { time: "at", actor: "who", type: ["what"] };
+    await session.inspect([new File(["x"], "a.csv"), new File([JSON.stringify(mapping)], "a.mapping.json")]);
+    await one(".plan-name");
+    expect(session.state.plans.map(({ name }) => name)).toEqual(["a.csv"]);
+    expect(session.state.mappings["a.csv"]).toEqual(mapping);
+  });
+
+  test("an edited mapping is offered to the files of the same columns", async () => {
+    await session.inspect([new File(["x"], "a.csv"), new File(["x"], "b.csv"), new File(["x"], "c.csv")]);
+    await one(".plan-name");
+    session.setMapping({ time: "at", actor: "who", type: ["what"] }, "a.csv");
+    const offer = await until(() =>
+      [...host.querySelectorAll("button")].find((b) => b.textContent?.includes("2 other files")),
+    );
+    offer.click();
+    await until(() => session.state.mappings["c.csv"]?.time === "at");
+    expect(session.state.mappings["b.csv"]).toEqual(session.state.mappings["a.csv"]);
+  });
+
   test("the counts on screen add up", async () => {
     await session.inspect(files());
     await session.importAll();
