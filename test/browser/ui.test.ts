@@ -291,4 +291,23 @@ describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
     await open();
     await check();
   });
+
+  test("on a phone, where list and case are two pages that fit", async () => {
+    await page.viewport(390, 844);
+    await openDemo();
+    const fits = (): void => {
+      for (const part of [document.documentElement, host.querySelector("main")])
+        expect(part?.scrollWidth).toBeLessThanOrEqual(part?.clientWidth ?? 0);
+    };
+    fits();
+    await check();
+    (await one('.row[data-rank="4"]')).click();
+    await until(() => location.hash === "#/queue/4" && text(".case h1").startsWith("Works another"));
+    await until(() => host.querySelector(".case .raw"));
+    expect(getComputedStyle(await one(".list")).display).toBe("none");
+    fits();
+    await check();
+    (await one(".back")).click();
+    await until(() => getComputedStyle(host.querySelector(".case-pane") as Element).display === "none");
+  });
 });
