@@ -1,14 +1,7 @@
 import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
+import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
-
-/** Row counts of a file or a tenant: `in = typed + rejected + duplicate`, always. */
-export interface RowCounts {
-  readonly in: number;
-  readonly typed: number;
-  readonly rejected: number;
-  readonly duplicate: number;
-}
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -25,17 +18,6 @@ export interface FilePlan {
   readonly mapping: Mapping | null;
   /** Why each part of the mapping was suggested: `time: every one of 200 values parses as d/m/Y H:M, and 31 only so`. */
   readonly reasons: readonly { readonly part: string; readonly text: string }[];
-  readonly problem: { readonly what: string; readonly next: string } | null;
-}
-
-export interface FileReport {
-  readonly name: string;
-  readonly format: string;
-  readonly vendor: string | null;
-  readonly bytes: number;
-  readonly rows: RowCounts;
-  readonly notes: readonly string[];
-  /** Set where the file could not be read at all, or only in part. */
   readonly problem: { readonly what: string; readonly next: string } | null;
 }
 

@@ -11,10 +11,14 @@ export interface DayCells {
   readonly n: Float32Array;
 }
 
-/** One view of what actors do. `labels[key]` names a key; `name` is `type`, `hour`, `attribute:country`, `entity:ticket`, `new:ticket` … */
+/**
+ * One view of what actors do. `labels[key]` names a key. `name` is `type` (events by type), `hour` (by local hour),
+ * `attribute:country` (by value), `entity` (distinct entities by entity type), `entity-value:customer` (by entity, where they are few enough),
+ * `new` (for each entity type, entities new to the actor that day, and entities new to the whole tenant).
+ */
 export interface Channel {
   readonly name: string;
-  readonly kind: "type" | "hour" | "attribute" | "entity" | "new";
+  readonly kind: "type" | "hour" | "attribute" | "entity" | "value" | "new";
   readonly cells: DayCells;
   readonly labels: readonly string[];
 }

@@ -40,7 +40,7 @@ export type Investigate = (
 /** What the page gives the interface: engines, the demo tenant, the seal and its proof. */
 export interface Services {
   /** A started, opened engine; `close` ends its worker. */
-  newEngine(): Promise<{ engine: Remote<Engine>; close(): void }>;
+  newEngine(options?: { readonly seed?: number }): Promise<{ engine: Remote<Engine>; close(): void }>;
   demo(): Promise<{ files: File[]; mappings: Record<string, Mapping>; planted: readonly Planted[] }>;
   /** Takes the page's own origin away; called before the first tenant file is read. */
   seal(): Promise<void>;

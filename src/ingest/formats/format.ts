@@ -1,3 +1,5 @@
+import type { UserError } from "../../lib/errors.ts";
+
 /** What the first bytes of a file say about it. */
 export interface Recognised {
   readonly format: "csv" | "json" | "parquet" | "zeek";
@@ -39,6 +41,8 @@ export interface Slice {
   readonly bytesRead: number;
   readonly block: { readonly firstLine: number; readonly text: Blob };
   readonly data: CsvData | RecordData;
+  /** Set on the last slice where the file itself is damaged (it ends in mid-stream, its checksum is wrong), records or not. */
+  readonly problem?: { readonly what: string; readonly next: string };
 }
 
 /** Whole, well-formed delimited records in UTF-8 (every record has exactly the header's number of fields), for DuckDB to read as text. */
@@ -58,4 +62,6 @@ export interface Source {
   readonly name: string;
   readonly size: number;
   readonly blob: Blob;
+  /** Set where an archive or its member can't be opened; `recognise` throws it. */
+  readonly problem?: UserError;
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { FileReport, RowCounts, TenantSummary } from "../../engine/api.ts";
+import type { TenantSummary } from "../../engine/api.ts";
+import type { FileReport, RowCounts } from "../../ingest/report.ts";
 import { count, dayRange, lineNumber, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { SessionState } from "../state.ts";

@@ -1,0 +1,23 @@
+import type { Reason } from "../detectors/scores.ts";
+
+/** A case in a sentence or two: what weighs most, then what a second detector adds, if it says something else. */
+export function headlineOf(reasons: readonly Reason[]): string {
+  const speaking = reasons
+    .filter(({ value, sentence }) => value > 0 && sentence !== "")
+    .sort((a, b) => b.value - a.value);
+  const first = speaking[0];
+  if (!first) return "Unlike the days before, without a single reason that stands out.";
+  const second = speaking.find(
+    ({ detector, sentence, value }) =>
+      detector !== first.detector && sentence !== first.sentence && value > first.value / 3,
+  );
+  return [first.sentence, second?.sentence].filter((sentence) => sentence !== undefined).join(" ");
+}
+
+/** How rare a p-value is, in words: `1 in 21,000`. */
+export function oneIn(p: number): string {
+  const times = 1 / Math.max(p, 1e-300);
+  const digits = Math.max(0, Math.floor(Math.log10(times)) - 1);
+  const rounded = Math.round(times / 10 ** digits) * 10 ** digits;
+  return `1 in ${rounded.toLocaleString("en-US")}`;
+}

@@ -1,0 +1,203 @@
+/**
+ * The bipartite graph of actions and entities of one tenant, as flat arrays (a million actions fit, and a worker can be
+ * sent it whole). Action ids ascend with their start. Nodes are the entities in the wide sense: the actors first, then
+ * the referenced entities.
+ */
+export interface ActionGraph {
+  readonly actionCount: number;
+  readonly actorCount: number;
+  readonly nodeCount: number;
+  readonly types: readonly string[];
+  /** 1 for types that are roots by the tenant's mapping. */
+  readonly rootType: Uint8Array;
+  /** `actor` first. */
+  readonly entityTypes: readonly string[];
+  /** The last one is `actor`, the tie of an action to who did it. */
+  readonly relationships: readonly string[];
+  /** 1 for actors that are left out of every score. */
+  readonly ignored: Uint8Array;
+  /** Entity type of each node. */
+  readonly nodeType: Int32Array;
+  readonly actor: Int32Array;
+  readonly type: Int32Array;
+  /** µs, UTC, ascending. */
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** Events in each action. */
+  readonly n: Int32Array;
+  /** actions + 1 offsets into the references; an action's actor is its first reference. */
+  readonly refStart: Int32Array;
+  readonly refNode: Int32Array;
+  readonly refRelationship: Int32Array;
+  /** 1 where the reference is a subject of its action. */
+  readonly refSubject: Uint8Array;
+  /** nodes + 1 offsets into the groups: one group for each type of action that references the node. */
+  readonly nodeGroup: Int32Array;
+  readonly groupType: Int32Array;
+  /** groups + 1 offsets into `groupAction`, which ascends (so: in time) within a group. */
+  readonly groupStart: Int32Array;
+  readonly groupAction: Int32Array;
+  /** Start of each of these actions, side by side, because the sampler reads nothing more often. */
+  readonly groupTime: Float64Array;
+}
+
+/** What a graph is made of: actions sorted by start, and their references in the order of the actions. */
+export interface GraphParts {
+  readonly actorCount: number;
+  readonly types: readonly string[];
+  readonly rootType: Uint8Array;
+  /** Names of the entities' types, and each entity's index into them. */
+  readonly entityTypes: readonly string[];
+  readonly entityType: Int32Array;
+  readonly relationships: readonly string[];
+  /** 1 for relationships whose entity is the subject of an action. */
+  readonly subjectRelationship: Uint8Array;
+  readonly ignored: Uint8Array;
+  readonly actor: Int32Array;
+  readonly type: Int32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly n: Int32Array;
+  /** Ascending. */
+  readonly refAction: Int32Array;
+  readonly refEntity: Int32Array;
+  readonly refRelationship: Int32Array;
+}
+
+/**
+ * Indexes actions and references by node and by action type.
+ *
+ * The subjects of an action are its entities with the role `subject`. Where it has none they are its most specific
+ * entities: those that the fewest actions, but at least two, reference (all of them where several tie, so that the
+ * numbering of entities never matters).
+ */
+export function indexGraph(parts: GraphParts): ActionGraph {
+  const { actorCount, actor, type, start, end, n } = parts;
+  const actionCount = actor.length;
+  const nodeCount = actorCount + parts.entityType.length;
+  const refCount = actionCount + parts.refAction.length;
+
+  const refStart = new Int32Array(actionCount + 1);
+  const refNode = new Int32Array(refCount);
+  const refRelationship = new Int32Array(refCount);
+  for (let action = 0, from = 0, to = 0; action < actionCount; action++) {
+    refNode[to] = actor[action]!;
+    refRelationship[to++] = parts.relationships.length;
+    for (; from < parts.refAction.length && parts.refAction[from] === action; from++) {
+      refNode[to] = actorCount + parts.refEntity[from]!;
+      refRelationship[to++] = parts.refRelationship[from]!;
+    }
+    refStart[action + 1] = to;
+  }
+
+  const nodeType = new Int32Array(nodeCount);
+  for (let i = 0; i < parts.entityType.length; i++) nodeType[actorCount + i] = parts.entityType[i]! + 1;
+
+  return {
+    actionCount,
+    actorCount,
+    nodeCount,
+    types: parts.types,
+    rootType: parts.rootType,
+    entityTypes: ["actor", ...parts.entityTypes],
+    relationships: [...parts.relationships, "actor"],
+    ignored: parts.ignored,
+    nodeType,
+    actor,
+    type,
+    start,
+    end,
+    n,
+    refStart,
+    refNode,
+    refRelationship,
+    refSubject: markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount),
+    ...groupByNode(type, start, refStart, refNode, nodeCount, parts.types.length),
+  };
+}
+
+function markSubjects(
+  refStart: Int32Array,
+  refNode: Int32Array,
+  refRelationship: Int32Array,
+  subjectRelationship: Uint8Array,
+  nodeCount: number,
+): Uint8Array {
+  const degree = new Int32Array(nodeCount);
+  for (let ref = 0; ref < refNode.length; ref++) degree[refNode[ref]!]!++;
+  const rarity = (ref: number): number => (degree[refNode[ref]!]! < 2 ? Infinity : degree[refNode[ref]!]!);
+
+  const subject = new Uint8Array(refNode.length);
+  for (let action = 0; action + 1 < refStart.length; action++) {
+    const from = refStart[action]! + 1;
+    const to = refStart[action + 1]!;
+    let named = false;
+    let rarest = Infinity;
+    for (let ref = from; ref < to; ref++) {
+      if (subjectRelationship[refRelationship[ref]!] === 1) {
+        subject[ref] = 1;
+        named = true;
+      }
+      rarest = Math.min(rarest, rarity(ref));
+    }
+    if (named) continue;
+    for (let ref = from; ref < to; ref++) if (rarity(ref) === rarest) subject[ref] = 1;
+  }
+  return subject;
+}
+
+/** Two stable counting sorts, by type and then by node, leave each (node, type) in the order of the actions. */
+function groupByNode(
+  type: Int32Array,
+  start: Float64Array,
+  refStart: Int32Array,
+  refNode: Int32Array,
+  nodeCount: number,
+  typeCount: number,
+): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime"> {
+  const refCount = refNode.length;
+  const refAction = new Int32Array(refCount);
+  for (let action = 0; action < type.length; action++) refAction.fill(action, refStart[action], refStart[action + 1]);
+
+  const byType = countingSort(refCount, typeCount, (ref) => type[refAction[ref]!]!);
+  const byNode = countingSort(refCount, nodeCount, (i) => refNode[byType[i]!]!);
+
+  const nodeGroup = new Int32Array(nodeCount + 1);
+  const groupType: number[] = [];
+  const groupStart: number[] = [];
+  const groupAction = new Int32Array(refCount);
+  let kept = 0;
+  let lastNode = -1;
+  for (let i = 0; i < refCount; i++) {
+    const ref = byType[byNode[i]!]!;
+    const node = refNode[ref]!;
+    const action = refAction[ref]!;
+    const opens = node !== lastNode || type[action] !== groupType[groupType.length - 1];
+    if (!opens && groupAction[kept - 1] === action) continue;
+    if (opens) {
+      for (let next = lastNode + 1; next <= node; next++) nodeGroup[next] = groupType.length;
+      groupType.push(type[action]!);
+      groupStart.push(kept);
+      lastNode = node;
+    }
+    groupAction[kept++] = action;
+  }
+  nodeGroup.fill(groupType.length, lastNode + 1);
+  groupStart.push(kept);
+  return {
+    nodeGroup,
+    groupType: Int32Array.from(groupType),
+    groupStart: Int32Array.from(groupStart),
+    groupAction: groupAction.slice(0, kept),
+    groupTime: Float64Array.from(groupAction.subarray(0, kept), (action) => start[action]!),
+  };
+}
+
+function countingSort(count: number, keys: number, keyOf: (i: number) => number): Int32Array {
+  const next = new Int32Array(keys + 1);
+  for (let i = 0; i < count; i++) next[keyOf(i) + 1]!++;
+  for (let key = 0; key < keys; key++) next[key + 1]! += next[key]!;
+  const order = new Int32Array(count);
+  for (let i = 0; i < count; i++) order[next[keyOf(i)]!++] = i;
+  return order;
+}

@@ -1,0 +1,56 @@
+import { seededRandom, shuffle } from "../../lib/random.ts";
+import type { ActionGraph } from "./graph.ts";
+
+/** The roots of one run, by action id, ascending. */
+export interface RootPool {
+  /** Every root of the scored window. */
+  readonly scored: Int32Array;
+  /** A seeded sample of the roots of the history before it: the null, and what is normal. */
+  readonly history: Int32Array;
+  /** How many roots the history has in all. */
+  readonly historyTotal: number;
+}
+
+/**
+ * Finds the roots: actions of a root type by actors that are not ignored, on a day of the window or of its history.
+ * @param day each action's index into the calendar's days; −1 where it has none
+ * @param roots names of root types; null for those that the mapping marks
+ */
+export function poolRoots(
+  graph: ActionGraph,
+  day: Int32Array,
+  {
+    scored,
+    history,
+    roots,
+    seed,
+    maxHistory = 4000,
+  }: {
+    scored: { readonly from: number; readonly to: number };
+    history: number;
+    roots: readonly string[] | null;
+    seed: number;
+    maxHistory?: number;
+  },
+): RootPool {
+  const isRoot = roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType;
+  const inWindow: number[] = [];
+  const before: number[] = [];
+  for (let action = 0; action < graph.actionCount; action++) {
+    if (isRoot[graph.type[action]!] === 0 || graph.ignored[graph.actor[action]!] === 1) continue;
+    const at = day[action]!;
+    if (at >= scored.from && at <= scored.to) inWindow.push(action);
+    else if (at >= 0 && at < scored.from && at >= scored.from - history) before.push(action);
+  }
+  return {
+    scored: Int32Array.from(inWindow),
+    history: seededSample(Int32Array.from(before), maxHistory, seed),
+    historyTotal: before.length,
+  };
+}
+
+/** At most `most` of the values, drawn by the seed, in their order. */
+export function seededSample(values: Int32Array, most: number, seed: number): Int32Array {
+  if (values.length <= most) return values;
+  return shuffle(values.slice(), seededRandom(seed)).slice(0, most).sort();
+}

@@ -1,0 +1,53 @@
+import { doubles, ints, texts } from "../../db/columns.ts";
+import type { Database } from "../../db/database.ts";
+import { type ActionGraph, indexGraph } from "./graph.ts";
+
+/** Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them. */
+export async function readActionGraph(db: Database): Promise<ActionGraph> {
+  const actors = await db.query("select coalesce(ignored, false)::integer as ignored from actors order by id");
+  const types = await db.query("select name, coalesce(root, false)::integer as root from types order by id");
+  const relationships = await db.query(
+    "select name, (coalesce(role, '') = 'subject')::integer as subject from relationships order by id",
+  );
+  const entityTypes = texts(await db.query("select distinct type from entities order by type"), "type");
+  const entityType = ints(
+    await db.query("select (dense_rank() over (order by type) - 1)::integer as type from entities order by id"),
+    "type",
+  );
+  const actions = await db.query(
+    `select actor, type, epoch_us(start)::double as start, epoch_us("end")::double as "end", n from actions order by action`,
+  );
+  const refs = await db.query(
+    "select action, entity, relationship from action_refs order by action, relationship, rowid",
+  );
+  return indexGraph({
+    actorCount: actors.numRows,
+    ignored: Uint8Array.from(ints(actors, "ignored")),
+    types: texts(types, "name"),
+    rootType: Uint8Array.from(ints(types, "root")),
+    entityTypes,
+    entityType,
+    relationships: texts(relationships, "name"),
+    subjectRelationship: Uint8Array.from(ints(relationships, "subject")),
+    actor: ints(actions, "actor"),
+    type: ints(actions, "type"),
+    start: doubles(actions, "start"),
+    end: doubles(actions, "end"),
+    n: ints(actions, "n"),
+    refAction: ints(refs, "action"),
+    refEntity: ints(refs, "entity"),
+    refRelationship: ints(refs, "relationship"),
+  });
+}
+
+/** Names of nodes of the graph, in the order they are asked for. */
+export async function readNodeNames(db: Database, graph: ActionGraph, nodes: readonly number[]): Promise<string[]> {
+  if (nodes.length === 0) return [];
+  const asked = nodes.map((node, i) => `(${i}, ${Math.trunc(node)})`).join(", ");
+  const table = await db.query(
+    `select coalesce(a.name, e.name) as name from (values ${asked}) asked(place, node)
+     left join actors a on a.id = node and node < ${graph.actorCount}
+     left join entities e on e.id = node - ${graph.actorCount} order by place`,
+  );
+  return texts(table, "name");
+}

@@ -1,0 +1,173 @@
+import type { ActionGraph } from "./graph.ts";
+import type { RootSet } from "./roots.ts";
+
+export interface SamplerOptions {
+  /** T: how often the subgraph grows. */
+  readonly steps?: number;
+  /** M: actions added for each entity and action type. */
+  readonly nearest?: number;
+  /** Entity types (indices into `entityTypes`) that are not traversed after the first step. */
+  readonly barred?: readonly number[];
+}
+
+/** Samples one rooted subgraph after another into the same buffers. */
+export interface Sampler {
+  /** The sampled actions, without the root, in the order they were added: the first `sample(…)` are valid. */
+  readonly actions: Int32Array;
+  /** @returns how many actions the subgraph of root `i` has, besides the root and its copies */
+  sample(roots: RootSet, i: number): number;
+  /** Copies of the last root that its subgraph holds. */
+  copies(): number;
+}
+
+/**
+ * The sampler of METHODS 4: for T steps, for each entity that the subgraph references and that was not traversed before
+ * (in the order of their discovery), for each action type: the M actions of that type that reference the entity, are not in
+ * the subgraph yet, and start closest to the root (ties: the earlier start, then the lower id), added in the order of time.
+ *
+ * Every (entity, type) is a list in time order, so one binary search finds where the root would stand, and the search
+ * grows from there: an entity with a million actions costs no more than one with a hundred.
+ */
+export function createSampler(
+  graph: ActionGraph,
+  { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
+): Sampler {
+  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, nodeType } = graph;
+  const actions = new Int32Array(graph.actionCount);
+  const queue = new Int32Array(graph.nodeCount);
+  const actionStamp = new Int32Array(graph.actionCount);
+  const nodeStamp = new Int32Array(graph.nodeCount);
+  const subjectStamp = new Int32Array(graph.nodeCount);
+  const isBarred = new Uint8Array(graph.entityTypes.length);
+  for (const type of barred) isBarred[type] = 1;
+
+  let epoch = 0;
+  let size = 0;
+  let rootStart = 0;
+  let rootPlace = 0;
+  let hidden = 0;
+  let added = 0;
+
+  const isHidden = (action: number): boolean => {
+    if (Math.abs(start[action]! - rootStart) > hidden) return false;
+    for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
+      if (subjectStamp[refNode[ref]!] === epoch) return true;
+    }
+    return false;
+  };
+  const isFree = (action: number): boolean => actionStamp[action] !== epoch && (hidden === 0 || !isHidden(action));
+  const addFree = (from: number, to: number): void => {
+    for (let k = from; k < to; k++) {
+      const action = groupAction[k]!;
+      if (!isFree(action)) continue;
+      actionStamp[action] = epoch;
+      actions[size++] = action;
+    }
+  };
+  /** First place in [from, to) whose action is not below `action`. */
+  const placeOf = (from: number, to: number, action: number): number => {
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (groupAction[middle]! < action) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+
+  const addNearest = (low: number, high: number, quota: number): void => {
+    if (high - low <= quota) {
+      addFree(low, high);
+      return;
+    }
+    let right = placeOf(low, high, rootPlace);
+    let left = right - 1;
+    let leftTime = left >= low ? groupTime[left]! : -Infinity;
+    let rightTime = right < high ? groupTime[right]! : Infinity;
+    let missing = quota;
+    while (missing > 0 && (left >= low || right < high)) {
+      if (rootStart - leftTime > rightTime - rootStart) {
+        if (isFree(groupAction[right++]!)) missing--;
+        rightTime = right < high ? groupTime[right]! : Infinity;
+        continue;
+      }
+      const previous = left > low ? groupTime[left - 1]! : -Infinity;
+      if (previous !== leftTime) {
+        if (isFree(groupAction[left--]!)) missing--;
+        leftTime = previous;
+        continue;
+      }
+      const runStart = placeOf(low, left, lowerBound(start, leftTime));
+      let stop = runStart;
+      for (; stop <= left && missing > 0; stop++) if (isFree(groupAction[stop]!)) missing--;
+      if (stop <= left) {
+        addFree(runStart, stop);
+        break;
+      }
+      left = runStart - 1;
+      leftTime = left >= low ? groupTime[left]! : -Infinity;
+    }
+    addFree(left + 1, right);
+  };
+
+  const sample = (roots: RootSet, i: number): number => {
+    epoch++;
+    size = 0;
+    added = 0;
+    rootStart = roots.start[i]!;
+    rootPlace = lowerBound(start, rootStart);
+    hidden = roots.hidden[i]!;
+    let copies = roots.copies[i]!;
+    let tail = 0;
+    if (roots.action[i]! >= 0) actionStamp[roots.action[i]!] = epoch;
+    for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
+      const node = roots.node[k]!;
+      if (roots.subject[k] === 1) subjectStamp[node] = epoch;
+      if (nodeStamp[node] === epoch) continue;
+      nodeStamp[node] = epoch;
+      queue[tail++] = node;
+    }
+    let head = 0;
+    let seen = 0;
+    for (let step = 0; step < steps; step++) {
+      for (const end = tail; head < end; head++) {
+        const node = queue[head]!;
+        let taken = 0;
+        if (step === 0 && copies > 0) {
+          taken = Math.min(copies, nearest);
+          copies -= taken;
+          added += taken;
+        }
+        for (let group = nodeGroup[node]!; group < nodeGroup[node + 1]!; group++) {
+          const quota = groupType[group] === roots.type[i] ? nearest - taken : nearest;
+          addNearest(groupStart[group]!, groupStart[group + 1]!, quota);
+        }
+      }
+      if (step + 1 === steps) break;
+      for (; seen < size; seen++) {
+        const action = actions[seen]!;
+        for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
+          const node = refNode[ref]!;
+          if (nodeStamp[node] === epoch) continue;
+          nodeStamp[node] = epoch;
+          if (isBarred[nodeType[node]!] === 0) queue[tail++] = node;
+        }
+      }
+    }
+    return size;
+  };
+  return { actions, sample, copies: () => added };
+}
+
+/** First index whose value is not below `value`, in an ascending array. */
+export function lowerBound(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

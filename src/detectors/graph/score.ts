@@ -1,0 +1,200 @@
+import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
+import { type Job, quietJob } from "../../lib/job.ts";
+import type { Scores } from "../scores.ts";
+import { type Contexts, joinContexts, sampleContexts } from "./contexts.ts";
+import { type Embedding, type EmbeddingShape, embed, fitEmbedding, takeRows } from "./embedding.ts";
+import type { ActionGraph } from "./graph.ts";
+import { defaultMutationWeights } from "./mutations.ts";
+import { nearestDistances } from "./nearest.ts";
+import { poolRoots, type RootPool } from "./pool.ts";
+import { naturalRoots, type RootSet } from "./roots.ts";
+import type { SamplerOptions } from "./sampler.ts";
+import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
+
+/** Samples the contexts of roots, here or shared among workers. */
+export type ContextSampler = (roots: RootSet, options: SamplerOptions, stage: string) => Promise<Contexts>;
+
+export interface GraphInput {
+  readonly graph: ActionGraph;
+  /** Each action's index into the calendar's days; −1 where it has none. */
+  readonly day: Int32Array;
+  /** First and last scored day, as indices into the calendar's days. */
+  readonly scored: { readonly from: number; readonly to: number };
+  /** Actions that the analyst starred, confirmed or named. */
+  readonly interesting: Int32Array;
+  readonly settings: {
+    readonly history: number;
+    readonly steps: number;
+    readonly nearest: number;
+    /** Names of root types; null for those that the mapping marks. */
+    readonly roots: readonly string[] | null;
+    /** Names of entity types that are not traversed after the first step. */
+    readonly barred: readonly string[];
+    /** Weights by mutation; those that are not named keep their default. */
+    readonly mutations: Readonly<Record<string, number>>;
+    readonly seed: number;
+  };
+}
+
+export interface GraphOptions {
+  readonly job?: Job;
+  readonly sample?: ContextSampler;
+  readonly train?: ClassifierTrainer;
+}
+
+/** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
+export interface GraphState {
+  readonly graph: ActionGraph;
+  readonly day: Int32Array;
+  readonly pool: RootPool;
+  /** Action of each row. */
+  readonly action: Int32Array;
+  readonly contexts: Contexts;
+  readonly shape: EmbeddingShape;
+  readonly embedding: Embedding;
+  readonly sampling: SamplerOptions;
+}
+
+export interface GraphResult {
+  readonly smr: Scores;
+  /** Null while nothing is interesting. */
+  readonly nn: Scores | null;
+  readonly state: GraphState;
+}
+
+const fewest = 20;
+
+/**
+ * Scores every root of the window by both rankings of METHODS 4. The null is a seeded sample of at most 4,000 roots of the history
+ * before the window; where the history has under twenty roots, the window's own roots are the null. Classifiers learn from at most 3,000 natural
+ * roots of both, and as many mutated ones.
+ * @throws Cancelled when the job was stopped
+ */
+export async function scoreGraph(
+  { graph, day, scored, settings, interesting }: GraphInput,
+  { job = quietJob(), sample, train }: GraphOptions = {},
+): Promise<GraphResult> {
+  const { history, steps, nearest, roots, seed } = settings;
+  const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
+  const sampling = { steps, nearest, barred };
+  const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
+
+  const pool = poolRoots(graph, day, { scored, history, roots, seed });
+  const rows = new Int32Array(pool.history.length + pool.scored.length);
+  rows.set(pool.history);
+  rows.set(pool.scored, pool.history.length);
+  const contexts =
+    rows.length === 0
+      ? joinContexts([])
+      : await contextsOf(naturalRoots(graph, rows), sampling, "Sampling the roots' subgraphs");
+  const shape = fitEmbedding(contexts);
+  const embedding = embed(contexts, shape);
+  const state: GraphState = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
+
+  const problem = whyNoSmr(state, roots);
+  let smr = noScores(state, "graph-smr", problem ?? "");
+  if (problem === null) {
+    const weights = { ...defaultMutationWeights, ...settings.mutations };
+    const { roots: mutants, origin } = mutateSample(graph, rows, weights, { seed });
+    if (mutants.count < fewest) smr = noScores(state, "graph-smr", "every mutation is off, or fits none of the roots");
+    else {
+      const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
+      const natural = {
+        embedding,
+        actor: rows.map((root) => graph.actor[root]!),
+        type: rows.map((root) => graph.type[root]!),
+      };
+      const { logit, backend } = await rankBySmr(
+        natural,
+        { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
+        { seed, job, ...(train ? { train } : {}) },
+      );
+      const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
+      smr = scoresOf(state, "graph-smr", unusual, { backend });
+    }
+  }
+  const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
+  return { smr, nn, state };
+}
+
+/**
+ * Ranks the window's roots by their distance to the nearest interesting one, without those themselves: score = −distance.
+ * Only interesting actions that were no roots of the run are sampled anew, so that it follows a star at once.
+ * @returns null where `interesting` is empty
+ */
+export async function rankNearest(
+  state: GraphState,
+  interesting: Int32Array,
+  { job = quietJob(), sample }: Pick<GraphOptions, "job" | "sample"> = {},
+): Promise<Scores | null> {
+  if (interesting.length === 0) return null;
+  const { graph, sampling, shape, embedding } = state;
+  const wanted = new Set(interesting);
+  const known = Int32Array.from(state.action.keys()).filter((row) => wanted.has(state.action[row]!));
+  for (const row of known) wanted.delete(state.action[row]!);
+  const others = naturalRoots(graph, Int32Array.from(wanted));
+  const sampled = await (sample
+    ? sample(others, sampling, "Sampling interesting roots")
+    : sampleContexts(graph, others, sampling, { job }));
+  const fresh = embed(sampled, shape);
+  const ours = takeRows(embedding, known);
+  const values = new Float32Array((known.length + fresh.count) * shape.dim);
+  values.set(ours.values);
+  values.set(fresh.values, ours.values.length);
+  const near = nearestDistances(embedding, { count: known.length + fresh.count, dim: shape.dim, values });
+  return scoresOf(
+    state,
+    "graph-nn",
+    near.map((distance) => -distance),
+    { except: new Set(interesting) },
+  );
+}
+
+const firstNodes = (roots: RootSet): Int32Array =>
+  Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
+
+function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null): string | null {
+  if (roots ? roots.length === 0 : !graph.rootType.includes(1)) return "no event type is marked as a root";
+  if (pool.scored.length === 0) return "no action of a root type in the scored window";
+  if (action.length < fewest) return `only ${action.length} roots to learn from, and ${fewest} are needed`;
+  const first = graph.actor[action[0]!];
+  if (action.every((root) => graph.actor[root] === first))
+    return "all roots are one actor's, and no model may judge an actor that it learnt from";
+  return null;
+}
+
+function noScores(state: GraphState, detector: string, reason: string): Scores {
+  const none = new Int32Array();
+  return {
+    detector,
+    actor: none,
+    day: none,
+    action: none,
+    score: new Float64Array(),
+    null: new Float64Array(),
+    unscored: [{ reason, count: state.pool.scored.length }],
+    backend: "cpu",
+  };
+}
+
+function scoresOf(
+  { graph, day, pool, action }: GraphState,
+  detector: string,
+  value: Float64Array,
+  { backend = "cpu", except = new Set<number>() }: { backend?: string; except?: ReadonlySet<number> } = {},
+): Scores {
+  const isKept = (row: number): boolean => !except.has(action[row]!);
+  const all = Int32Array.from(action.keys());
+  const before = all.subarray(0, pool.history.length).filter(isKept);
+  const items = all.subarray(pool.history.length).filter(isKept);
+  return {
+    detector,
+    actor: items.map((row) => graph.actor[action[row]!]!),
+    day: items.map((row) => day[action[row]!]!),
+    action: items.map((row) => action[row]!),
+    score: Float64Array.from(items, (row) => value[row]!),
+    null: Float64Array.from(before.length < fewest ? items : before, (row) => value[row]!),
+    unscored: [],
+    backend,
+  };
+}

@@ -1,0 +1,124 @@
+import type { TenantFeatures } from "../../features/cells.ts";
+import type { Reason } from "../scores.ts";
+import type { Clause } from "./clause.ts";
+import { countClauses, sharedRelief } from "./explain-counts.ts";
+import { hoursClauses } from "./explain-hours.ts";
+import { constancyClauses, identityClauses } from "./explain-values.ts";
+import type { JudgedDays } from "./judged-days.ts";
+import { hourOfWeek } from "./out-of-hours.ts";
+import { identityChannels, type QuestionName, type SubScores } from "./sub-scores.ts";
+
+/** All that a reason can be drawn from. */
+export interface Explained {
+  readonly features: TenantFeatures;
+  readonly judged: JudgedDays;
+  readonly sub: SubScores;
+  readonly alpha: number;
+}
+
+/** −log₁₀ ½: what a question answers on a day like any other. */
+const indifferent = Math.LOG10E * Math.LN2;
+
+/** What an unremarkable answer says for the user. */
+const inFavour: Partial<Record<QuestionName, { label: string; sentence: string }>> = {
+  constancy: { label: "network, place and device as always", sentence: "Network, place and device were as always." },
+  identity: { label: "reads like the user's own days", sentence: "The day reads like the user's own." },
+  hours: { label: "usual hours", sentence: "It lay in usual hours." },
+  new: { label: "nothing unusually new touched", sentence: "It touched nothing unusually new." },
+};
+
+function clausesOf(question: QuestionName, i: number, { features, judged, sub, alpha }: Explained): Clause[] {
+  const counted = (kinds: readonly string[]) =>
+    sub.counted
+      .filter(({ channel }) => kinds.includes(channel.kind))
+      .flatMap((channel) => countClauses(channel, judged, i))
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, 3);
+  const week = hourOfWeek(features);
+  switch (question) {
+    case "count":
+      return counted(["type", "entity"]);
+    case "tail":
+      return counted(["type"]);
+    case "new":
+      return counted(["new"]);
+    case "constancy":
+      return constancyClauses(features, judged, i, alpha);
+    case "identity":
+      return identityClauses(identityChannels(features), { features, judged, identity: sub.identity, alpha }, i);
+    case "hours":
+      return week ? hoursClauses(week, judged, i) : [];
+    case "together":
+      return [];
+  }
+}
+
+/** Adds reasons of the same words together. */
+function merge(reasons: readonly Reason[]): Reason[] {
+  const merged = new Map<string, Reason>();
+  for (const reason of reasons) {
+    const before = merged.get(reason.label);
+    merged.set(reason.label, before ? { ...before, value: before.value + reason.value } : reason);
+  }
+  return [...merged.values()];
+}
+
+/**
+ * The reasons of item `i`, largest first, whose values add up to `minusLog10P`. A question over indifference (p = ½) speaks against the user by
+ * the square of its excess, so that the strongest leads as it does in Šidák's p; one under it, and a day on which the whole tenant did the
+ * same, speak for him. A line of value 0 says when too little history is behind it.
+ */
+export function explainDay(i: number, minusLog10P: number, explained: Explained): Reason[] {
+  const { judged, sub } = explained;
+  const detector = "profile";
+  const against: Reason[] = [];
+  const favour: Reason[] = [];
+  for (const [name, evidence] of Object.entries(sub.questions) as [QuestionName, Float64Array][]) {
+    const excess = evidence[i]! - indifferent;
+    if (Number.isNaN(excess)) continue;
+    const words = inFavour[name];
+    if (excess <= 0) {
+      if (words && excess < -0.05) favour.push({ ...words, value: excess, detector });
+      continue;
+    }
+    const clauses = clausesOf(name, i, explained);
+    const total = clauses.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { weight, ...clause } of clauses)
+      against.push({ ...clause, value: (excess ** 2 * weight) / total, detector });
+  }
+  const relief = sub.counted.reduce((most, channel) => Math.max(most, sharedRelief(channel, judged, i)), 0);
+  if (relief > 0.05)
+    favour.push({
+      label: "whole team busy that day",
+      sentence: "The whole tenant did more of it that day.",
+      value: -Math.min(1.5, relief),
+      detector,
+    });
+  const thin: Reason[] = judged.established[i]
+    ? []
+    : [
+        {
+          label: `judged by the tenant: ${judged.active[i]} active days of history`,
+          sentence: `Only ${judged.active[i]} active days of history: the tenant is the measure.`,
+          value: 0,
+          detector,
+        },
+      ];
+  return [...balance(merge(against), favour, minusLog10P), ...thin];
+}
+
+/** Scales the reasons against so that all add up; small ones are left to the others. */
+function balance(against: readonly Reason[], favour: readonly Reason[], total: number): Reason[] {
+  const most = against.reduce((m, { value }) => Math.max(m, value), 0);
+  const kept = against.filter(({ value }) => value >= most / 50);
+  const sum = kept.reduce((s, { value }) => s + value, 0);
+  const relief = favour.reduce((s, { value }) => s + value, 0);
+  if (sum === 0)
+    return [
+      { label: "nothing stands out", sentence: "Nothing of the day stands out.", value: total, detector: "profile" },
+    ];
+  const scale = (total - relief) / sum;
+  return [...kept.map((reason) => ({ ...reason, value: reason.value * scale })), ...favour].sort(
+    (a, b) => b.value - a.value,
+  );
+}

@@ -1,0 +1,84 @@
+import { weekday } from "../../features/calendar.ts";
+import type { Channel, DayCells, TenantFeatures } from "../../features/cells.ts";
+import { cellRange, OwnCounts } from "./history.ts";
+import type { JudgedDays } from "./judged-days.ts";
+
+const weekHours = 168;
+const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** The channel of hours as hours of the week: key 0 is Monday 00:00. Null where there are no hours. */
+export function hourOfWeek(features: TenantFeatures): Channel | null {
+  const hours = features.channels.find(({ kind }) => kind === "hour");
+  if (!hours) return null;
+  const { rowStart, day, key, n } = hours.cells;
+  const cells: DayCells = {
+    rowStart,
+    day,
+    n,
+    key: key.map((hour, row) => weekday(features.calendar.days[day[row]!]!) * 24 + hour),
+  };
+  const labels = Array.from(
+    { length: weekHours },
+    (_, hour) => `${dayNames[Math.floor(hour / 24)]} ${String(hour % 24).padStart(2, "0")}:00`,
+  );
+  return { name: "hour-of-week", kind: "hour", cells, labels };
+}
+
+/** Weights of the circle's smoothing: a normal kernel of one hour. */
+const kernel = [-3, -2, -1, 0, 1, 2, 3].map((step) => ({ step, weight: Math.exp(-(step ** 2) / 2) / 2.5066 }));
+
+/**
+ * A density over the 168 hours of the week from counts: smoothed on the circle, half of it the same hour on other days (so that thirty days
+ * are enough), with a hundredth spread evenly. Adds up to 1.
+ */
+export function weekDensity(count: Float64Array, total: number): Float64Array {
+  const daily = new Float64Array(24);
+  for (let hour = 0; hour < weekHours; hour++) daily[hour % 24]! += count[hour]! / 7;
+  const density = new Float64Array(weekHours);
+  const scale = total > 0 ? 0.99 / total : 0;
+  for (let hour = 0; hour < weekHours; hour++) {
+    const mass = (count[hour]! + daily[hour % 24]!) / 2;
+    if (mass === 0) continue;
+    for (const { step, weight } of kernel) density[(hour + step + weekHours) % weekHours]! += mass * weight * scale;
+  }
+  const sum = density.reduce((a, b) => a + b, 0);
+  const rest = (1 - sum) / weekHours;
+  return density.map((value) => value + rest);
+}
+
+/** For each hour of the week, the share of the user's activity in hours no more usual than it: small is out of hours. */
+export function hourTails(density: Float64Array): Float64Array {
+  const order = Int32Array.from(density, (_, hour) => hour).sort((a, b) => density[a]! - density[b]!);
+  const tails = new Float64Array(weekHours);
+  let mass = 0;
+  for (let i = 0; i < weekHours; ) {
+    let end = i;
+    while (end < weekHours && density[order[end]!]! <= density[order[i]!]! * (1 + 1e-9))
+      mass += density[order[end++]!]!;
+    for (; i < end; i++) tails[order[i]!] = Math.min(1, mass);
+  }
+  return tails;
+}
+
+/**
+ * For each judged day of an established user, how far out of his usual hours the day lies: the mean over its events (as log(1 + n) an hour)
+ * of −log₁₀ of the hour's tail. NaN for the others.
+ */
+export function outOfHoursScores(hours: Channel, judged: JudgedDays): Float64Array {
+  const own = new OwnCounts(weekHours);
+  return Float64Array.from({ length: judged.length }, (_, i) => {
+    if (!judged.established[i]) return Number.NaN;
+    const { start, end } = cellRange(hours.cells, judged.actor[i]!, judged.day[i]!);
+    if (start === end) return Number.NaN;
+    own.read(hours.cells, judged, i);
+    const tails = hourTails(weekDensity(own.count, own.total));
+    let sum = 0;
+    let weight = 0;
+    for (let row = start; row < end; row++) {
+      const n = Math.log1p(hours.cells.n[row]!);
+      sum -= n * Math.log10(tails[hours.cells.key[row]!]!);
+      weight += n;
+    }
+    return sum / weight;
+  });
+}

@@ -1,0 +1,96 @@
+import type { TenantFeatures } from "../../features/cells.ts";
+import type { Job } from "../../lib/job.ts";
+import type { Reason, Scores } from "../scores.ts";
+import { explainDay } from "./explain.ts";
+import { keptOthers } from "./identity.ts";
+import { establishedDays, judgedDays } from "./judged-days.ts";
+import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
+import { sufficiency } from "./sufficiency.ts";
+
+/** Settings of the profile detector: days of history, and the tenant's weight in a user's distribution. */
+export interface ProfileOptions {
+  readonly history?: number;
+  readonly alpha?: number;
+}
+
+/** A user whom a day resembles: nats a value that it is likelier under his profile than under the user's own. */
+export interface Resemblance {
+  readonly actor: string;
+  readonly gain: number;
+}
+
+export interface ProfileResult {
+  readonly scores: Scores;
+  /** −log₁₀ p of each question, one entry an item of `scores`; NaN where it can't be asked. */
+  readonly questions: Readonly<Record<QuestionName, Float64Array>>;
+  /** −log₁₀ p of each reading that the questions rest on. */
+  readonly readings: Readonly<Record<ReadingName, Float64Array>>;
+  /** What the data is too thin for, in words. */
+  readonly sufficiency: readonly string[];
+  /** Reasons of one scored user-day, largest first, that add up to `minusLog10P`; none for a day that was not scored. */
+  explain(actor: number, day: number, minusLog10P: number): readonly Reason[];
+  /** Whom a scored user-day resembles, best first. */
+  resembles(actor: number, day: number): readonly Resemblance[];
+}
+
+/**
+ * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is −log₁₀ of Šidák's p over its
+ * questions, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is the
+ * null of the whole.
+ * @throws Cancelled
+ */
+export async function scoreProfile(
+  features: TenantFeatures,
+  { history = 30, alpha = 5 }: ProfileOptions,
+  { job }: { job: Job },
+): Promise<ProfileResult> {
+  const judged = judgedDays(features, history);
+  const sub = await subScores(features, judged, { alpha, job });
+  const items = Int32Array.from({ length: judged.length }, (_, i) => i);
+  const scored = items.filter((i) => !judged.isNull[i]);
+  const nulls = items.filter((i) => judged.isNull[i] === 1);
+  const pick = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i]!);
+  const place = new Map(Array.from(scored, (i) => [judged.day[i]! * features.actors.length + judged.actor[i]!, i]));
+  const find = (actor: number, day: number) => place.get(day * features.actors.length + actor);
+  const questions = Object.fromEntries(
+    questionNames.map((name) => [name, pick(sub.questions[name], scored)]),
+  ) as Record<QuestionName, Float64Array>;
+  const readings = Object.fromEntries(
+    readingNames.map((name) => [name, pick(sub.readings[name].evidence, scored)]),
+  ) as Record<ReadingName, Float64Array>;
+  const thin = scored.filter((i) => !judged.established[i]).length;
+  return {
+    scores: {
+      detector: "profile",
+      actor: Int32Array.from(scored, (i) => judged.actor[i]!),
+      day: Int32Array.from(scored, (i) => judged.day[i]!),
+      action: new Int32Array(scored.length).fill(-1),
+      score: pick(sub.statistic, scored),
+      null: pick(sub.statistic, nulls),
+      unscored: [],
+      backend: "cpu",
+    },
+    questions,
+    readings,
+    sufficiency: [
+      ...sufficiency(features),
+      ...(thin > 0
+        ? [
+            `${thin} scored user-days have under ${establishedDays} active days before them: the tenant judges them, not their own history.`,
+          ]
+        : []),
+    ],
+    explain(actor, day, minusLog10P) {
+      const i = find(actor, day);
+      return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, alpha });
+    },
+    resembles(actor, day) {
+      const i = find(actor, day);
+      if (i === undefined) return [];
+      const others = sub.identity.resembles.subarray(i * keptOthers, (i + 1) * keptOthers);
+      return Array.from(others, (other, k) => ({ other, gain: sub.identity.gain[i * keptOthers + k]! }))
+        .filter(({ other }) => other >= 0)
+        .map(({ other, gain }) => ({ actor: features.actors[other]!, gain }));
+    },
+  };
+}

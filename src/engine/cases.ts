@@ -1,0 +1,174 @@
+import { headlineOf, oneIn } from "../casework/headline.ts";
+import { heatOf, hoursOf, isoDay } from "../casework/timeline.ts";
+import { texts } from "../db/columns.ts";
+import { explainRoot } from "../detectors/graph/explain.ts";
+import { subgraphOf } from "../detectors/graph/picture.ts";
+import type { GraphState } from "../detectors/graph/score.ts";
+import type { Reason } from "../detectors/scores.ts";
+import { explainSubspace } from "../detectors/subspace/explain.ts";
+import { type RankedCase, rankCases } from "../ranking/queue.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
+import type { Detection } from "./detection.ts";
+import { rowsOfAction, rowsOfDay, shownRows } from "./rows.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** A case as the window knows it, with the codes that the engine needs to say more of it. */
+export interface Case {
+  readonly summary: CaseSummary;
+  readonly ranked: RankedCase;
+}
+
+/** Ranks what the detections found and puts each case into words. */
+export async function makeCases(tenant: Tenant, detections: readonly Detection[], budget: number): Promise<Case[]> {
+  const first = detections[0];
+  if (!first) return [];
+  const ranked = rankCases({ detectors: detections.flatMap((detection) => detection.ranked), budget });
+  const ids = await actionIds(tenant, ranked);
+  return ranked.map((one) => {
+    const reasons = reasonsOf(detections, one);
+    const { calendar, actors } = first.features;
+    const actor = actors[one.actor] ?? String(one.actor);
+    const day = isoDay(calendar.days[one.day]!);
+    return {
+      ranked: one,
+      summary: {
+        id: `${one.actor}:${calendar.days[one.day]}`,
+        rank: one.rank,
+        actor,
+        day,
+        actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
+        p: one.p,
+        opinions: opinionsOf(detections, one),
+        headline: headlineOf(reasons),
+      },
+    };
+  });
+}
+
+/** The log's own ids of the cases' root actions, where the mapping has an id. */
+async function actionIds(tenant: Tenant, ranked: readonly RankedCase[]): Promise<Map<number, string>> {
+  const actions = ranked.flatMap(({ action }) => (action < 0 ? [] : [action]));
+  if (actions.length === 0) return new Map();
+  const table = await tenant.db.query(
+    `select cast(a.action as varchar) as action, i.id from actions a join event_ids i on i.event = a.event where a.action in (${actions.join(",")})`,
+  );
+  const ids = texts(table, "id");
+  return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
+}
+
+function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
+  return opinions.flatMap(({ detector, p, action }) => {
+    const detection = detections.find(({ ranked }) => ranked.some(({ name }) => name === detector));
+    return p === null || !detection ? [] : detection.explain(detector, { actor, day, action, p });
+  });
+}
+
+function opinionsOf(detections: readonly Detection[], { opinions }: RankedCase): DetectorOpinion[] {
+  const unscored = new Map(
+    detections.flatMap(({ ranked }) => ranked.map(({ name, scores }) => [name, scores.unscored[0]?.reason])),
+  );
+  return opinions.map(({ detector, p, rank, of }) => {
+    const isRoot = detector.startsWith("graph");
+    const reason =
+      p === null
+        ? (unscored.get(detector) ?? (isRoot ? "no root action that day" : "the day was not scored"))
+        : undefined;
+    return { detector, p, rank, of, ...(reason === undefined ? {} : { reason }) };
+  });
+}
+
+/** Everything that the case view shows of one case. */
+export async function describeCase(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  { ranked, summary }: Case,
+): Promise<CaseDetail> {
+  const { actor, day } = ranked;
+  const features = detections[0]!.features;
+  const reasons = reasonsOf(detections, ranked);
+  const profile = detections.find((detection) => detection.profile)?.profile;
+  const subspace = detections.find((detection) => detection.subspace)?.subspace;
+  const graph = detections.find((detection) => detection.graph)?.graph;
+  const local = tenant.local("e.ts");
+  const rows = await rowsOfDay(tenant.db, { actor, day: summary.day, local });
+  const heat = heatOf(features, actor, day);
+  const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
+  const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
+  return {
+    ...summary,
+    facts: [`${oneIn(summary.p)} user-days look like this`, `${rows.length.toLocaleString("en-US")} events that day`],
+    reasons,
+    heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
+    hours: hoursOf(features, actor, day),
+    residuals: explained
+      ? explained.residuals
+          .slice(0, 12)
+          .map(({ type, observed, explained: usual }) => ({ type, observed, explained: usual }))
+      : [],
+    subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
+    resembles: profile?.resembles(actor, day) ?? [],
+    peers: null,
+    clears: null,
+    rows: await shownRows(rows, reasons, (places) => tenant.raw.rawRecords(places)),
+    totalRows: rows.length,
+  };
+}
+
+async function pictureOf(
+  tenant: Tenant,
+  state: GraphState,
+  { action, opinions }: RankedCase,
+): Promise<SubgraphPicture> {
+  const { graph, sampling } = state;
+  const { nodes, edges, omitted } = subgraphOf(graph, action, sampling);
+  const entities = nodes.flatMap(({ node }) => (node >= graph.actorCount ? [node - graph.actorCount] : []));
+  const actors = nodes.flatMap(({ node }) => (node >= 0 && node < graph.actorCount ? [node] : []));
+  const entityNames = await namesOf(tenant, "entities", entities);
+  const actorNames = await namesOf(tenant, "actors", actors);
+  const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
+  const local = tenant.local("e.ts");
+  const pictured = [];
+  for (const { kind, action: of, node, offset, events } of nodes) {
+    const isEntity = node >= graph.actorCount;
+    const label =
+      node < 0
+        ? graph.types[graph.type[of]!]!
+        : isEntity
+          ? entityNames.get(node - graph.actorCount)
+          : actorNames.get(node);
+    const rows =
+      of < 0
+        ? []
+        : await shownRows((await rowsOfAction(tenant.db, { action: of, local })).slice(0, 5), [], async (places) =>
+            places.map(() => null),
+          );
+    pictured.push({
+      kind,
+      label: label ?? "",
+      offset,
+      entityType: node < 0 ? null : graph.entityTypes[graph.nodeType[node]!]!,
+      events,
+      rows,
+    });
+  }
+  return {
+    title: `${graph.types[graph.type[action]!]} and what is around it`,
+    nodes: pictured,
+    edges,
+    missing: explainRoot(state, action, { p: opinion?.p ?? 0.5 }).missing,
+    omitted,
+  };
+}
+
+async function namesOf(
+  tenant: Tenant,
+  table: "actors" | "entities",
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const result = await tenant.db.query(
+    `select cast(id as varchar) as id, name from ${table} where id in (${ids.join(",")})`,
+  );
+  const names = texts(result, "name");
+  return new Map(texts(result, "id").map((id, i) => [Number(id), names[i]!]));
+}

@@ -1,0 +1,77 @@
+import { type Remote, releaseProxy, wrap } from "comlink";
+import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
+import type { ActionGraph } from "../detectors/graph/graph.ts";
+import type { ContextSampler } from "../detectors/graph/score.ts";
+import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
+import { Cancelled } from "../lib/errors.ts";
+import type { Job } from "../lib/job.ts";
+import type { ComputeWorker } from "./compute.worker.ts";
+import ComputeWorkerScript from "./compute.worker.ts?worker&inline";
+
+/** Blob workers that share the heavy loops, started when first needed, one a core up to `most`. */
+export class ComputePool {
+  readonly #most: number;
+  #workers: { readonly worker: Worker; readonly remote: Remote<ComputeWorker> }[] = [];
+  #graph: ActionGraph | null = null;
+  #next = 0;
+
+  constructor({ most = Math.min(8, navigator.hardwareConcurrency || 2) } = {}) {
+    this.#most = most;
+  }
+
+  #all() {
+    while (this.#workers.length < this.#most) {
+      const worker = new ComputeWorkerScript();
+      this.#workers.push({ worker, remote: wrap<ComputeWorker>(worker) });
+    }
+    return this.#workers;
+  }
+
+  /** The subspace's ranges, dealt to the workers in turn. */
+  subspace(): NonNullable<SubspaceRun["workers"]> {
+    const workers = this.#all();
+    return {
+      parallel: workers.length,
+      range: (input, from, to) => workers[this.#next++ % workers.length]!.remote.subspace(input, from, to),
+    };
+  }
+
+  /** Samples roots' subgraphs of one graph in all workers. */
+  sampler(graph: ActionGraph, job: Job): ContextSampler {
+    return async (roots, options, stage) => {
+      const workers = this.#all();
+      if (this.#graph !== graph) {
+        await Promise.all(workers.map(({ remote }) => remote.useGraph(graph)));
+        this.#graph = graph;
+      }
+      const size = Math.max(64, Math.min(512, Math.ceil(roots.count / workers.length / 4)));
+      const ranges = Array.from({ length: Math.ceil(roots.count / size) }, (_, i) => ({
+        i,
+        from: i * size,
+        to: Math.min(roots.count, (i + 1) * size),
+      }));
+      const parts: Contexts[] = new Array(ranges.length);
+      let done = 0;
+      await Promise.all(
+        workers.map(async ({ remote }) => {
+          for (let range = ranges.shift(); range; range = ranges.shift()) {
+            if (job.signal.aborted) throw new Cancelled();
+            parts[range.i] = await remote.sample(roots, options, range.from, range.to);
+            done += range.to - range.from;
+            job.report({ stage, done, total: roots.count, unit: "roots" });
+          }
+        }),
+      );
+      return joinContexts(parts);
+    };
+  }
+
+  close(): void {
+    for (const { worker, remote } of this.#workers) {
+      remote[releaseProxy]();
+      worker.terminate();
+    }
+    this.#workers = [];
+    this.#graph = null;
+  }
+}

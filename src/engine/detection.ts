@@ -1,0 +1,132 @@
+import { explainRoot } from "../detectors/graph/explain.ts";
+import { readActionGraph } from "../detectors/graph/read.ts";
+import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
+import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
+import type { Reason, Scores } from "../detectors/scores.ts";
+import { explainSubspace } from "../detectors/subspace/explain.ts";
+import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
+import { scoreSubspace } from "../detectors/subspace/score.ts";
+import { actionDays } from "../features/action-days.ts";
+import type { TenantFeatures } from "../features/cells.ts";
+import { gpuClassifierTrainer } from "../gpu/classifier.ts";
+import type { GpuDevice } from "../gpu/device.ts";
+import type { Job } from "../lib/job.ts";
+import { calibrate } from "../ranking/calibrate.ts";
+import type { RankedDetector } from "../ranking/queue.ts";
+import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
+import type { ComputePool } from "./compute-pool.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** What one detector cell found, ready to be ranked and asked why. */
+export interface Detection {
+  readonly name: string;
+  readonly detector: "profile" | "subspace" | "graph";
+  readonly features: TenantFeatures;
+  /** Its scores, calibrated; the graph has one for each of its rankings. */
+  readonly ranked: readonly RankedDetector[];
+  /** Reasons of an item of the named ranking, which add up to its −log₁₀ p. */
+  explain(
+    ranking: string,
+    item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
+  ): readonly Reason[];
+  readonly profile?: ProfileResult;
+  readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
+  readonly graph?: GraphState;
+}
+
+/** Where the heavy work is done. */
+export interface Backends {
+  readonly device: GpuDevice | null;
+  readonly pool: ComputePool;
+}
+
+const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
+const evidence = (p: number): number => -Math.log10(p);
+
+/** Runs the profile detector. @throws Cancelled, UserError */
+export async function detectProfile(
+  tenant: Tenant,
+  name: string,
+  settings: ProfileSettings,
+  job: Job,
+): Promise<Detection> {
+  const features = await tenant.features(settings);
+  const profile = await tenant.stopwatch.time("profile", () => scoreProfile(features, settings, { job }));
+  return {
+    name,
+    detector: "profile",
+    features,
+    ranked: [ranked(profile.scores)],
+    explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
+    profile,
+  };
+}
+
+/** Runs the subspace detector. @throws Cancelled, UserError */
+export async function detectSubspace(
+  tenant: Tenant,
+  name: string,
+  settings: SubspaceSettings,
+  { job, device, pool }: Backends & { readonly job: Job },
+): Promise<Detection> {
+  const features = await tenant.features(settings);
+  const channel = features.channels.find(({ kind }) => kind === "type")!;
+  const subspaceFeatures = { ...features, cells: channel.cells, types: channel.labels };
+  const result = await tenant.stopwatch.time("subspace", () =>
+    scoreSubspace(subspaceFeatures, settings, { device, workers: pool.subspace(), job }),
+  );
+  return {
+    name,
+    detector: "subspace",
+    features,
+    ranked: [ranked(result.scores)],
+    explain: (_, { actor, day, p }) =>
+      explainSubspace(subspaceFeatures, settings, { actor, day, logP: evidence(p) })?.reasons ?? [],
+    subspace: { features: subspaceFeatures, settings },
+  };
+}
+
+/** Runs the graph detector: both rankings of its roots. @throws Cancelled, UserError */
+export async function detectGraph(
+  tenant: Tenant,
+  name: string,
+  settings: GraphSettings,
+  { job, device, pool, interesting }: Backends & { readonly job: Job; readonly interesting: Int32Array },
+): Promise<Detection> {
+  if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap);
+  const features = await tenant.features(settings);
+  const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
+    const graph = await readActionGraph(tenant.db);
+    const day = actionDays(graph.start, tenant.zone, features.calendar.days);
+    const gpu = device && !device.software ? device : null;
+    return scoreGraph(
+      { graph, day, scored: features.calendar.scored, settings, interesting },
+      { job, sample: pool.sampler(graph, job), ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : {}) },
+    );
+  });
+  return graphDetection(name, features, state, nn ? [smr, nn] : [smr]);
+}
+
+/** The same roots ranked anew by their nearest interesting one; the other ranking stays. */
+export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
+  if (!detection.graph) return detection;
+  const nn = await rankNearest(detection.graph, interesting, { job });
+  const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
+  return graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr);
+}
+
+function graphDetection(
+  name: string,
+  features: TenantFeatures,
+  state: GraphState,
+  scores: readonly Scores[],
+): Detection {
+  return {
+    name,
+    detector: "graph",
+    features,
+    ranked: scores.map(ranked),
+    explain: (detector, { action, p }) => (action < 0 ? [] : explainRoot(state, action, { p, detector }).reasons),
+    graph: state,
+  };
+}

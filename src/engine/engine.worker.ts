@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { TenantEngine } from "./tenant-engine.ts";
+
+expose(new TenantEngine());

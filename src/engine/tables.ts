@@ -1,0 +1,97 @@
+import type { Table } from "apache-arrow";
+import { scalar, texts } from "../db/columns.ts";
+import { type Database, quoteName } from "../db/database.ts";
+import { UserError } from "../lib/errors.ts";
+import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
+
+const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
+const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
+
+function kindOf(sqlType: string): ColumnInfo["type"] {
+  if (exactNumbers.test(sqlType) || wideNumbers.test(sqlType)) return "number";
+  if (/^(TIMESTAMP|DATE|TIME)/.test(sqlType)) return "time";
+  if (sqlType === "BOOLEAN") return "boolean";
+  return sqlType === "VARCHAR" || sqlType.startsWith("ENUM") ? "text" : "other";
+}
+
+/** Columns of a table, view or query in parentheses, with DuckDB's names of their types. */
+export async function describeColumns(db: Database, relation: string): Promise<ColumnInfo[]> {
+  const table = await db.query(`describe select * from ${relation}`);
+  const names = texts(table, "column_name");
+  const types = texts(table, "column_type");
+  return names.map((name, i) => ({ name, sqlType: types[i]!, type: kindOf(types[i]!) }));
+}
+
+/** Stores a query's result as a table named like its cell. @throws UserError with DuckDB's message */
+export async function storeQuery(
+  db: Database,
+  name: string,
+  body: string,
+  reserved: ReadonlySet<string>,
+): Promise<TableInfo> {
+  const started = performance.now();
+  if (reserved.has(name.toLowerCase())) {
+    throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
+      next: "Give the cell another name.",
+    });
+  }
+  const query = body.trim().replace(/;+\s*$/, "");
+  if (query === "") throw new UserError("The cell is empty.", { where: name, next: "Write a SELECT." });
+  try {
+    await db.query(`create or replace table ${quoteName(name)} as (${query}\n)`);
+  } catch (error) {
+    throw new UserError(messageOf(error), {
+      where: name,
+      next: "Cells take one SELECT, over the tables that the editor lists.",
+    });
+  }
+  return tableInfo(db, name, started);
+}
+
+/** Columns and row count of a stored table; `started` is when its making began (performance.now()). */
+export async function tableInfo(db: Database, name: string, started: number): Promise<TableInfo> {
+  const columns = await describeColumns(db, quoteName(name));
+  const rows = scalar(await db.query(`select count(*)::integer from ${quoteName(name)}`));
+  return { name, columns, rows, milliseconds: performance.now() - started };
+}
+
+/** Rows `offset` to `offset + limit` of a stored table, as values to show. */
+export async function readWindow(
+  db: Database,
+  name: string,
+  offset: number,
+  limit: number,
+  orderBy?: { readonly column: string; readonly descending: boolean },
+): Promise<TableWindow> {
+  const columns = await describeColumns(db, quoteName(name));
+  const select = columns.map(({ name: column, sqlType }) => shown(quoteName(column), sqlType)).join(", ");
+  const order = orderBy
+    ? `order by ${quoteName(orderBy.column)} ${orderBy.descending ? "desc" : "asc"} nulls last`
+    : "";
+  const table = await db.query(
+    `select ${select} from (select * from ${quoteName(name)} ${order} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)})`,
+  );
+  return { offset, rows: valuesOf(table, columns) };
+}
+
+function shown(column: string, sqlType: string): string {
+  if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  if (exactNumbers.test(sqlType) || sqlType === "BOOLEAN") return column;
+  return `cast(${column} as varchar)`;
+}
+
+function valuesOf(table: Table, columns: readonly ColumnInfo[]): CellValue[][] {
+  const rows: CellValue[][] = Array.from({ length: table.numRows }, () => []);
+  for (let c = 0; c < columns.length; c++) {
+    const vector = table.getChildAt(c)!;
+    const isWide = wideNumbers.test(columns[c]!.sqlType);
+    for (let r = 0; r < rows.length; r++) {
+      const value = vector.get(r) as CellValue;
+      const number = isWide && typeof value === "string" ? Number(value) : Number.NaN;
+      rows[r]!.push(Number.isSafeInteger(number) || (isWide && String(number) === value) ? number : value);
+    }
+  }
+  return rows;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

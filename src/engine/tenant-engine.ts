@@ -1,0 +1,289 @@
+import { ints, texts } from "../db/columns.ts";
+import { quoteText } from "../db/database.ts";
+import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
+import { subspaceDefaults } from "../detectors/subspace/input.ts";
+import { type GpuDevice, probeDevice } from "../gpu/device.ts";
+import { decodeBeside } from "../ingest/decode-beside.ts";
+import type { Mapping } from "../ingest/mapping.ts";
+import { UserError } from "../lib/errors.ts";
+import type {
+  CaseDetail,
+  CaseSummary,
+  ColumnInfo,
+  DetectorResult,
+  Engine,
+  FilePlan,
+  GraphSettings,
+  OnProgress,
+  ProfileSettings,
+  QueueSettings,
+  RejectedRow,
+  RunFacts,
+  SubspaceSettings,
+  TableInfo,
+  TableWindow,
+  TenantSummary,
+} from "./api.ts";
+import { type Case, describeCase, makeCases } from "./cases.ts";
+import { ComputePool } from "./compute-pool.ts";
+import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
+import { casesCsv, scoresCsv } from "./exports.ts";
+import { runFacts } from "./facts.ts";
+import { type Inspected, inspectFiles } from "./inspect.ts";
+import { Jobs } from "./jobs.ts";
+import { storeScores } from "./score-table.ts";
+import { describeColumns, readWindow, storeQuery } from "./tables.ts";
+import { Tenant } from "./tenant.ts";
+
+const windowDefaults = { history: 30, from: null, to: null };
+
+/** Defaults of every setting; the standard notebook shows them. */
+const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
+  profile: { ...windowDefaults, alpha: 5 },
+  subspace: { ...windowDefaults, rank: "auto", energy: subspaceDefaults.energy, transform: subspaceDefaults.transform },
+  graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: [], mutations: {}, seed: 7 },
+  queue: { detectors: [], budget: 50 },
+};
+
+/** Names that a cell may not take: the tenant's own tables and views. */
+const ownTables =
+  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes";
+const reserved = new Set(ownTables.split(" "));
+
+/** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
+export class TenantEngine implements Engine {
+  readonly #jobs = new Jobs();
+  readonly #pool = new ComputePool();
+  readonly #detections = new Map<string, Detection>();
+  #tenant: Tenant | null = null;
+  #device: GpuDevice | null = null;
+  #seed = 7;
+  #inspected: { readonly files: readonly File[]; readonly plans: readonly Inspected[] } | null = null;
+  #queue: {
+    readonly cases: readonly Case[];
+    readonly detections: readonly Detection[];
+    readonly settings: QueueSettings;
+  } | null = null;
+  #liked: Int32Array = new Int32Array();
+  #starred = new Map<string, number>();
+
+  async open(parts: DuckdbParts, { seed }: { readonly name: string; readonly seed: number }): Promise<void> {
+    this.#seed = seed;
+    this.#tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
+    this.#device = await probeDevice();
+  }
+
+  get #open(): Tenant {
+    if (!this.#tenant) throw new UserError("No tenant is open.", { next: "Open one first." });
+    return this.#tenant;
+  }
+
+  async inspect(files: readonly File[], onProgress: OnProgress): Promise<FilePlan[]> {
+    const plans = await this.#jobs.run(onProgress, (job) =>
+      this.#open.stopwatch.time("recognise", () => inspectFiles(files, job)),
+    );
+    this.#inspected = { files, plans };
+    return plans.map(({ plan }) => plan);
+  }
+
+  importFiles(
+    files: readonly File[],
+    mappings: Readonly<Record<string, Mapping>>,
+    onProgress: OnProgress,
+  ): Promise<TenantSummary> {
+    return this.#jobs.run(onProgress, async (job) => {
+      const known = this.#inspected;
+      const isSame =
+        known?.files.length === files.length &&
+        known.files.every(({ name, size }, i) => name === files[i]!.name && size === files[i]!.size);
+      const plans = isSame ? known.plans : await this.#open.stopwatch.time("recognise", () => inspectFiles(files, job));
+      this.#inspected = null;
+      this.#detections.clear();
+      this.#queue = null;
+      await this.#open.importFiles(plans, mappings, job);
+      return this.#open.summary();
+    });
+  }
+
+  summary(): Promise<TenantSummary> {
+    return this.#open.summary();
+  }
+
+  async rejects(offset: number, limit: number): Promise<RejectedRow[]> {
+    const { db, raw } = this.#open;
+    const table = await db.query(
+      `select f.name as file, r.file as file_id, r.line, r.reason, coalesce(r.raw, '') as raw
+       from rejects r join files f on f.id = r.file order by r.file, r.line limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`,
+    );
+    const columns = {
+      file: texts(table, "file"),
+      id: ints(table, "file_id"),
+      line: ints(table, "line"),
+      reason: texts(table, "reason"),
+      raw: texts(table, "raw"),
+    };
+    const places = columns.file.map((_, i) => ({ file: columns.id[i]!, line: columns.line[i]! }));
+    const records = await raw.rawRecords(places);
+    return columns.file.map((file, i) => ({
+      file,
+      line: columns.line[i]!,
+      reason: columns.reason[i]!,
+      raw: columns.raw[i]! || (records[i] ?? ""),
+    }));
+  }
+
+  async schema(): Promise<{ table: string; columns: ColumnInfo[] }[]> {
+    const { db } = this.#open;
+    const names = texts(
+      await db.query(
+        "select table_name from information_schema.tables where table_schema = 'main' order by table_name",
+      ),
+      "table_name",
+    );
+    return Promise.all(
+      names.map(async (table) => ({ table, columns: await describeColumns(db, `"${table.replaceAll('"', '""')}"`) })),
+    );
+  }
+
+  sql(name: string, body: string): Promise<TableInfo> {
+    return storeQuery(this.#open.db, name, body, reserved);
+  }
+
+  window(
+    name: string,
+    offset: number,
+    limit: number,
+    orderBy?: { readonly column: string; readonly descending: boolean },
+  ): Promise<TableWindow> {
+    return readWindow(this.#open.db, name, offset, limit, orderBy);
+  }
+
+  profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult> {
+    const given = { ...defaults.profile, ...settings };
+    return this.#detect(name, onProgress, (job) => detectProfile(this.#open, name, given, job));
+  }
+
+  subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult> {
+    const given = { ...defaults.subspace, ...settings };
+    return this.#detect(name, onProgress, (job) =>
+      detectSubspace(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+    );
+  }
+
+  graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult> {
+    const given = { ...defaults.graph, seed: this.#seed, ...settings };
+    const interesting = this.#interesting();
+    return this.#detect(name, onProgress, (job) =>
+      detectGraph(this.#open, name, given, { job, device: this.#device, pool: this.#pool, interesting }),
+    );
+  }
+
+  #detect(
+    name: string,
+    onProgress: OnProgress,
+    work: (job: Parameters<Parameters<Jobs["run"]>[1]>[0]) => Promise<Detection>,
+  ): Promise<DetectorResult> {
+    if (reserved.has(name.toLowerCase())) {
+      throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
+        next: "Give the cell another name.",
+      });
+    }
+    return this.#jobs.run(onProgress, async (job) => {
+      const started = performance.now();
+      const detection = await work(job);
+      this.#detections.set(name, detection);
+      return storeScores(this.#open.db, detection, started);
+    });
+  }
+
+  queue(_name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]> {
+    return this.#jobs.run(onProgress, () => this.#rank({ ...defaults.queue, ...settings }));
+  }
+
+  async #rank(settings: QueueSettings): Promise<readonly CaseSummary[]> {
+    const wanted = settings.detectors.length > 0 ? settings.detectors : [...this.#detections.keys()];
+    const detections = wanted.map((name) => {
+      const detection = this.#detections.get(name);
+      if (!detection)
+        throw new UserError(`No detector cell named ${name} has run.`, {
+          next: "Run it first, or take it out of the queue's list.",
+        });
+      return detection;
+    });
+    const windows = new Set(
+      detections.map(
+        ({ features: { calendar } }) =>
+          `${calendar.days[calendar.scored.from]} ${calendar.days[calendar.scored.to]} ${calendar.zone}`,
+      ),
+    );
+    if (windows.size > 1) {
+      throw new UserError("The detectors of this queue score different days.", {
+        next: "Give their cells the same from and to.",
+      });
+    }
+    const cases = await this.#open.stopwatch.time("queue", () => makeCases(this.#open, detections, settings.budget));
+    this.#queue = { cases, detections, settings };
+    return cases.map(({ summary }) => summary);
+  }
+
+  async case(id: string): Promise<CaseDetail> {
+    const found = this.#queue?.cases.find(({ summary }) => summary.id === id);
+    if (!found || !this.#queue)
+      throw new UserError("The queue no longer has this case.", { next: "Pick one from the queue as it is now." });
+    return describeCase(this.#open, this.#queue.detections, found);
+  }
+
+  async star(id: string, on: boolean): Promise<readonly CaseSummary[]> {
+    const found = this.#queue?.cases.find(({ summary }) => summary.id === id);
+    if (on && found && found.ranked.action >= 0) this.#starred.set(id, found.ranked.action);
+    if (!on) this.#starred.delete(id);
+    return this.#jobs.run(
+      () => {},
+      async (job) => {
+        for (const [name, detection] of this.#detections) {
+          if (detection.detector === "graph")
+            this.#detections.set(name, await rerankNearest(detection, this.#interesting(), job));
+        }
+        return this.#queue ? this.#rank(this.#queue.settings) : [];
+      },
+    );
+  }
+
+  async like(ids: readonly string[]): Promise<void> {
+    const list = ids.map(quoteText).join(", ");
+    if (list === "") return;
+    const numbers = ids.filter((id) => /^\d{1,9}$/.test(id));
+    const table = await this.#open.db.query(
+      `select distinct e.action from event_ids i join events e on e.event = i.event where i.id in (${list})` +
+        (numbers.length > 0
+          ? ` union select action from actions where action in (${numbers.join(",")}) and not exists (select 1 from event_ids)`
+          : ""),
+    );
+    this.#liked = ints(table, "action");
+    if (this.#liked.length === 0)
+      throw new UserError(`No logged action has the id ${ids[0]}.`, {
+        next: "Give ids from the column that the mapping calls id.",
+      });
+  }
+
+  #interesting(): Int32Array {
+    return Int32Array.from(new Set([...this.#liked, ...this.#starred.values()]));
+  }
+
+  scoresCsv(): Promise<string> {
+    return scoresCsv(this.#open, [...this.#detections.values()]);
+  }
+
+  async casesCsv(): Promise<string> {
+    return casesCsv(this.#queue?.cases.map(({ summary }) => summary) ?? []);
+  }
+
+  facts(): Promise<RunFacts> {
+    const backends = [...this.#detections.values()].flatMap(({ ranked }) => ranked.map(({ scores }) => scores.backend));
+    return runFacts(this.#open, { seed: this.#seed, backends });
+  }
+
+  async cancel(): Promise<void> {
+    this.#jobs.cancel();
+  }
+}

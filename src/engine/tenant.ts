@@ -1,0 +1,169 @@
+import { doubles, ints, scalar, texts } from "../db/columns.ts";
+import type { Database } from "../db/database.ts";
+import schema from "../db/schema.sql?raw";
+import { localFromUtc } from "../db/zone-sql.ts";
+import { buildActions } from "../features/actions.ts";
+import type { TenantFeatures } from "../features/cells.ts";
+import { readFeatures } from "../features/read-features.ts";
+import type { Decoder } from "../ingest/decode.ts";
+import { createImporter, type Importer } from "../ingest/importer.ts";
+import type { Mapping } from "../ingest/mapping.ts";
+import { parseMapping } from "../ingest/parse-mapping.ts";
+import { createRawStore, type RawStore } from "../ingest/raw-store.ts";
+import type { FileReport } from "../ingest/report.ts";
+import type { Job } from "../lib/job.ts";
+import { localDate } from "../lib/zone.ts";
+import type { TenantSummary, WindowSettings } from "./api.ts";
+import type { Inspected } from "./inspect.ts";
+import { Stopwatch } from "./stopwatch.ts";
+import views from "./views.sql?raw";
+
+/** One tenant's logs: the canonical tables, what was imported, and what is read from them. */
+export class Tenant {
+  readonly db: Database;
+  readonly raw: RawStore = createRawStore();
+  readonly stopwatch = new Stopwatch();
+  readonly #importer: Importer;
+  readonly #files: FileReport[] = [];
+  readonly #features = new Map<string, TenantFeatures>();
+  #doctor: readonly string[] = [];
+  #actions = 0;
+  #gap = 300;
+  zone = "UTC";
+
+  private constructor(db: Database, decoder: Decoder) {
+    this.db = db;
+    this.#importer = createImporter(db, { decoder, raw: this.raw });
+  }
+
+  /** Creates the canonical tables in an empty database. */
+  static async create(db: Database, decoder: Decoder): Promise<Tenant> {
+    await db.run(schema);
+    return new Tenant(db, decoder);
+  }
+
+  /** SQL of a UTC timestamp column in the tenant's local time. */
+  local(column: string): string {
+    return this.zone === "UTC" ? column : localFromUtc(column, this.zone);
+  }
+
+  get files(): readonly FileReport[] {
+    return this.#files;
+  }
+
+  /** Imports what was looked at, one file after the other; what can't be read is in the reports. @throws Cancelled */
+  async importFiles(
+    inspected: readonly Inspected[],
+    mappings: Readonly<Record<string, Mapping>>,
+    job: Job,
+  ): Promise<void> {
+    this.#features.clear();
+    try {
+      for (const { source, recognised, vendor, plan } of inspected) {
+        const given = mappings[source.name];
+        const mapping = given ? parseMapping(given) : plan.mapping;
+        if (!recognised || !mapping) {
+          const problem = plan.problem ?? { what: "Nothing of it was imported.", next: "" };
+          this.#files.push({
+            name: plan.name,
+            format: plan.format,
+            vendor: null,
+            bytes: plan.bytes,
+            rows: noRows,
+            notes: plan.notes,
+            problem,
+          });
+          continue;
+        }
+        if (mapping.zone && this.#files.every(({ rows }) => rows.typed === 0)) this.zone = mapping.zone;
+        const derives = vendor?.derive !== undefined && usesDerived(mapping);
+        const request = {
+          source,
+          recognised,
+          format: plan.format,
+          columns: plan.columns,
+          vendor: vendor?.id ?? null,
+          derives,
+          mapping,
+        };
+        this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job)));
+      }
+    } finally {
+      await this.stopwatch.time("import", async () => {
+        this.#doctor = await this.#importer.finishImport();
+      });
+      await this.makeActions(this.#gap);
+      await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
+    }
+  }
+
+  /** Folds the events into actions, unless that was done with this gap (seconds). */
+  async makeActions(gap: number): Promise<void> {
+    this.#gap = gap;
+    this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap }));
+  }
+
+  get gap(): number {
+    return this.#gap;
+  }
+
+  /** The features of a window; read once for each. @throws UserError when nothing lies in it */
+  async features({ from, to, history }: WindowSettings): Promise<TenantFeatures> {
+    const key = JSON.stringify([from, to, history, this.zone]);
+    const known = this.#features.get(key);
+    if (known) return known;
+    const features = await this.stopwatch.time("features", () =>
+      readFeatures(this.db, { zone: this.zone, from, to, history }),
+    );
+    this.#features.clear();
+    this.#features.set(key, features);
+    return features;
+  }
+
+  async summary(): Promise<TenantSummary> {
+    const counts = await this.db.query(
+      `select (select count(*) from events)::integer as events, (select count(*) from actors)::integer as actors,
+              (select count(*) from types)::integer as types,
+              (select epoch_us(min(ts))::double from events) as low, (select epoch_us(max(ts))::double from events) as high`,
+    );
+    const events = ints(counts, "events")[0]!;
+    const day = (name: string) => (events === 0 ? null : localDate(this.zone, doubles(counts, name)[0]! / 1000));
+    return {
+      name: this.#files.length === 1 ? this.#files[0]!.name : `${this.#files.length} files`,
+      rows: sumRows(this.#files.map(({ rows }) => rows)),
+      files: this.#files,
+      events,
+      actors: ints(counts, "actors")[0]!,
+      types: ints(counts, "types")[0]!,
+      actions: this.#actions,
+      zone: this.zone,
+      firstDay: day("low"),
+      lastDay: day("high"),
+      rootTypes: texts(await this.db.query("select name from types where root order by name limit 200"), "name"),
+      doctor: this.#doctor,
+    };
+  }
+
+  /** Number of rows of a table of the tenant. */
+  async count(table: string): Promise<number> {
+    return scalar(await this.db.query(`select count(*)::integer from ${table}`));
+  }
+}
+
+const noRows = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
+
+/** Row counts of several files, added up. */
+export function sumRows(rows: readonly FileReport["rows"][]): FileReport["rows"] {
+  return rows.reduce(
+    (sum, one) => ({
+      in: sum.in + one.in,
+      typed: sum.typed + one.typed,
+      rejected: sum.rejected + one.rejected,
+      duplicate: sum.duplicate + one.duplicate,
+    }),
+    noRows,
+  );
+}
+
+/** Whether a mapping names a column that the vendor's file derives; those begin with an underscore. */
+const usesDerived = (mapping: Mapping): boolean => /"_[a-z]/i.test(JSON.stringify(mapping));

@@ -1,0 +1,1 @@
+select day, cast(count(*) as double) as n from local_events group by day order by day

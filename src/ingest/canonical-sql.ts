@@ -1,0 +1,144 @@
+import { quoteText } from "../db/database.ts";
+import codeSql from "./code.sql?raw";
+import codedSql from "./coded.sql?raw";
+import eventsSql from "./events.sql?raw";
+import { fill } from "./fill.ts";
+import rejectSql from "./reject.sql?raw";
+import stageSql from "./stage.sql?raw";
+import type { StagingPlan } from "./staging-plan.ts";
+import { timeSql } from "./time-sql.ts";
+
+/** One dictionary of the tenant, the columns of `kept` that hold its values, and what is known of them already. */
+interface Dictionary {
+  readonly name: string;
+  readonly columns: readonly { readonly kind: string; readonly column: string }[];
+  readonly known: string;
+  /** Appends the fresh codes. */
+  readonly insert: string;
+}
+
+const fresh = (name: string): string => `from coded_${name} where fresh order by code`;
+
+/** The dictionaries that a plan's slices fill, in the order in which they are filled. */
+export function dictionaries(plan: StagingPlan): readonly Dictionary[] {
+  return [
+    {
+      name: "actors",
+      columns: [{ kind: "", column: "actor" }],
+      known: "select id, '' as kind, name as value from actors",
+      insert: `insert into actors select code, value, false ${fresh("actors")}`,
+    },
+    {
+      name: "types",
+      columns: [{ kind: "", column: "type" }],
+      known: "select id, '' as kind, name as value from types",
+      insert: `insert into types select code, value, false ${fresh("types")}`,
+    },
+    {
+      name: "entities",
+      columns: plan.entities.map(({ type }, i) => ({ kind: type, column: `e${i}` })),
+      known: "select id, type as kind, name as value from entities",
+      insert: `insert into entities select code, kind, value ${fresh("entities")}`,
+    },
+    {
+      name: "attribute_values",
+      columns: plan.attributeNames.map((kind, i) => ({ kind, column: `a${i}` })),
+      known: "select id, name as kind, value from attribute_values",
+      insert: `insert into attribute_values select code, kind, value ${fresh("attribute_values")}`,
+    },
+  ].filter(({ columns }) => columns.length > 0);
+}
+
+/** Reads one slice into `staged`. `source` selects the plan's text columns; `line` is an expression, `lines` a join for it. */
+export function stage(plan: StagingPlan, source: { select: string; line: string; lines: string }): string {
+  const { columns, ts } = timeSql("t", plan.timeFormats, plan.zone);
+  return fill(stageSql, {
+    source: source.select,
+    line: source.line,
+    lines: source.lines,
+    time_columns: columns.join(", "),
+    ts,
+  });
+}
+
+/** Keeps the reason of every row that has no place among the events. */
+export function reject(plan: StagingPlan, file: number): string {
+  const named = (name: string): string => {
+    const references = plan.columns.find((column) => column.name === name)?.references ?? [];
+    const more = references.length > 3 ? ` or ${references.length - 3} others` : "";
+    return (
+      references
+        .slice(0, 3)
+        .map((reference) => `“${reference}”`)
+        .join(", ") + more
+    );
+  };
+  return fill(rejectSql, {
+    file,
+    no_time: quoteText(`No time in ${named("t")}.`),
+    no_actor: quoteText(`No actor in ${named("actor")}.`),
+    no_type: quoteText(`No event type in ${named("type")}.`),
+    formats: quoteText(plan.timeFormats.join(" or ")),
+  });
+}
+
+/** Codes the distinct values that `kept` (a relation) has for a dictionary, numbering new ones from `next`. */
+export function code(dictionary: Dictionary, kept: string, next: number): string {
+  const width = dictionary.columns.length;
+  const kinds = [...new Set(dictionary.columns.map(({ kind }) => kind))];
+  const seen = kinds.map((kind) => {
+    const parts = dictionary.columns.flatMap((part, i) =>
+      part.kind === kind
+        ? [
+            `select ${part.column} as value, event::bigint * ${width} + ${i} as place from ${kept} where ${part.column} is not null`,
+          ]
+        : [],
+    );
+    return `select ${quoteText(kind)} as kind, value, min(place) as place from (${parts.join(" union all ")}) group by value`;
+  });
+  return fill(codeSql, { dictionary: dictionary.name, next, seen: seen.join(" union all "), known: dictionary.known });
+}
+
+/** Writes `coded`: the slice's rows with codes in the place of texts. A reference that a row holds twice counts once. */
+export function coded(plan: StagingPlan, kept: string, relationships: readonly number[]): string {
+  const joins: string[] = [];
+  const codes: string[] = [];
+  const join = (column: string, dictionary: string, kind: string): void => {
+    const matches = `(select value, code from coded_${dictionary} where kind = ${quoteText(kind)})`;
+    joins.push(`left join ${matches} ${column}_code on ${column}_code.value = kept.${column}`);
+  };
+  plan.entities.forEach(({ type }, i) => {
+    join(`e${i}`, "entities", type);
+    const same = plan.entities.flatMap((other, j) =>
+      j < i && other.type === type && relationships[j] === relationships[i] ? [`e${j}_code.code`] : [],
+    );
+    const own = same.reduce((sql, earlier) => `nullif(${sql}, ${earlier})`, `e${i}_code.code`);
+    codes.push(`, ${own} as e${i}`);
+  });
+  plan.attributeNames.forEach((name, i) => {
+    join(`a${i}`, "attribute_values", name);
+    codes.push(`, a${i}_code.code as a${i}`);
+  });
+  return fill(codedSql, { kept, codes: codes.join(" "), joins: joins.join("\n") });
+}
+
+/** Appends `coded` to events; refs_key is a hash of the set of references, in whatever order they stand. */
+export function insertEvents(relationships: readonly number[], file: number): string {
+  const hashes = relationships.map((relationship, i) => `coalesce((hash(e${i}, ${relationship}) >> 1)::bigint, 0)`);
+  const key = hashes.map((_, i) => `case when e${i} is null then 0 else ${hashes[i]} end`);
+  return fill(eventsSql, { file, refs_key: key.length === 0 ? "0" : key.reduce((a, b) => `xor(${a}, ${b})`) });
+}
+
+/** Appends the references of `coded`. */
+export function insertRefs(relationships: readonly number[]): string {
+  const parts = relationships.map(
+    (relationship, i) => `select event, e${i}, ${relationship} from coded where e${i} is not null`,
+  );
+  return `insert into refs ${parts.join(" union all ")}`;
+}
+
+/** Appends the attribute values of `coded`. */
+export function insertAttributes(attributes: number): string {
+  const parts = Array.from({ length: attributes }, (_, i) => `select event, a${i} from coded where a${i} is not null`);
+  return `insert into attributes ${parts.join(" union all ")}`;
+}

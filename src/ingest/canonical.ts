@@ -1,0 +1,135 @@
+import { ints, scalar } from "../db/columns.ts";
+import { type Database, quoteText } from "../db/database.ts";
+import {
+  code,
+  coded,
+  dictionaries,
+  insertAttributes,
+  insertEvents,
+  insertRefs,
+  reject,
+  stage,
+} from "./canonical-sql.ts";
+import duplicatesSql from "./duplicates.sql?raw";
+import { fill } from "./fill.ts";
+import keepSql from "./keep.sql?raw";
+import type { StagingPlan } from "./staging-plan.ts";
+
+/** Where the rows of one slice come from: a statement that selects the plan's text columns, and each row's physical line. */
+export interface StagedSource {
+  readonly select: string;
+  /** A further column for the line (`, n + <first> as line`); empty where the rows bring it. */
+  readonly line: string;
+  /** `positional join <table>` where the lines lie in a table of their own. */
+  readonly lines: string;
+}
+
+/** Rows of one slice by what became of them. */
+export interface SliceCounts {
+  readonly typed: number;
+  readonly rejected: number;
+  readonly duplicate: number;
+}
+
+/** The sizes of the canonical tables, to number on from and to go back to. */
+export type Marks = Readonly<Record<(typeof numbered)[number], number>>;
+
+const numbered = ["events", "actors", "types", "entities", "attribute_values"] as const;
+const idColumn = (table: string): string => (table === "events" ? "event" : "id");
+
+/** The next free number of each canonical table. */
+export async function readMarks(db: Database): Promise<Marks> {
+  const counts = numbered.map(
+    (table) => `(select coalesce(max(${idColumn(table)}) + 1, 0)::integer from ${table}) as ${table}`,
+  );
+  const table = await db.query(`select ${counts.join(", ")}`);
+  return Object.fromEntries(numbered.map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
+}
+
+/** Takes back everything that was appended since the marks were read, and what was rejected of the file. */
+export async function rollBack(db: Database, marks: Marks, file: number): Promise<void> {
+  for (const table of ["refs", "attributes", "event_ids"]) {
+    await db.query(`delete from ${table} where event >= ${marks.events}`);
+  }
+  for (const table of numbered) await db.query(`delete from ${table} where ${idColumn(table)} >= ${marks[table]}`);
+  await db.query(`delete from rejects where file = ${file}`);
+}
+
+/** The tenant's relationships, by role and name, as far as they were asked for. */
+export type Relationships = Map<string, number>;
+
+/** Ids of the plan's relationships, one an entity column; unknown ones are added. */
+export async function codeRelationships(db: Database, plan: StagingPlan, known: Relationships): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { relationship, role = "context" } of plan.entities) {
+    const key = `${role} ${relationship}`;
+    const id = known.get(key) ?? (await codeRelationship(db, relationship, role));
+    known.set(key, id);
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function codeRelationship(db: Database, name: string, role: string): Promise<number> {
+  const found = await db.query(
+    `select id from relationships where name = ${quoteText(name)} and role = ${quoteText(role)}`,
+  );
+  if (found.numRows > 0) return ints(found, "id")[0]!;
+  const id = scalar(await db.query("select coalesce(max(id) + 1, 0)::integer from relationships"));
+  await db.query(`insert into relationships values (${id}, ${quoteText(name)}, ${quoteText(role)})`);
+  return id;
+}
+
+/**
+ * Appends one slice of a file to the canonical tables. Events are numbered in the order of their rows, and every
+ * dictionary by first appearance, so that where a file is cut into slices changes nothing.
+ */
+export async function appendSlice(
+  db: Database,
+  source: StagedSource,
+  {
+    plan,
+    file,
+    relationships,
+    marks,
+  }: {
+    readonly plan: StagingPlan;
+    readonly file: number;
+    readonly relationships: readonly number[];
+    readonly marks: Marks;
+  },
+): Promise<{ readonly counts: SliceCounts; readonly marks: Marks }> {
+  await db.query(stage(plan, source));
+  if (plan.hasId) await db.query(duplicatesSql);
+  const counts = await countFaults(db);
+  if (counts.rejected > 0) await db.query(reject(plan, file));
+  if (counts.typed === 0) return { counts, marks };
+  const kept = await keep(db, marks.events, counts);
+  const next: Record<string, number> = { ...marks, events: marks.events + counts.typed };
+  for (const dictionary of dictionaries(plan)) {
+    const { name } = dictionary;
+    await db.query(code(dictionary, kept, next[name]!));
+    next[name] = next[name]! + scalar(await db.query(dictionary.insert));
+  }
+  await db.query(coded(plan, kept, relationships));
+  await db.query(insertEvents(relationships, file));
+  if (relationships.length > 0) await db.query(insertRefs(relationships));
+  if (plan.attributeNames.length > 0) await db.query(insertAttributes(plan.attributeNames.length));
+  if (plan.hasId) await db.query(`insert into event_ids select event, id from ${kept} where id is not null`);
+  return { counts, marks: next as Marks };
+}
+
+async function countFaults(db: Database): Promise<SliceCounts> {
+  const table = await db.query(
+    "select count(*) filter (where fault = 0)::integer as typed, count(*) filter (where fault between 1 and 4)::integer as rejected, count(*) filter (where fault = 5)::integer as duplicate from staged",
+  );
+  const [typed, rejected, duplicate] = ["typed", "rejected", "duplicate"].map((name) => ints(table, name)[0] ?? 0);
+  return { typed: typed!, rejected: rejected!, duplicate: duplicate! };
+}
+
+/** The relation of the rows that become events: renumbered where some fell out, else `staged` itself. */
+async function keep(db: Database, next: number, counts: SliceCounts): Promise<string> {
+  if (counts.rejected + counts.duplicate === 0) return `(select (n + ${next})::integer as event, * from staged)`;
+  await db.query(fill(keepSql, { next }));
+  return "kept";
+}

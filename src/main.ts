@@ -1,0 +1,77 @@
+import * as Comlink from "comlink";
+import { fetchDuckdbParts } from "./db/parts.ts";
+import type { DemoWorker } from "./demo/demo.worker.ts";
+import type { Engine } from "./engine/api.ts";
+import { offerAutomation } from "./ui/automation.ts";
+import type { openNotebook } from "./ui/notebook/open.ts";
+import { Seal } from "./ui/seal/seal.ts";
+import type { Services } from "./ui/services.ts";
+import type { Session } from "./ui/session.ts";
+import { startApp } from "./ui/start-app.ts";
+
+const standardSeed = 7;
+
+/** Everything that the page fetches after its first paint: each part once, all of it before the page is sealed. */
+const parts = {
+  engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
+  demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
+  notebook: once(() => import("./ui/notebook/open.ts")),
+  duckdb: once(fetchDuckdbParts),
+};
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}
+
+const seal = new Seal(() => Promise.all(Object.values(parts).map((load) => load())));
+
+const services: Services = {
+  async newEngine({ seed = standardSeed } = {}) {
+    const { default: EngineWorker } = await parts.engine();
+    const worker = new EngineWorker();
+    const engine = Comlink.wrap<Engine>(worker);
+    await engine.open(await parts.duckdb(), { name: "tenant", seed });
+    return { engine, close: () => worker.terminate() };
+  },
+  async demo() {
+    const { default: DemoScript } = await parts.demo();
+    const worker = new DemoScript();
+    try {
+      const { files, mappings, planted } = await Comlink.wrap<DemoWorker>(worker).generate(standardSeed);
+      return { files, mappings: { ...mappings }, planted: planted.map(asTold) };
+    } finally {
+      worker.terminate();
+    }
+  },
+  seal: () => seal.close(),
+  proof: () => seal.proof(),
+};
+
+const asTold = ({ kind, actors, days, story }: Awaited<ReturnType<DemoWorker["generate"]>>["planted"][number]) => ({
+  kind,
+  actor: actors.join(", "),
+  from: days[0] ?? "",
+  to: days.at(-1) ?? "",
+  story,
+});
+
+let opened: ReturnType<typeof openNotebook> | null = null;
+async function notebook(of: Session) {
+  const { openNotebook: open } = await parts.notebook();
+  opened ??= open(of);
+  return opened;
+}
+
+const session = startApp(document.body, services, {
+  notebook(of) {
+    const place = document.createElement("div");
+    void notebook(of).then(({ view }) => place.append(view));
+    return place;
+  },
+});
+session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
+offerAutomation(services);

@@ -1,0 +1,120 @@
+import { parse, stringify } from "yaml";
+import { UserError } from "../lib/errors.ts";
+
+/** A notebook: prose and named cells, top to bottom. It never holds data. */
+export interface NotebookDocument {
+  readonly title: string;
+  /** Fingerprint of the tenant that it was last run on; empty if none. */
+  readonly tenant: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block = Prose | Cell;
+
+export interface Prose {
+  readonly kind: "markdown";
+  readonly text: string;
+}
+
+/** A fenced block: its kind, the name that other cells refer to, and its body (SQL or YAML). */
+export interface Cell {
+  readonly kind: "cell";
+  /** As written; it may be one that this version does not know. */
+  readonly type: string;
+  readonly name: string;
+  readonly body: string;
+}
+
+/** The version of the file format that this program writes. */
+export const formatVersion = 1;
+
+const opening = /^(`{3,})([a-z]+) +([A-Za-z_][A-Za-z0-9_-]*)\s*$/;
+const fence = /^(`{3,}|~{3,})/;
+
+/**
+ * Reads a notebook file. A fenced block with a kind and a name is a cell; any other block belongs to the prose.
+ * @throws UserError for front matter that is no YAML, a newer version, or a fence that is never closed
+ */
+export function parseNotebook(text: string): NotebookDocument {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .split("\n");
+  const { front, start } = readFront(lines);
+  const blocks: Block[] = [];
+  let prose: string[] = [];
+  const endProse = () => {
+    const joined = prose.join("\n").replace(/^\n+|\s+$/g, "");
+    if (joined !== "") blocks.push({ kind: "markdown", text: joined });
+    prose = [];
+  };
+  for (let i = start; i < lines.length; i++) {
+    const cell = opening.exec(lines[i]!);
+    const other = cell ? null : fence.exec(lines[i]!);
+    if (!cell && !other) {
+      prose.push(lines[i]!);
+      continue;
+    }
+    const mark = (cell ?? other)![1]!;
+    const end = lines.findIndex((line, at) => at > i && line.startsWith(mark) && line.slice(mark.length).trim() === "");
+    if (end < 0) {
+      throw new UserError("A fenced block is opened and never closed.", {
+        where: `line ${i + 1}`,
+        next: `Close it with a line of ${mark}.`,
+      });
+    }
+    const body = lines.slice(i + 1, end).join("\n");
+    if (cell) {
+      endProse();
+      blocks.push({ kind: "cell", type: cell[2]!, name: cell[3]!, body });
+    } else prose.push(...lines.slice(i, end + 1));
+    i = end;
+  }
+  endProse();
+  return { title: front.title, tenant: front.tenant, blocks };
+}
+
+function readFront(lines: readonly string[]): { front: { title: string; tenant: string }; start: number } {
+  const empty = { title: "Untitled investigation", tenant: "" };
+  if (lines[0] !== "---") return { front: empty, start: 0 };
+  const end = lines.indexOf("---", 1);
+  if (end < 0)
+    throw new UserError("The front matter is opened and never closed.", {
+      where: "line 1",
+      next: "Close it with a line of ---.",
+    });
+  let values: unknown;
+  try {
+    values = parse(lines.slice(1, end).join("\n"), { maxAliasCount: 0 });
+  } catch (error) {
+    throw new UserError(`The front matter is not YAML: ${error instanceof Error ? error.message : error}`, {
+      where: "line 1",
+    });
+  }
+  const record = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;
+  const version = Number(record.shadowgraph ?? formatVersion);
+  if (version > formatVersion) {
+    throw new UserError(`This notebook has format version ${version}; this program reads up to ${formatVersion}.`, {
+      next: "Open it with a newer Shadowgraph.",
+    });
+  }
+  return { front: { title: String(record.title ?? empty.title), tenant: String(record.tenant ?? "") }, start: end + 1 };
+}
+
+/** Writes a notebook file; `parseNotebook` reads the same notebook back. */
+export function writeNotebook(notebook: NotebookDocument): string {
+  const front = {
+    shadowgraph: formatVersion,
+    title: notebook.title,
+    ...(notebook.tenant === "" ? {} : { tenant: notebook.tenant }),
+  };
+  const parts = [`---\n${stringify(front)}---`];
+  for (const block of notebook.blocks) parts.push(block.kind === "markdown" ? block.text : fenced(block));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function fenced({ type, name, body }: Cell): string {
+  const longest = Math.max(2, ...[...body.matchAll(/^`+/gm)].map(([run]) => run.length));
+  const mark = "`".repeat(longest + 1);
+  return `${mark}${type} ${name}\n${body}\n${mark}`;
+}

@@ -1,0 +1,67 @@
+import { type Check, day, number, oneOf, readSettings, textList, weights } from "../settings.ts";
+import type { CellContext, CellKind } from "./kind.ts";
+
+const window: Readonly<Record<string, Check>> = {
+  history: number({ least: 5, most: 365, whole: true }),
+  from: day,
+  to: day,
+};
+
+const windowTemplate =
+  "history: 30          # days before each scored day\nfrom: last           # a day, or last: the last seven that have data\nto: last\n";
+
+interface DetectorKind {
+  readonly type: "profile" | "subspace" | "graph";
+  readonly title: string;
+  readonly template: string;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+const detectorKind = ({ type, title, template, checks }: DetectorKind): CellKind => ({
+  type,
+  title,
+  language: "yaml",
+  template,
+  reads: () => [],
+  async run({ engine, onProgress }: CellContext, name, body) {
+    return { kind: "scores", result: await engine[type](name, readSettings(name, body, checks), onProgress) };
+  },
+});
+
+/** Robust statistics of each user and of the tenant, and whom a day resembles. */
+export const profile = detectorKind({
+  type: "profile",
+  title: "Profile",
+  template: `${windowTemplate}alpha: 5             # weight of the tenant's distribution in a user's`,
+  checks: { ...window, alpha: number({ least: 0.01, most: 1000 }) },
+});
+
+/** What a day has outside the directions that hold a user's month. */
+export const subspace = detectorKind({
+  type: "subspace",
+  title: "Subspace",
+  template: `${windowTemplate}rank: auto           # auto: as many directions as hold the energy, at most 5\nenergy: 0.9\ntransform: anscombe  # or log1p`,
+  checks: {
+    ...window,
+    rank: oneOf(["auto"], number({ least: 1, most: 20, whole: true })),
+    energy: number({ least: 0.1, most: 0.999 }),
+    transform: oneOf(["anscombe", "log1p"]),
+  },
+});
+
+/** Root actions and the subgraph around them. */
+export const graph = detectorKind({
+  type: "graph",
+  title: "Graph",
+  template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: []           # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nseed: 7`,
+  checks: {
+    ...window,
+    roots: (value) => (value === "mapping" ? null : textList(value)),
+    steps: number({ least: 1, most: 4, whole: true }),
+    nearest: number({ least: 1, most: 100, whole: true }),
+    gap: number({ least: 0, most: 86_400 }),
+    barred: textList,
+    mutations: weights,
+    seed: number({ least: 0, whole: true }),
+  },
+});

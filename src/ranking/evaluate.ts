@@ -1,0 +1,99 @@
+import type { DayCells, TenantFeatures } from "../features/cells.ts";
+import { randomInt, seededRandom } from "../lib/random.ts";
+
+/** Two users whose ids are swapped from a date on. */
+export type UserPair = readonly [number, number];
+
+function swapRows(cells: DayCells, partner: Int32Array, day: number): DayCells {
+  const actors = cells.rowStart.length - 1;
+  const rowStart = new Int32Array(actors + 1);
+  const rows = new Int32Array(cells.day.length);
+  let at = 0;
+  for (let actor = 0; actor < actors; actor++) {
+    rowStart[actor] = at;
+    for (let row = cells.rowStart[actor]!; row < cells.rowStart[actor + 1]!; row++)
+      if (partner[actor]! < 0 || cells.day[row]! < day) rows[at++] = row;
+    const other = partner[actor]!;
+    if (other < 0) continue;
+    for (let row = cells.rowStart[other]!; row < cells.rowStart[other + 1]!; row++)
+      if (cells.day[row]! >= day) rows[at++] = row;
+  }
+  rowStart[actors] = at;
+  return {
+    rowStart,
+    day: Int32Array.from(rows, (row) => cells.day[row]!),
+    key: Int32Array.from(rows, (row) => cells.key[row]!),
+    n: Float32Array.from(rows, (row) => cells.n[row]!),
+  };
+}
+
+/**
+ * Features in which the ids of each pair of users are swapped from `day` (index into `Calendar.days`) on: the idea of CLUE-LDS. Counts of new
+ * entities move with the events that they were counted on, so newness to the wrong user is not in them.
+ */
+export function switchUsers(features: TenantFeatures, pairs: readonly UserPair[], day: number): TenantFeatures {
+  const partner = new Int32Array(features.actors.length).fill(-1);
+  for (const [a, b] of pairs) {
+    partner[a] = b;
+    partner[b] = a;
+  }
+  return {
+    ...features,
+    channels: features.channels.map((channel) => ({ ...channel, cells: swapRows(channel.cells, partner, day) })),
+  };
+}
+
+/** Draws pairs of users who are active on at least `before` days of history and `after` scored days each. */
+export function drawPairs(
+  features: TenantFeatures,
+  { pairs, before = 15, after = 2, seed }: { pairs: number; before?: number; after?: number; seed: number },
+): UserPair[] {
+  const type = features.channels.find(({ kind }) => kind === "type");
+  if (!type) return [];
+  const { cells } = type;
+  const fit: number[] = [];
+  for (let actor = 0; actor < features.actors.length; actor++) {
+    const days = new Set(cells.day.subarray(cells.rowStart[actor]!, cells.rowStart[actor + 1]!));
+    const late = [...days].filter((day) => day >= features.calendar.scored.from).length;
+    if (days.size - late >= before && late >= after) fit.push(actor);
+  }
+  const random = seededRandom(seed);
+  const drawn: UserPair[] = [];
+  while (drawn.length < pairs && fit.length >= 2) {
+    const [a] = fit.splice(randomInt(random, fit.length), 1);
+    const [b] = fit.splice(randomInt(random, fit.length), 1);
+    drawn.push([a!, b!]);
+  }
+  return drawn;
+}
+
+/** Area under the ROC curve: the chance that a positive outranks a negative, ties counting half. NaN where there is no such pair. */
+export function areaUnderCurve(score: ArrayLike<number>, positive: ArrayLike<number>): number {
+  const order = Array.from({ length: score.length }, (_, i) => i).sort((a, b) => score[a]! - score[b]!);
+  let rankSum = 0;
+  let positives = 0;
+  for (let i = 0; i < order.length; ) {
+    let end = i;
+    while (end < order.length && score[order[end]!] === score[order[i]!]) end++;
+    const rank = (i + end + 1) / 2;
+    for (; i < end; i++)
+      if (positive[order[i]!]) {
+        rankSum += rank;
+        positives++;
+      }
+  }
+  const negatives = score.length - positives;
+  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
+
+/** The share of positives that score over the (1 − rate) quantile of the negatives: recall at a fixed false-positive rate. NaN without either. */
+export function recallAtFalsePositives(score: ArrayLike<number>, positive: ArrayLike<number>, rate: number): number {
+  const negatives = Array.from({ length: score.length }, (_, i) => i).filter((i) => !positive[i]);
+  const sorted = Float64Array.from(negatives, (i) => score[i]!).sort();
+  const threshold = sorted[sorted.length - 1 - Math.floor(rate * sorted.length)];
+  const positives = score.length - negatives.length;
+  if (threshold === undefined || positives === 0) return Number.NaN;
+  let found = 0;
+  for (let i = 0; i < score.length; i++) if (positive[i] && score[i]! > threshold) found++;
+  return found / positives;
+}

@@ -1,0 +1,114 @@
+import type { EditorView } from "@codemirror/view";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Cell } from "../../notebook/document.ts";
+import { kinds } from "../../notebook/kinds/registry.ts";
+import type { CellState, Entry } from "../../notebook/runner.ts";
+import type { Desk } from "./desk.ts";
+import { makeEditor } from "./editor.ts";
+import { factsOf, outputOf } from "./outputs.ts";
+
+const words: Readonly<Record<CellState["status"], string>> = {
+  stale: "stale",
+  waiting: "waiting",
+  running: "running",
+  done: "",
+  failed: "failed",
+};
+
+/** One cell: its kind and name, its body in an editor, its state, and what it gave. */
+export class CellElement extends LitElement {
+  static override properties = {
+    desk: { attribute: false },
+    entry: { attribute: false },
+    cellState: { attribute: false },
+    tables: { attribute: false },
+  };
+  declare desk: Desk;
+  declare entry: Entry;
+  declare cellState: CellState;
+  declare tables: Readonly<Record<string, readonly string[]>>;
+  #editor: EditorView | null = null;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  get #cell(): Cell {
+    return this.entry.block as Cell;
+  }
+
+  /** Puts the cursor into the body. */
+  enter(): void {
+    this.#editor?.focus();
+  }
+
+  protected override firstUpdated(): void {
+    const { type, name, body } = this.#cell;
+    const place = this.querySelector<HTMLElement>(".nb-body");
+    if (!place) return;
+    this.#editor = makeEditor(place, {
+      text: body,
+      label: `${type} cell ${name}`,
+      language: kinds.get(type)?.language ?? "markdown",
+      schema: this.tables,
+      onChange: (text) => this.#change({ body: text }),
+      onRun: (moveOn) => {
+        void this.run();
+        if (moveOn) this.dispatchEvent(new CustomEvent("move-on", { bubbles: true }));
+      },
+      onLeave: () => this.querySelector<HTMLElement>(".nb-cell")?.focus(),
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const bar = this.querySelector<HTMLProgressElement>("progress");
+    const progress = this.cellState.progress;
+    if (!bar || !changed.has("cellState")) return;
+    if (progress && progress.total > 0) bar.value = progress.done / progress.total;
+    else bar.removeAttribute("value");
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#editor?.destroy();
+    this.#editor = null;
+  }
+
+  async run(): Promise<void> {
+    await this.desk.runner?.run(this.entry.id);
+  }
+
+  #change(part: Partial<Cell>): void {
+    this.desk.runner?.edit(this.entry.id, { ...this.#cell, ...part });
+    this.desk.touch();
+  }
+
+  #rename(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(input.value)) this.#change({ name: input.value });
+    else input.value = this.#cell.name;
+  }
+
+  protected override render(): TemplateResult {
+    const { type, name } = this.#cell;
+    const { status, result, error, progress } = this.cellState;
+    const isBusy = status === "running" || status === "waiting";
+    return html`
+      <section class="nb-cell ${status}" tabindex="-1" aria-label="${type} cell ${name}">
+        <div class="nb-bar">
+          <b>${type}</b>
+          <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
+          <span class="nb-state">${progress ? `${progress.stage} ${progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ""}` : words[status]}</span>
+          <span class="nb-facts k">${result && !isBusy ? factsOf(result) : nothing}</span>
+          <button type="button" class="nb-run" ?disabled=${isBusy || !this.desk.runner} @click=${this.run} aria-label="Run ${name}" title="Run (Ctrl or ⌘ + Enter)">Run</button>
+        </div>
+        ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
+        <div class="nb-body"></div>
+        ${error ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
+        ${result ? html`<div class="nb-out ${status === "stale" ? "old" : ""}">${outputOf(this.desk.session, name, result)}</div>` : nothing}
+      </section>
+    `;
+  }
+}
+
+customElements.define("sg-cell", CellElement);

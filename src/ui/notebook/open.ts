@@ -1,0 +1,12 @@
+import "./view.ts";
+import type { Session } from "../session.ts";
+import { Desk } from "./desk.ts";
+import type { NotebookElement } from "./view.ts";
+
+/** Lays the standard investigation on a desk of the session, with its view. */
+export function openNotebook(session: Session): { readonly desk: Desk; readonly view: HTMLElement } {
+  const desk = new Desk(session);
+  const view = document.createElement("sg-notebook") as NotebookElement;
+  view.desk = desk;
+  return { desk, view };
+}

@@ -1,0 +1,76 @@
+import { html, type TemplateResult } from "lit";
+import type { TableInfo } from "../../engine/api.ts";
+import type { CellResult } from "../../notebook/kinds/kind.ts";
+import { count, plural } from "../format.ts";
+import type { RowSource } from "../row-source.ts";
+import type { Session } from "../session.ts";
+import { specChart } from "./spec-chart.ts";
+import { headlineDay } from "./words.ts";
+
+/** A stored table's rows, window by window from the engine. */
+function sourceOf(session: Session, table: TableInfo): RowSource {
+  return {
+    count: table.rows,
+    window: async (offset, limit, orderBy) =>
+      (await session.engine?.window(table.name, offset, limit, orderBy))?.rows ?? [],
+  };
+}
+
+const sources = new WeakMap<TableInfo, RowSource>();
+
+function tableOf(session: Session, table: TableInfo, label: string): TemplateResult {
+  const source = sources.get(table) ?? sourceOf(session, table);
+  sources.set(table, source);
+  return html`<sg-table .source=${source} .columns=${table.columns} label=${label} sortable></sg-table>`;
+}
+
+const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
+
+/** What a cell gave, as it is shown below its body. */
+export function outputOf(session: Session, name: string, result: CellResult): TemplateResult {
+  switch (result.kind) {
+    case "table":
+      return tableOf(session, result.table, `Rows of ${name}`);
+    case "chart": {
+      const draw = charts.get(result) ?? specChart(result);
+      charts.set(result, draw);
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart></figure>`;
+    }
+    case "scores": {
+      const { finding, unscored, table } = result.result;
+      return html`
+        <p class="nb-finding">${finding}</p>
+        ${unscored.map(({ reason, count: n }) => html`<p class="k">${count(n)} not scored: ${reason}</p>`)}
+        <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
+      `;
+    }
+    case "cases":
+      return html`
+        <ol class="nb-cases">
+          ${result.cases
+            .slice(0, 8)
+            .map(
+              (one) =>
+                html`<li><a href="#/queue/${one.rank}">${one.headline}</a><span class="k">${one.actor} · ${headlineDay(one.day)}</span></li>`,
+            )}
+        </ol>
+        <p class="k"><a href="#/queue">Open the queue of ${plural(result.cases.length, "case")}</a></p>
+      `;
+  }
+}
+
+/** A cell's line at its right: rows, items, backend and time. */
+export function factsOf(result: CellResult): string {
+  const time = (milliseconds: number) =>
+    milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  switch (result.kind) {
+    case "table":
+      return `${plural(result.table.rows, "row")} · ${time(result.table.milliseconds)}`;
+    case "chart":
+      return plural(result.data.rows.length, "row");
+    case "scores":
+      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend} · ${time(result.result.milliseconds)}`;
+    case "cases":
+      return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
+  }
+}

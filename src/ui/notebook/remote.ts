@@ -1,0 +1,16 @@
+import * as Comlink from "comlink";
+import type { Engine, OnProgress } from "../../engine/api.ts";
+import type { CellEngine } from "../../notebook/kinds/kind.ts";
+
+/** The engine in its worker, as cells call it: callbacks cross the thread as proxies. */
+export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
+  const across = (onProgress: OnProgress) => Comlink.proxy(onProgress);
+  return {
+    sql: (name, body) => engine.sql(name, body),
+    window: (name, offset, limit, orderBy) => engine.window(name, offset, limit, orderBy),
+    profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
+    subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
+    graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
+    queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
+  };
+}

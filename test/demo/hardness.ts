@@ -1,0 +1,66 @@
+import type { Table } from "./table.ts";
+
+/** Area under the ROC curve, ties counted half, of whichever direction separates better: 0.5 to 1. */
+export function separation(values: readonly number[], bad: readonly boolean[]): number {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  let rankSum = 0;
+  for (let i = 0; i < order.length; ) {
+    let j = i;
+    while (j < order.length && values[order[j]!] === values[order[i]!]) j++;
+    for (let k = i; k < j; k++) if (bad[order[k]!]) rankSum += (i + j + 1) / 2;
+    i = j;
+  }
+  const positives = bad.filter(Boolean).length;
+  const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * (values.length - positives));
+  return Math.max(auc, 1 - auc);
+}
+
+/** What a single column, count or hour says of each look-up or refund of the last days, by name, and which are bad. */
+export function rootFeatures(
+  desk: Table,
+  badIds: ReadonlySet<string>,
+  { types, dates }: { readonly types: readonly string[]; readonly dates: ReadonlySet<string> },
+): { readonly bad: boolean[]; readonly features: Map<string, number[]> } {
+  const perDay = new Map<string, number>();
+  const rootsPerDay = new Map<string, number>();
+  const perCustomer = new Map<string, number>();
+  const perDevice = new Map<string, number>();
+  const perNetwork = new Map<string, number>();
+  const last = new Map<string, number>();
+  const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
+  const roots: { row: string[]; day: string; quiet: number }[] = [];
+  for (const line of desk.lines) {
+    const row = line.split(",");
+    const [, time = "", agent = "", action = "", , customer = "", , network = "", device = ""] = row;
+    const day = `${agent} ${time.slice(0, 10)}`;
+    const second = Number(time.slice(11, 13)) * 3600 + Number(time.slice(14, 16)) * 60 + Number(time.slice(17, 19));
+    count(perDay, day);
+    count(perCustomer, customer);
+    count(perDevice, device);
+    count(perNetwork, network);
+    if (types.includes(action)) {
+      count(rootsPerDay, day);
+      if (dates.has(time.slice(0, 10))) roots.push({ row, day, quiet: second - (last.get(day) ?? second) });
+    }
+    last.set(day, second);
+  }
+  const feature = (of: (root: (typeof roots)[number]) => number): number[] => roots.map(of);
+  return {
+    bad: roots.map(({ row }) => badIds.has(row[0]!)),
+    features: new Map([
+      ["hour", feature(({ row }) => Number(row[1]!.slice(11, 13)))],
+      ["hours from midnight", feature(({ row }) => Math.abs(12 - Number(row[1]!.slice(11, 13))))],
+      ["second of the minute", feature(({ row }) => Number(row[1]!.slice(17, 19)))],
+      ["action", feature(({ row }) => types.indexOf(row[3]!))],
+      ["ticket named", feature(({ row }) => (row[4] === "" ? 0 : 1))],
+      ["amount", feature(({ row }) => Number(row[6]))],
+      ["events of the agent that day", feature(({ day }) => perDay.get(day)!)],
+      ["roots of the agent that day", feature(({ day }) => rootsPerDay.get(day)!)],
+      ["share of roots that day", feature(({ day }) => rootsPerDay.get(day)! / perDay.get(day)!)],
+      ["events of the customer", feature(({ row }) => perCustomer.get(row[5]!)!)],
+      ["events of the device", feature(({ row }) => perDevice.get(row[8]!)!)],
+      ["events of the network", feature(({ row }) => perNetwork.get(row[7]!)!)],
+      ["seconds since the agent's last event", feature(({ quiet }) => quiet)],
+    ]),
+  };
+}

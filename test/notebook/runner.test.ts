@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { parseNotebook } from "../../src/notebook/document.ts";
+import type { CellEngine } from "../../src/notebook/kinds/kind.ts";
+import { NotebookRunner } from "../../src/notebook/runner.ts";
+
+function recordingEngine() {
+  const calls: string[] = [];
+  const table = (name: string) => ({ name, columns: [], rows: 3, milliseconds: 1 });
+  const scores = (detector: string) => async (name: string, settings: object) => {
+    calls.push(`${detector} ${name} ${JSON.stringify(settings)}`);
+    return {
+      name,
+      detector,
+      backend: "cpu",
+      milliseconds: 1,
+      items: 1,
+      null: 1,
+      unscored: [],
+      finding: "",
+      table: table(name),
+    };
+  };
+  const engine: CellEngine = {
+    async sql(name, body) {
+      calls.push(`sql ${name}`);
+      if (body.includes("broken")) throw new Error("no such table");
+      return table(name);
+    },
+    window: async (_name, offset) => ({ offset, rows: [[1]] }),
+    profile: scores("profile"),
+    subspace: scores("subspace"),
+    graph: scores("graph"),
+    async queue(name) {
+      calls.push(`queue ${name}`);
+      return [];
+    },
+  };
+  return { engine, calls };
+}
+
+const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n`;
+const idOf = (runner: NotebookRunner, name: string) =>
+  runner.entries.find(({ block }) => block.kind === "cell" && block.name === name)!.id;
+
+describe("a notebook that runs", () => {
+  test("runs a cell after those that it reads, wherever they stand", async () => {
+    const { engine, calls } = recordingEngine();
+    const text =
+      cell("queue", "cases", "detectors: [p]") +
+      cell("sql", "b", "select * from a") +
+      cell("sql", "a", "select 1") +
+      cell("profile", "p", "history: 20");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.runAll();
+    expect(calls.indexOf("sql a")).toBeLessThan(calls.indexOf("sql b"));
+    expect(calls).toContain('profile p {"history":20}');
+    expect(calls.at(-1)).toBe("queue cases");
+  });
+
+  test("reruns what reads a changed cell, and nothing else", async () => {
+    const { engine, calls } = recordingEngine();
+    const text = cell("sql", "a", "select 1") + cell("sql", "b", "select * from a") + cell("sql", "c", "select 2");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.runAll();
+    calls.length = 0;
+    const a = idOf(runner, "a");
+    runner.edit(a, { kind: "cell", type: "sql", name: "a", body: "select 3" });
+    expect(runner.stateOf(a).status).toBe("stale");
+    await runner.run(a);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(calls).toEqual(["sql a", "sql b"]);
+  });
+
+  test("says at its cell what is wrong, and runs the others", async () => {
+    const { engine } = recordingEngine();
+    const text =
+      cell("sql", "x", "select * from y") +
+      cell("sql", "y", "select * from x") +
+      cell("sql", "bad", "broken") +
+      cell("hocus", "pocus", "") +
+      cell("sql", "twice", "select 1") +
+      cell("sql", "twice", "select 2") +
+      cell("profile", "p", "histroy: 30") +
+      cell("sql", "fine", "select 1");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.runAll();
+    const message = (name: string) => runner.stateOf(idOf(runner, name)).error?.message ?? "";
+    expect(message("x")).toMatch(/circle/);
+    expect(message("bad")).toMatch(/no such table/);
+    expect(message("pocus")).toMatch(/no kind of cell/);
+    expect(message("twice")).toMatch(/Rename one/);
+    expect(message("p")).toMatch(/“histroy” is no setting/);
+    expect(runner.stateOf(idOf(runner, "fine")).status).toBe("done");
+  });
+});

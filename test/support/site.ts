@@ -1,0 +1,51 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+import { findBrowser } from "../../bin/browser.mjs";
+import { buildWhatIsStale } from "../../bin/build.mjs";
+import { serve } from "../../bin/serve.mjs";
+
+/** The built site on loopback, in a real browser; everything that the page asks for or complains of is written down. */
+export interface Site {
+  readonly url: string;
+  readonly browser: Browser;
+  open(): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Requests in order, blob and data addresses left out. */
+  readonly requests: string[];
+  /** Console errors and warnings, the refused canaries left out; and uncaught errors. */
+  readonly complaints: string[];
+}
+
+const isCanary = (text: string) => /canary\.(invalid|txt)/.test(text);
+
+export async function openSite(): Promise<Site> {
+  buildWhatIsStale();
+  const server = await serve();
+  const found = await findBrowser();
+  const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+  return {
+    url: server.url,
+    browser,
+    async open() {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const requests: string[] = [];
+      const complaints: string[] = [];
+      page.on("request", (request) => {
+        if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
+      });
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type()) && !isCanary(message.text())) complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await page.goto(server.url);
+      return { page, requests, complaints };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
