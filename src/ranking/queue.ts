@@ -1,7 +1,6 @@
 import type { Scores } from "../detectors/scores.ts";
 import { sidak } from "../lib/statistics.ts";
 import { fuseP, normalised, rank } from "./fuse.ts";
-import { temperingPower } from "./temper.ts";
 
 /** A detector's scores with their calibrated p, one an item. */
 export interface RankedDetector {
@@ -30,7 +29,7 @@ export interface RankedCase {
   readonly day: number;
   /** The day's most unusual root; −1 where no detector scored one. */
   readonly action: number;
-  /** Šidák's p over the detectors that had a say, each tempered to be honest about days like this one. */
+  /** Šidák's p over the detectors that had a say. */
   readonly p: number;
   readonly opinions: readonly Opinion[];
 }
@@ -89,28 +88,6 @@ function align(columns: readonly DayColumn[]): { keys: number[]; row: Int32Array
 }
 
 /**
- * Each detector's p of each user-day as it goes into the fused one, NaN where it had no say: tempered within each class of user-days, those of
- * which the same detectors had a say.
- */
-function temperByClass(columns: readonly DayColumn[], row: readonly Int32Array[], items: number): Float64Array[] {
-  const classes = new Map<string, number[]>();
-  for (let r = 0; r < items; r++) {
-    const id = row.map((at) => (at[r]! < 0 ? "0" : "1")).join("");
-    const members = classes.get(id);
-    if (members) members.push(r);
-    else classes.set(id, [r]);
-  }
-  return columns.map(({ p }, d) => {
-    const own = Float64Array.from({ length: items }, (_, r) => (row[d]![r]! < 0 ? Number.NaN : p[row[d]![r]!]!));
-    for (const members of classes.values()) {
-      const power = temperingPower(members.map((r) => own[r]!));
-      for (const r of members) own[r] = own[r]! ** power;
-    }
-    return own;
-  });
-}
-
-/**
  * Ranks user-days by the fused p of the given detectors (METHODS, 6) and gives the first `budget`; what the nulls can't tell apart is ordered
  * by the strongest normalised score, then by day and actor.
  */
@@ -125,8 +102,9 @@ export function rankCases({
   const columns = detectors.map((detector) => foldRoots(detector, actors));
   const ranks = columns.map(({ p, score }) => rank(p, score));
   const { keys, row } = align(columns);
-  const tempered = temperByClass(columns, row, keys.length);
-  const fused = Float64Array.from(keys, (_, r) => fuseP(tempered.map((p) => p[r]!)));
+  const fused = Float64Array.from(keys, (_, r) =>
+    fuseP(columns.map(({ p }, d) => (row[d]![r]! < 0 ? Number.NaN : p[row[d]![r]!]!))),
+  );
   const strongest = Float64Array.from(keys, (_, r) =>
     columns.reduce((most, { score }, d) => (row[d]![r]! < 0 ? most : Math.max(most, score[row[d]![r]!]!)), -Infinity),
   );

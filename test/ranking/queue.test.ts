@@ -105,19 +105,6 @@ describe("the queue", () => {
     );
   });
 
-  test("a detector that finds every day of a kind unusual doesn't drown another's case", () => {
-    const calm = Array.from({ length: 200 }, (_, actor): Item => [actor, 1, actor / 210]);
-    const loud = Array.from({ length: 200 }, (_, actor): Item => [actor, 1, actor % 2 === 0 ? 2 + actor / 1000 : 0.5]);
-    const cases = rankCases({
-      detectors: [
-        detector(
-          "profile",
-          calm.map((item): Item => (item[0] === 7 ? [7, 1, 1.5] : item)),
-        ),
-        detector("subspace", loud),
-      ],
-      budget: 3,
-    });
     expect(cases[0]).toMatchObject({ actor: 7 });
   });
 });
