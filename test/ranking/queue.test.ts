@@ -104,7 +104,4 @@ describe("the queue", () => {
       { numRuns: 50 },
     );
   });
-
-    expect(cases[0]).toMatchObject({ actor: 7 });
-  });
 });
