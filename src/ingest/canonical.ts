@@ -4,6 +4,7 @@ import {
   code,
   coded,
   dictionaries,
+  enter,
   insertAttributes,
   insertEvents,
   insertRefs,
@@ -11,6 +12,7 @@ import {
   stage,
 } from "./canonical-sql.ts";
 import duplicatesSql from "./duplicates.sql?raw";
+import forgetSliceSql from "./forget-slice.sql?raw";
 import markDuplicatesSql from "./mark-duplicates.sql?raw";
 import type { StagingPlan } from "./staging-plan.ts";
 
@@ -108,7 +110,7 @@ export async function appendSlice(
   for (const dictionary of dictionaries(plan)) {
     const { name } = dictionary;
     await db.run(code(dictionary, kept, next[name]!));
-    next[name] = next[name]! + scalar(await db.query(dictionary.insert));
+    next[name] = next[name]! + scalar(await db.query(enter(dictionary, next[name]!)));
   }
   await db.query(coded(plan, kept, relationships));
   await db.query(insertEvents(relationships, file));
@@ -117,6 +119,9 @@ export async function appendSlice(
   if (plan.hasId) await db.query(`insert into event_ids select event, id from ${kept} where id is not null`);
   return { counts, marks: next as Marks };
 }
+
+/** Drops what the slices were worked on in. */
+export const forgetSlice = (db: Database): Promise<void> => db.run(forgetSliceSql);
 
 async function countFaults(db: Database): Promise<SliceCounts> {
   const table = await db.query(

@@ -2,7 +2,15 @@ import type { Database } from "../db/database.ts";
 import { Cancelled, UserError } from "../lib/errors.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { sha256 } from "../lib/sha256.ts";
-import { appendSlice, codeRelationships, type Marks, type Relationships, readMarks, rollBack } from "./canonical.ts";
+import {
+  appendSlice,
+  codeRelationships,
+  forgetSlice,
+  type Marks,
+  type Relationships,
+  readMarks,
+  rollBack,
+} from "./canonical.ts";
 import { checkMapping } from "./check-mapping.ts";
 import type { Decoder } from "./decode.ts";
 import { hasFileOfSize, insertFile, nextFile, sameFile } from "./files.ts";
@@ -140,5 +148,10 @@ export function createImporter(
     return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
   }
 
-  return { importSource, finishImport: () => finishTenant(db, mappings) };
+  async function finishImport(): Promise<readonly string[]> {
+    await forgetSlice(db);
+    return finishTenant(db, mappings);
+  }
+
+  return { importSource, finishImport };
 }

@@ -12,13 +12,13 @@ import { ownPeak, ownSeconds } from "./memory.mjs";
 
 const tables = "events refs attributes event_ids rejects actors types entities attribute_values".split(" ");
 
-/** Seconds by statement, its names and numbers left out. */
+/** Processor seconds by statement, its names and numbers left out. */
 function watch(db: Awaited<ReturnType<typeof openTestDatabase>>) {
   const spent = new Map<string, number>();
   const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
+    const before = ownSeconds();
     const result = await work();
-    spent.set(name, (spent.get(name) ?? 0) + (performance.now() - started) / 1000);
+    spent.set(name, (spent.get(name) ?? 0) + ownSeconds() - before);
     return result;
   };
   const title = (sql: string) =>
@@ -37,14 +37,14 @@ function watch(db: Awaited<ReturnType<typeof openTestDatabase>>) {
 }
 
 /** Imports one file with everything in this thread, where a profiler sees it. */
-async function importHere(path: string, { verbose = false } = {}) {
+async function importHere(path: string, { verbose = false, sliceBytes = 16 * 2 ** 20 } = {}) {
   const db = await openTestDatabase();
   const { watched, spent } = watch(db);
   const name = path.slice(path.lastIndexOf("/") + 1);
   const blob = await openAsBlob(path);
   const source = { name, size: blob.size, blob };
   const recognised = await recognise(source);
-  const importer = createImporter(watched, { decoder: decodeHere(), raw: createRawStore() });
+  const importer = createImporter(watched, { decoder: decodeHere(), raw: createRawStore(), sliceBytes });
   const mapping: Mapping = logMapping;
   const columns = recognised.dialect?.columns ?? [];
   const request = { source, recognised, format: "CSV", columns, vendor: null, derives: false, mapping };
@@ -67,4 +67,11 @@ async function importHere(path: string, { verbose = false } = {}) {
   return { seconds, cpu: ownSeconds(), peakBytes: ownPeak(), rows };
 }
 
-console.log(JSON.stringify(await importHere(process.argv[2] ?? "", { verbose: process.argv.includes("--verbose") })));
+console.log(
+  JSON.stringify(
+    await importHere(process.argv[2] ?? "", {
+      verbose: process.argv.includes("--verbose"),
+      sliceBytes: Number(process.argv[3] ?? 16) * 2 ** 20,
+    }),
+  ),
+);
