@@ -37,6 +37,31 @@ async function visit(fragment, use) {
 }
 
 /**
+ * Samples the largest renderer's resident size until it is stopped.
+ * @param {import("playwright-core").Page} page
+ */
+function watchMemory(page) {
+  /** @type {{ at: number, bytes: number }[]} */
+  const samples = [];
+  const browser = page.context().browser();
+  let stopped = false;
+  const watching = (async () => {
+    const ids = browser ? (await renderers(browser)).map(({ id }) => id) : [];
+    while (!stopped) {
+      samples.push({ at: performance.now(), bytes: Math.max(0, ...ids.map((id) => processMemory(id, "VmRSS"))) });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await watching;
+      return samples;
+    },
+  };
+}
+
+/**
  * Imports files, and nothing more: seconds by stage, rows, and the bytes that the database holds.
  * @param {readonly string[]} files
  * @param {import("../../src/ingest/mapping.ts").Mapping} mapping
@@ -46,13 +71,21 @@ export const importInSite = (files, mapping) =>
     await page.waitForFunction("globalThis.shadowgraph !== undefined");
     const input = await page.evaluateHandle("globalThis.shadowgraph.fileInput()");
     await input.asElement()?.setInputFiles([...files]);
+    let lastImport = 0;
+    await page.exposeFunction("shadowgraphProgress", (/** @type {string} */ stage) => {
+      if (stage.startsWith("Importing")) lastImport = performance.now();
+    });
+    const watched = watchMemory(page);
     const options = { mapping, zone: null, from: null, to: null, roots: null, like: [], seed: 7, importOnly: true };
     /** @type {{ run: string, problem: string | null, lines: string[] }} */
     const result = await page.evaluate(`globalThis.shadowgraph.investigate(${JSON.stringify(options)})`);
     if (result.problem) throw new Error(result.problem);
     /** @type {import("../../src/engine/api.ts").RunFacts} */
     const run = JSON.parse(result.run);
-    return { seconds: run.seconds.import ?? 0, stages: run.seconds, rows: run.rows, heldBytes: run.peakBytes };
+    const samples = await watched.stop();
+    const importPeak = Math.max(0, ...samples.filter(({ at }) => at <= lastImport).map(({ bytes }) => bytes));
+    const seconds = run.seconds.import ?? 0;
+    return { seconds, stages: run.seconds, rows: run.rows, heldBytes: run.peakBytes, importPeak };
   });
 
 /** The demo from the click to the ranked queue. */
