@@ -55,6 +55,7 @@ export const importLine = () =>
         why = text;
       });
     const runs = await inTurn(3, () => importInSite([path], logMapping), native);
+    const here = await measure(process.execPath, [bundled("import"), path]);
     const cpu = (/** @type {readonly { cpu: number }[]} */ side) => median(side.map((run) => run.cpu)).toFixed(1);
     const rows = runs.ours[0]?.rows;
     return [
@@ -151,7 +152,7 @@ export const largeLine = () =>
         ratio: beside / 2 ** 30,
         target: 1,
         memory: megabytes(run.peakBytes),
-        note: `ratio: GiB of the page beside the ${megabytes(run.heldBytes)} that the database holds`,
+        note: `ratio: GiB that the page took at its peak beside the ${megabytes(run.heldBytes)} of the database's tables; ${megabytes(run.importPeak)} while importing, actions ${secondsText(run.stages.actions ?? 0)}`,
       },
     ];
   });
