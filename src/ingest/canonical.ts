@@ -100,7 +100,7 @@ export async function appendSlice(
   },
 ): Promise<{ readonly counts: SliceCounts; readonly marks: Marks }> {
   await db.query(stage(plan, source));
-  if (plan.hasId) await db.query(fill(duplicatesSql, {}));
+  if (plan.hasId) await db.query(duplicatesSql);
   const counts = await countFaults(db);
   if (counts.rejected > 0) await db.query(reject(plan, file));
   if (counts.typed === 0) return { counts, marks };

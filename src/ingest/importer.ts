@@ -49,13 +49,15 @@ interface Tally {
   problem: FileReport["problem"];
 }
 
-/** Sets up imports into `db`, which holds the canonical tables. */
+/** Sets up imports into `db`, which holds the canonical tables; nothing else may number on in them meanwhile. */
 export function createImporter(
   db: Database,
   { decoder, raw, sliceBytes = 16 * 1024 * 1024 }: { decoder: Decoder; raw: RawStore; sliceBytes?: number },
 ): Importer {
   const mappings = new Map<number, Mapping>();
   const known: Relationships = new Map();
+  let marks: Marks | null = null;
+  let files: number | null = null;
 
   async function importSlices(request: ImportRequest, plan: StagingPlan, file: number, tally: Tally, job: Job) {
     const { source, recognised, vendor } = request;
@@ -72,14 +74,14 @@ export function createImporter(
         const starts = recordStarts(slice);
         raw.add(file, { ...slice.block, starts });
         if (slice.records > 0) {
-          const { counts, marks } = await withSource(db, slice, { plan, recognised }, (staged) =>
+          const { counts, marks: next } = await withSource(db, slice, { plan, recognised }, (staged) =>
             appendSlice(db, staged, { plan, file, relationships, marks: tally.marks }),
           );
           const read = counts.typed + counts.rejected + counts.duplicate;
           if (read !== slice.records) throw new Error(`${source.name}: ${slice.records} records became ${read} rows.`);
           if (sharesLines(starts)) raw.addEvents(file, tally.marks.events, await eventStarts(db, slice, starts));
           if (tally.typed === 0 && counts.typed > 0) tally.notes.push(...(await offsetNotes(db, plan)));
-          tally.marks = marks;
+          tally.marks = next;
           tally.typed += counts.typed;
           tally.rejected += counts.rejected;
           tally.duplicate += counts.duplicate;
@@ -97,8 +99,10 @@ export function createImporter(
   async function importSource(request: ImportRequest, job: Job): Promise<FileReport> {
     const { source, format, vendor } = request;
     const digest = await sha256(source.blob, job);
-    const file = await nextFile(db);
+    files ??= await nextFile(db);
+    const file = files;
     const report = async (rows: RowCounts, notes: readonly string[], problem: FileReport["problem"]) => {
+      files = file + 1;
       await insertFile(db, { file, name: source.name, format, vendor, bytes: source.size, sha256: digest, rows });
       return { name: source.name, format, vendor, bytes: source.size, rows, notes, problem };
     };
@@ -116,7 +120,8 @@ export function createImporter(
     if (errors.length > 0) {
       return report(nothing, notes, { what: errors.join(" "), next: "Correct the mapping and import the file again." });
     }
-    const before = await readMarks(db);
+    marks ??= await readMarks(db);
+    const before = marks;
     const tally: Tally = { marks: before, typed: 0, rejected: 0, duplicate: 0, records: 0, notes: [], problem: null };
     try {
       await importSlices(request, planStaging(mapping), file, tally, job);
@@ -127,6 +132,7 @@ export function createImporter(
       if (!(error instanceof UserError)) throw error;
       return report(nothing, notes, { what: error.what, next: error.next });
     }
+    marks = tally.marks;
     mappings.set(file, mapping);
     const { records, typed, rejected, duplicate, problem } = tally;
     return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);

@@ -15,6 +15,9 @@ export class Session extends EventTarget {
   #investigate: Investigate = standardInvestigation;
   #open: { engine: Comlink.Remote<Engine>; close(): void } | null = null;
 
+  /** The notebook as Markdown, for the report; null where there is none. */
+  notebookText: () => string | null = () => null;
+
   constructor(services: Services) {
     super();
     this.#services = services;
@@ -38,15 +41,13 @@ export class Session extends EventTarget {
   /** Recognises files as a new tenant, without importing them. */
   async inspect(files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.state.work) return;
-    await this.#run(
-      `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`,
-      async (engine, watch) => {
-        const plans = await engine.inspect([...files], watch);
-        const mappings = Object.fromEntries(plans.flatMap((plan) => (plan.mapping ? [[plan.name, plan.mapping]] : [])));
-        this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files, plans, mappings });
-        go("import");
-      },
-    );
+    const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
+    await this.#anew(title, async (engine, watch) => {
+      const plans = await engine.inspect([...files], watch);
+      const mappings = Object.fromEntries(plans.flatMap((plan) => (plan.mapping ? [[plan.name, plan.mapping]] : [])));
+      return { files, plans, mappings };
+    });
+    if (this.state.plans.length > 0) go("import");
   }
 
   setMapping(file: string, mapping: Mapping): void {
@@ -56,8 +57,8 @@ export class Session extends EventTarget {
   /** Imports every recognised file, then investigates. */
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
-    const imported = await this.#run("Importing", async (engine, watch) => {
-      const summary = await engine.importFiles([...files], mappings, watch);
+    const imported = await this.#run("Importing", async (watch) => {
+      const summary = await this.#engine().importFiles([...files], mappings, watch);
       this.update({ summary });
     });
     if (imported && (this.state.summary?.events ?? 0) > 0) await this.runInvestigation();
@@ -66,15 +67,12 @@ export class Session extends EventTarget {
   /** Generates the demo tenant, imports it and opens its queue. */
   async openDemo(): Promise<void> {
     if (this.state.work) return;
-    let planted: SessionState["planted"] = [];
-    const made = await this.#run("Making up the demo tenant", async (engine, watch) => {
-      const demo = await this.#services.demo();
-      planted = demo.planted;
-      this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files: demo.files, demo: true });
-      this.update({ mappings: demo.mappings, planted });
-      go("import");
+    go("import");
+    const made = await this.#anew("Making up the demo tenant", async (engine, watch) => {
+      const { files, mappings, planted } = await this.#services.demo();
       this.#retitle("Importing the demo tenant");
-      this.update({ summary: await engine.importFiles(demo.files, demo.mappings, watch) });
+      const summary = await engine.importFiles(files, mappings, watch);
+      return { files, mappings, planted, summary, demo: true };
     });
     if (made) await this.runInvestigation();
   }
@@ -83,8 +81,8 @@ export class Session extends EventTarget {
   async runInvestigation(): Promise<void> {
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const started = performance.now();
-    const done = await this.#run("Investigating", async (engine, watch) => {
-      const cases = await this.#investigate(engine, (report) => {
+    const done = await this.#run("Investigating", async (watch) => {
+      const cases = await this.#investigate(this.#engine(), (report) => {
         this.#onStep(report);
         if (report.progress) watch(report.progress);
         else if (!report.done) this.#retitle(`Investigating: ${report.step}`);
@@ -140,10 +138,7 @@ export class Session extends EventTarget {
   }
 
   /** Runs one long job at a time, with progress, cancel and failure shown. Gives whether it went through. */
-  async #run(
-    title: string,
-    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<void>,
-  ): Promise<boolean> {
+  async #run(title: string, job: (watch: (progress: Progress) => void) => Promise<void>): Promise<boolean> {
     if (this.state.work) return false;
     const now = performance.now();
     const work = { title, progress: null, startedAt: now, stageAt: now, cancelling: false };
@@ -155,8 +150,7 @@ export class Session extends EventTarget {
       this.update({ work: { ...before, progress, stageAt } });
     });
     try {
-      const fresh = title !== "Importing" && !title.startsWith("Investigating");
-      await job(await this.#ready(fresh), watch);
+      await job(watch);
       return true;
     } catch (error) {
       if (isCancelled(error)) this.update({ cancelled: title });
@@ -168,20 +162,38 @@ export class Session extends EventTarget {
     }
   }
 
+  /** Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through. */
+  #anew(
+    title: string,
+    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<Partial<SessionState>>,
+  ): Promise<boolean> {
+    const before = this.#open;
+    return this.#run(title, async (watch) => {
+      const fresh = await this.#services.newEngine();
+      this.#open = fresh;
+      try {
+        await this.#services.seal();
+        const opened = await job(fresh.engine, watch);
+        const { proof, work } = this.state;
+        this.update({ ...emptyState, proof, work, ...opened });
+        before?.close();
+      } catch (error) {
+        this.#open = before;
+        fresh.close();
+        throw error;
+      }
+    });
+  }
+
+  /** The open tenant's engine, for what can only be asked once there is one. */
+  #engine(): Comlink.Remote<Engine> {
+    if (!this.#open) throw new Error("no tenant is open");
+    return this.#open.engine;
+  }
+
   #retitle(title: string): void {
     if (this.state.work)
       this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
-  }
-
-  /** An engine behind the seal; a fresh one, with the old one's memory gone, where a new tenant is opened. */
-  async #ready(fresh: boolean): Promise<Comlink.Remote<Engine>> {
-    if (this.#open && fresh && this.state.summary) {
-      this.#open.close();
-      this.#open = null;
-    }
-    this.#open ??= await this.#services.newEngine();
-    await this.#services.seal();
-    return this.#open.engine;
   }
 
   #onStep({ step, progress, result, done }: StepReport): void {

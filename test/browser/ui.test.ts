@@ -76,6 +76,11 @@ describe("the queue by keyboard", () => {
     await openDemo();
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.matches("sg-case h1"));
+    host.querySelector<HTMLElement>('.row[data-rank="3"]')?.focus();
+    await userEvent.keyboard("{Enter}");
+    await until(() => session.state.selected === "case-3" && document.activeElement?.matches("sg-case h1"));
+    await userEvent.keyboard("kk");
+    await until(() => session.state.selected === "case-1");
     await userEvent.keyboard("s");
     await until(() => host.querySelector('.verdict [aria-pressed="true"]'));
     expect(session.state.starred).toEqual(new Set(["case-1"]));
@@ -149,6 +154,15 @@ describe("the import", () => {
       "the time 31/02/2025 25:61 is none of d/m/Y H:M",
     ]);
     expect(first[3]).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  test("files that can't be read leave the open tenant as it was, and say so", async () => {
+    await openDemo();
+    await session.inspect([new File(["x"], "torn.zip")]);
+    await until(() => text('.status[role="alert"]').includes("The archive ends in the middle."));
+    expect(session.state.summary?.name).toBe("Meridian Support");
+    await session.select("case-7");
+    await until(() => text(".case h1").startsWith("Read 212 notes") && host.querySelector(".case .raw"));
   });
 
   test("cancel ends what is running and keeps what was there", async () => {

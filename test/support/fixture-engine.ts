@@ -10,7 +10,7 @@ import type {
 } from "../../src/engine/api.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import type { Services } from "../../src/ui/services.ts";
-import { caseDetail, caseSummaries } from "./fixture-cases.ts";
+import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
 
 const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
 const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
@@ -83,10 +83,12 @@ export interface FixtureOptions {
   readonly pace?: number;
   /** Makes `case` fail, to see that state. */
   readonly failing?: boolean;
+  /** Gives cases at the edge of what the page must bear. */
+  readonly awkward?: boolean;
 }
 
 /** An engine that makes everything up, plausibly and always the same. */
-export function fixtureEngine({ cases = 50, pace = 0, failing = false }: FixtureOptions = {}): Engine {
+export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward = false }: FixtureOptions = {}): Engine {
   let files: readonly string[] = [];
   let cancelled = false;
   const queue = caseSummaries(cases);
@@ -142,6 +144,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
   return {
     open: async () => {},
     inspect: async (given, onProgress) => {
+      if (given.some(({ name }) => name === "torn.zip"))
+        throw Object.assign(new Error("torn.zip: The archive ends in the middle."), { name: "UserError" });
       await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
       return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
     },
@@ -166,7 +170,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
       if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });
       const found = queue.find((one) => one.id === id);
       if (!found) throw new Error(`no case ${id}`);
-      return caseDetail(found);
+      return awkward ? awkwardDetail(found) : caseDetail(found);
     },
     star: async (id, on): Promise<readonly CaseSummary[]> => {
       const rank = queue.findIndex((one) => one.id === id);

@@ -86,7 +86,28 @@ export function joinContexts(parts: readonly Contexts[]): Contexts {
   return joined;
 }
 
+const none = -1;
+const several = -2;
+
+/**
+ * What the tally asks of every action, side by side in memory: actor, type, and up to two references (`none`; the first is
+ * `several` where there are more).
+ */
+function actionFaces({ actionCount, actor, type, refStart, refNode }: ActionGraph): Int32Array {
+  const faces = new Int32Array(actionCount * 4).fill(none);
+  for (let action = 0; action < actionCount; action++) {
+    const from = refStart[action]! + 1;
+    const references = refStart[action + 1]! - from;
+    faces[action * 4] = actor[action]!;
+    faces[action * 4 + 1] = type[action]!;
+    if (references > 0) faces[action * 4 + 2] = references > 2 ? several : refNode[from]!;
+    if (references === 2) faces[action * 4 + 3] = refNode[from + 1]!;
+  }
+  return faces;
+}
+
 function createTally(graph: ActionGraph) {
+  const faces = actionFaces(graph);
   const cells = graph.types.length * 3;
   const n = new Int32Array(cells);
   const first = new Float64Array(cells);
@@ -105,6 +126,12 @@ function createTally(graph: ActionGraph) {
   };
   let epoch = 0;
 
+  const sharesSubject = (action: number): boolean => {
+    for (let ref = graph.refStart[action]! + 1; ref < graph.refStart[action + 1]!; ref++) {
+      if (subjectStamp[graph.refNode[ref]!] === epoch) return true;
+    }
+    return false;
+  };
   const put = (cell: number, offset: number): void => {
     const distance = Math.abs(offset);
     if (n[cell] === 0) {
@@ -124,24 +151,22 @@ function createTally(graph: ActionGraph) {
     epoch++;
     const actor = roots.node[roots.nodeStart[i]!]!;
     const start = roots.start[i]!;
-    let hasSubject = false;
+    let subject = none;
     for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
       if (roots.subject[k] === 0) continue;
-      hasSubject = true;
+      subject = subject === none ? roots.node[k]! : several;
       subjectStamp[roots.node[k]!] = epoch;
     }
     for (let k = 0; k < size; k++) {
       const action = actions[k]!;
-      const ownActor = graph.actor[action] === actor;
+      const ownActor = faces[action * 4] === actor;
       let ownSubject = false;
-      if (hasSubject) {
-        const to = graph.refStart[action + 1]!;
-        for (let ref = graph.refStart[action]! + 1; ref < to && !ownSubject; ref++) {
-          ownSubject = subjectStamp[graph.refNode[ref]!] === epoch;
-        }
+      if (subject !== none) {
+        if (subject === several || faces[action * 4 + 2] === several) ownSubject = sharesSubject(action);
+        else ownSubject = faces[action * 4 + 2] === subject || faces[action * 4 + 3] === subject;
       }
       if (!ownActor && !ownSubject) continue;
-      const cell = graph.type[action]! * 3;
+      const cell = faces[action * 4 + 1]! * 3;
       const offset = graph.start[action]! - start;
       if (ownActor) put(cell, offset);
       if (ownSubject) put(cell + 1, offset);
@@ -151,8 +176,8 @@ function createTally(graph: ActionGraph) {
       const cell = roots.type[i]! * 3;
       const offset = copy * roots.spacing[i]!;
       put(cell, offset);
-      if (hasSubject) put(cell + 1, offset);
-      if (hasSubject) put(cell + 2, offset);
+      if (subject !== none) put(cell + 1, offset);
+      if (subject !== none) put(cell + 2, offset);
     }
     touched.sort((a, b) => a - b);
     for (const cell of touched) {

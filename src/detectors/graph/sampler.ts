@@ -32,7 +32,7 @@ export function createSampler(
   graph: ActionGraph,
   { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
 ): Sampler {
-  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, nodeType } = graph;
+  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, nodeType } = graph;
   const actions = new Int32Array(graph.actionCount);
   const queue = new Int32Array(graph.nodeCount);
   const actionStamp = new Int32Array(graph.actionCount);
@@ -83,24 +83,30 @@ export function createSampler(
     }
     let right = placeOf(low, high, rootPlace);
     let left = right - 1;
+    let leftTime = left >= low ? groupTime[left]! : -Infinity;
+    let rightTime = right < high ? groupTime[right]! : Infinity;
     let missing = quota;
     while (missing > 0 && (left >= low || right < high)) {
-      const before = left >= low ? rootStart - start[groupAction[left]!]! : Infinity;
-      const after = right < high ? start[groupAction[right]!]! - rootStart : Infinity;
-      if (before > after) {
+      if (rootStart - leftTime > rightTime - rootStart) {
         if (isFree(groupAction[right++]!)) missing--;
+        rightTime = right < high ? groupTime[right]! : Infinity;
         continue;
       }
-      const time = start[groupAction[left]!]!;
-      if (left === low || start[groupAction[left - 1]!] !== time) {
+      const previous = left > low ? groupTime[left - 1]! : -Infinity;
+      if (previous !== leftTime) {
         if (isFree(groupAction[left--]!)) missing--;
+        leftTime = previous;
         continue;
       }
-      const runStart = placeOf(low, left, lowerBound(start, time));
+      const runStart = placeOf(low, left, lowerBound(start, leftTime));
       let stop = runStart;
       for (; stop <= left && missing > 0; stop++) if (isFree(groupAction[stop]!)) missing--;
-      if (stop <= left) addFree(runStart, stop);
-      else left = runStart - 1;
+      if (stop <= left) {
+        addFree(runStart, stop);
+        break;
+      }
+      left = runStart - 1;
+      leftTime = left >= low ? groupTime[left]! : -Infinity;
     }
     addFree(left + 1, right);
   };

@@ -9,7 +9,7 @@ import { nearestDistances } from "./nearest.ts";
 import { poolRoots, type RootPool } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
-import { mutateSample, rankBySmr } from "./smr.ts";
+import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
 
 /** Samples the contexts of roots, here or shared among workers. */
 export type ContextSampler = (roots: RootSet, options: SamplerOptions, stage: string) => Promise<Contexts>;
@@ -99,12 +99,18 @@ export async function scoreGraph(
     if (mutants.count < fewest) smr = noScores(state, "graph-smr", "every mutation is off, or fits none of the roots");
     else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
+      const natural = {
+        embedding,
+        actor: rows.map((root) => graph.actor[root]!),
+        type: rows.map((root) => graph.type[root]!),
+      };
       const { logit, backend } = await rankBySmr(
-        { embedding, actor: rows.map((root) => graph.actor[root]!) },
+        natural,
         { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
         { seed, job, ...(train ? { train } : {}) },
       );
-      smr = scoresOf(state, "graph-smr", logit, { backend });
+      const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
+      smr = scoresOf(state, "graph-smr", unusual, { backend });
     }
   }
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });

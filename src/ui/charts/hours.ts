@@ -25,15 +25,16 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   const spoken = `Events by local hour. ${
     odd.length > 0 ? `Outside usual hours: ${odd.map(title).join("; ")}.` : "All within usual hours."
   }`;
+  const most = Math.max(1, ...all.flatMap((d) => [d.usual, d.day]));
   const active = all.filter((d) => d.day > 0);
   const svg = figure(frame, spoken, {
     height: 150,
-    marginLeft: 30,
+    marginLeft: 14 + 6.5 * count(Math.ceil(most)).length,
     marginRight: 10,
     marginTop: 12,
     marginBottom: 22,
     x: { type: "linear", domain: [0, 24], axis: null },
-    y: { domain: [0, Math.max(1, ...all.flatMap((d) => [d.usual, d.day]))], axis: null },
+    y: { domain: [0, most], axis: null },
     marks: [
       Plot.axisY({ ticks: 3, tickSize: 0, label: null, fill: ink.faint }),
       Plot.gridY({ ticks: 3, stroke: ink.grid, strokeOpacity: 1 }),
@@ -66,7 +67,7 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   if (onPick && active.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.day rect")],
+      [...svg.querySelectorAll("g.day > *")],
       active.map((d) => `${title(d)}. Show the rows.`),
       (i) => onPick((active[i] as Hour).hour),
     );

@@ -36,7 +36,7 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
           frameAnchor: "left",
           dx: -labelWidth,
           y,
-          text: (d: Residual) => clip(d.type, Math.floor(labelWidth / 6.2)),
+          text: (d: Residual) => clip(d.type, Math.floor((labelWidth - 10) / 6.2)),
           title: "type",
           textAnchor: "start",
           fill: ink.text,

@@ -9,8 +9,8 @@ export const deskTypes = ["Ticket.View", "Ticket.Update", "DataTool.Query", "Mai
  * @returns the graph, each action's day, and the actions without a ticket
  */
 export function supportDesk({
-  agents = 24,
-  customers = 240,
+  agents = 16,
+  customers = 160,
   days = 35,
   badDays = 5,
   seed = 7,
