@@ -1,5 +1,4 @@
--- Rows whose id was seen before, in this slice or earlier, are duplicates.
+-- Rows whose id was seen before with the same content, in this slice or earlier. Real exports use an id again for another event.
 update staged set fault = 5
-where fault = 0 and (
-  n in (select n from (select n, row_number() over (partition by id order by n) as k from staged where fault = 0 and id is not null) where k > 1)
-  or id in (select id from event_ids));
+where n in (select n from (select n, row_number() over (partition by id, content order by n) as k from contents) where k > 1)
+   or n in (select c.n from contents c join event_ids seen on seen.id = c.id and seen.content = c.content);
