@@ -3,10 +3,11 @@ import type { CaseDetail, Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import { standardInvestigation } from "./investigate.ts";
+import { withoutMapping } from "./mapping-files.ts";
 import { isCancelled, problemOf } from "./problem.ts";
 import { go } from "./route.ts";
-import type { Investigate, Services, StepReport } from "./services.ts";
-import { emptyState, type SessionState, type Step } from "./state.ts";
+import type { Investigate, Services } from "./services.ts";
+import { emptyState, type SessionState, withStep } from "./state.ts";
 
 /** What the page knows and does: one immutable state, replaced on every change, and the calls to the engine behind it. */
 export class Session extends EventTarget {
@@ -43,15 +44,21 @@ export class Session extends EventTarget {
     if (files.length === 0 || this.state.work) return;
     const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
     await this.#anew(title, async (engine, watch) => {
-      const plans = await engine.inspect([...files], watch);
-      const mappings = Object.fromEntries(plans.flatMap((plan) => (plan.mapping ? [[plan.name, plan.mapping]] : [])));
-      return { files, plans, mappings };
+      const { logs, mapping } = await withoutMapping(files);
+      const plans = await engine.inspect(logs, watch);
+      const chosen = plans.flatMap((plan): [string, Mapping][] => {
+        const own = plan.columns.length > 0 ? (mapping ?? plan.mapping) : plan.mapping;
+        return own ? [[plan.name, own]] : [];
+      });
+      return { files: logs, plans, mappings: Object.fromEntries(chosen) };
     });
     if (this.state.plans.length > 0) go("import");
   }
 
-  setMapping(file: string, mapping: Mapping): void {
-    this.update({ mappings: { ...this.state.mappings, [file]: mapping } });
+  /** Sets how the named files become events. */
+  setMapping(mapping: Mapping, ...files: readonly string[]): void {
+    const chosen = Object.fromEntries(files.map((file) => [file, mapping]));
+    this.update({ mappings: { ...this.state.mappings, ...chosen } });
   }
 
   /** Imports every recognised file, then investigates. */
@@ -83,7 +90,7 @@ export class Session extends EventTarget {
     const started = performance.now();
     const done = await this.#run("Investigating", async (watch) => {
       const cases = await this.#investigate(this.#engine(), (report) => {
-        this.#onStep(report);
+        this.update({ steps: withStep(this.state.steps, report) });
         if (report.progress) watch(report.progress);
         else if (!report.done) this.#retitle(`Investigating: ${report.step}`);
       });
@@ -195,17 +202,5 @@ export class Session extends EventTarget {
   #retitle(title: string): void {
     if (this.state.work)
       this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
-  }
-
-  #onStep({ step, progress, result, done }: StepReport): void {
-    const known = this.state.steps.find(({ name }) => name === step);
-    const next: Step = {
-      name: step,
-      progress: progress ?? known?.progress ?? null,
-      result: result ?? known?.result ?? null,
-      done: done ?? known?.done ?? false,
-    };
-    const steps = known ? this.state.steps.map((old) => (old === known ? next : old)) : [...this.state.steps, next];
-    this.update({ steps });
   }
 }

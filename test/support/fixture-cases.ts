@@ -130,7 +130,7 @@ function picture(rows: readonly RawRow[]): SubgraphPicture {
       { from: 12, to: 3, relationship: "updates" },
       { from: 4, to: 3, relationship: "updates" },
     ],
-    missing: ["a Ticket.View of this customer within 2 h before: 98 % of such lookups have one"],
+    missing: ["No Ticket.View of the same customer within 2 h; 98 % of DataTool.Query roots have one."],
     omitted: 31,
   };
 }

@@ -20,6 +20,19 @@ const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (
   raw: `T${88_000 + i};31/02/2025 25:61;<b>agent-12393</b>;<img src=x onerror=alert(1)>;closed`,
 }));
 
+const tableColumns = [
+  { name: "day", type: "time", sqlType: "DATE" },
+  { name: "events", type: "number", sqlType: "INTEGER" },
+  { name: "actors", type: "number", sqlType: "INTEGER" },
+  { name: "note", type: "text", sqlType: "VARCHAR" },
+] as const;
+const tableRows = Array.from({ length: 30 }, (_, i) => [
+  `2025-09-${String(i + 1).padStart(2, "0")}`,
+  1000 + 37 * i,
+  90 + (i % 7),
+  i === 0 ? "<img src=x onerror=alert(1)>" : "quiet",
+]);
+
 /** Names of files of the made-up tenant. */
 export const fixtureFiles = ["actions.csv", "tickets-2025-09.csv.gz", "directory.ndjson.zst"];
 
@@ -157,8 +170,11 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     summary: async () => summary(),
     rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
     schema: async () => [],
-    sql: async (name) => ({ name, columns: [], rows: 0, milliseconds: 1 }),
-    window: async (_name, offset) => ({ offset, rows: [] }),
+    sql: async (name, body) => {
+      if (body.includes("nowhere")) throw new Error(`${name}: Catalog Error: Table with name nowhere does not exist!`);
+      return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
+    },
+    window: async (_name, offset, limit) => ({ offset, rows: tableRows.slice(offset, offset + limit) }),
     profile: (_name, _settings, onProgress) =>
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
     subspace: (_name, _settings, onProgress) =>

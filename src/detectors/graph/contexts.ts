@@ -1,7 +1,7 @@
 import { breathe, type Job, quietJob } from "../../lib/job.ts";
 import type { ActionGraph } from "./graph.ts";
 import type { RootSet } from "./roots.ts";
-import { createSampler, type SamplerOptions } from "./sampler.ts";
+import { createSampler, type Sampler, type SamplerOptions } from "./sampler.ts";
 
 /** The three sets of actions of a subgraph: those that share with the root its actor, a subject of it, or both. */
 export const contextSets = ["actor", "subject", "both"] as const;
@@ -49,7 +49,7 @@ export async function sampleContexts(
   const parts: Contexts[] = [];
   let pause = performance.now() + 25;
   for (let i = from; i < to; i++) {
-    tally.add(roots, i, sampler.actions, sampler.sample(roots, i), sampler.copies());
+    tally.add(roots, i, sampler, sampler.sample(roots, i), sampler.copies());
     if (tally.rows() === partRows) parts.push(tally.take());
     if (performance.now() < pause) continue;
     job.report({ stage, done: i - from, total: to - from, unit: "roots" });
@@ -86,34 +86,12 @@ export function joinContexts(parts: readonly Contexts[]): Contexts {
   return joined;
 }
 
-const none = -1;
-const several = -2;
-
-/**
- * What the tally asks of every action, side by side in memory: actor, type, and up to two references (`none`; the first is
- * `several` where there are more).
- */
-function actionFaces({ actionCount, actor, type, refStart, refNode }: ActionGraph): Int32Array {
-  const faces = new Int32Array(actionCount * 4).fill(none);
-  for (let action = 0; action < actionCount; action++) {
-    const from = refStart[action]! + 1;
-    const references = refStart[action + 1]! - from;
-    faces[action * 4] = actor[action]!;
-    faces[action * 4 + 1] = type[action]!;
-    if (references > 0) faces[action * 4 + 2] = references > 2 ? several : refNode[from]!;
-    if (references === 2) faces[action * 4 + 3] = refNode[from + 1]!;
-  }
-  return faces;
-}
-
 function createTally(graph: ActionGraph) {
-  const faces = actionFaces(graph);
   const cells = graph.types.length * 3;
   const n = new Int32Array(cells);
   const first = new Float64Array(cells);
   const last = new Float64Array(cells);
   const closest = new Float64Array(cells);
-  const subjectStamp = new Int32Array(graph.nodeCount);
   const touched: number[] = [];
   const out = {
     rowStart: [0],
@@ -124,14 +102,7 @@ function createTally(graph: ActionGraph) {
     closest: [] as number[],
     size: [] as number[],
   };
-  let epoch = 0;
 
-  const sharesSubject = (action: number): boolean => {
-    for (let ref = graph.refStart[action]! + 1; ref < graph.refStart[action + 1]!; ref++) {
-      if (subjectStamp[graph.refNode[ref]!] === epoch) return true;
-    }
-    return false;
-  };
   const put = (cell: number, offset: number): void => {
     const distance = Math.abs(offset);
     if (n[cell] === 0) {
@@ -147,37 +118,23 @@ function createTally(graph: ActionGraph) {
     n[cell]!++;
   };
 
-  const add = (roots: RootSet, i: number, actions: Int32Array, size: number, copies: number): void => {
-    epoch++;
-    const actor = roots.node[roots.nodeStart[i]!]!;
+  const add = (roots: RootSet, i: number, { actions, shares }: Sampler, size: number, copies: number): void => {
     const start = roots.start[i]!;
-    let subject = none;
-    for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
-      if (roots.subject[k] === 0) continue;
-      subject = subject === none ? roots.node[k]! : several;
-      subjectStamp[roots.node[k]!] = epoch;
-    }
     for (let k = 0; k < size; k++) {
-      const action = actions[k]!;
-      const ownActor = faces[action * 4] === actor;
-      let ownSubject = false;
-      if (subject !== none) {
-        if (subject === several || faces[action * 4 + 2] === several) ownSubject = sharesSubject(action);
-        else ownSubject = faces[action * 4 + 2] === subject || faces[action * 4 + 3] === subject;
-      }
-      if (!ownActor && !ownSubject) continue;
-      const cell = faces[action * 4 + 1]! * 3;
-      const offset = graph.start[action]! - start;
-      if (ownActor) put(cell, offset);
-      if (ownSubject) put(cell + 1, offset);
-      if (ownActor && ownSubject) put(cell + 2, offset);
+      if (shares[k] === 0) continue;
+      const cell = graph.type[actions[k]!]! * 3;
+      const offset = graph.start[actions[k]!]! - start;
+      if ((shares[k]! & 1) !== 0) put(cell, offset);
+      if ((shares[k]! & 2) !== 0) put(cell + 1, offset);
+      if (shares[k] === 3) put(cell + 2, offset);
     }
+    const hasSubject = roots.subject.subarray(roots.nodeStart[i], roots.nodeStart[i + 1]).includes(1);
     for (let copy = 1; copy <= copies; copy++) {
       const cell = roots.type[i]! * 3;
       const offset = copy * roots.spacing[i]!;
       put(cell, offset);
-      if (subject !== none) put(cell + 1, offset);
-      if (subject !== none) put(cell + 2, offset);
+      if (hasSubject) put(cell + 1, offset);
+      if (hasSubject) put(cell + 2, offset);
     }
     touched.sort((a, b) => a - b);
     for (const cell of touched) {

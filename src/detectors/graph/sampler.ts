@@ -14,6 +14,8 @@ export interface SamplerOptions {
 export interface Sampler {
   /** The sampled actions, without the root, in the order they were added: the first `sample(…)` are valid. */
   readonly actions: Int32Array;
+  /** Of each of these: 1 if it shares the root's actor, plus 2 if it references a subject of the root. */
+  readonly shares: Uint8Array;
   /** @returns how many actions the subgraph of root `i` has, besides the root and its copies */
   sample(roots: RootSet, i: number): number;
   /** Copies of the last root that its subgraph holds. */
@@ -32,8 +34,10 @@ export function createSampler(
   graph: ActionGraph,
   { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
 ): Sampler {
-  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, nodeType } = graph;
+  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, groupActor, nodeType } =
+    graph;
   const actions = new Int32Array(graph.actionCount);
+  const shares = new Uint8Array(graph.actionCount);
   const queue = new Int32Array(graph.nodeCount);
   const actionStamp = new Int32Array(graph.actionCount);
   const nodeStamp = new Int32Array(graph.nodeCount);
@@ -48,20 +52,39 @@ export function createSampler(
   let hidden = 0;
   let added = 0;
 
-  const isHidden = (action: number): boolean => {
-    if (Math.abs(start[action]! - rootStart) > hidden) return false;
+  let actor = 0;
+  let areSubjectsMarked = false;
+
+  const sharesSubject = (action: number): boolean => {
     for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
       if (subjectStamp[refNode[ref]!] === epoch) return true;
     }
     return false;
   };
-  const isFree = (action: number): boolean => actionStamp[action] !== epoch && (hidden === 0 || !isHidden(action));
+  const isHidden = (action: number): boolean => Math.abs(start[action]! - rootStart) <= hidden && sharesSubject(action);
+  const isFree = (action: number): boolean =>
+    actionStamp[action] !== 2 * epoch + 1 && (hidden === 0 || !isHidden(action));
   const addFree = (from: number, to: number): void => {
     for (let k = from; k < to; k++) {
       const action = groupAction[k]!;
       if (!isFree(action)) continue;
-      actionStamp[action] = epoch;
+      const isSubjects = areSubjectsMarked ? actionStamp[action] === 2 * epoch : sharesSubject(action);
+      shares[size] = (groupActor[k] === actor ? 1 : 0) + (isSubjects ? 2 : 0);
+      actionStamp[action] = 2 * epoch + 1;
       actions[size++] = action;
+    }
+  };
+  /** Marks the actions that reference a subject, unless there are so many that asking each sampled one is cheaper. */
+  const markSubjects = (roots: RootSet, i: number): void => {
+    areSubjectsMarked = true;
+    for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
+      if (roots.subject[k] === 0) continue;
+      const node = roots.node[k]!;
+      const from = groupStart[nodeGroup[node]!]!;
+      const to = groupStart[nodeGroup[node + 1]!]!;
+      subjectStamp[node] = epoch;
+      if (to - from > 4096) areSubjectsMarked = false;
+      else for (let at = from; at < to; at++) actionStamp[groupAction[at]!] = 2 * epoch;
     }
   };
   /** First place in [from, to) whose action is not below `action`. */
@@ -120,10 +143,11 @@ export function createSampler(
     hidden = roots.hidden[i]!;
     let copies = roots.copies[i]!;
     let tail = 0;
-    if (roots.action[i]! >= 0) actionStamp[roots.action[i]!] = epoch;
+    actor = roots.node[roots.nodeStart[i]!]!;
+    markSubjects(roots, i);
+    if (roots.action[i]! >= 0) actionStamp[roots.action[i]!] = 2 * epoch + 1;
     for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
       const node = roots.node[k]!;
-      if (roots.subject[k] === 1) subjectStamp[node] = epoch;
       if (nodeStamp[node] === epoch) continue;
       nodeStamp[node] = epoch;
       queue[tail++] = node;
@@ -157,7 +181,7 @@ export function createSampler(
     }
     return size;
   };
-  return { actions, sample, copies: () => added };
+  return { actions, shares, sample, copies: () => added };
 }
 
 /** First index whose value is not below `value`, in an ascending array. */

@@ -65,8 +65,8 @@ export interface GraphResult {
 const fewest = 20;
 
 /**
- * Scores every root of the window by both rankings of METHODS 4. The null is a seeded sample of at most 4,000 roots of the history
- * before the window; where the history has under twenty roots, the window's own roots are the null. Classifiers learn from at most 3,000 natural
+ * Scores every root of the window by both rankings of METHODS 4. The null is a seeded sample of at most 3,000 roots of the history
+ * before the window; where the history has under twenty roots, the window's own roots are the null. Classifiers learn from at most 2,000 natural
  * roots of both, and as many mutated ones.
  * @throws Cancelled when the job was stopped
  */

@@ -25,7 +25,7 @@ export function mutateSample(
   graph: ActionGraph,
   natural: Int32Array,
   weights: Readonly<Record<string, number>>,
-  { seed = 1, most = 3000 } = {},
+  { seed = 1, most = 2000 } = {},
 ): MutatedRoots {
   const random = seededRandom(seed);
   const world = {
@@ -63,23 +63,24 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number): Int
 
 /**
  * Synthetic mutation ranking (METHODS 4): classifiers learn natural from mutated roots, and each natural root is ranked by the
- * one that saw none of its actor's roots, natural or mutated.
+ * ones that saw none of its actor's roots, natural or mutated: the mean of a few, because one alone depends much on its seed.
  *
  * Besides its embedding a classifier is told the root's type, since each type has its own natural context.
  *
  * @param natural embedded natural roots, with their actors and types
  * @param mutated embedded mutated roots; `origin` is the natural row of each, `actor` whom the mutated root belongs to
- * @returns a logit for each natural row: the higher, the more it looks mutated
+ * @returns the mean logit for each natural row: the higher, the more it looks mutated
  */
 export async function rankBySmr(
   natural: { readonly embedding: Embedding; readonly actor: Int32Array; readonly type: Int32Array },
   mutated: { readonly embedding: Embedding; readonly actor: Int32Array; readonly origin: Int32Array },
   {
     folds = 3,
+    members = 2,
     seed = 1,
     train = trainClassifierCpu,
     job = quietJob(),
-  }: { folds?: number; seed?: number; train?: ClassifierTrainer; job?: Job } = {},
+  }: { folds?: number; members?: number; seed?: number; train?: ClassifierTrainer; job?: Job } = {},
 ): Promise<{ logit: Float64Array; backend: string }> {
   const { count } = natural.embedding;
   const actors = new Set(natural.actor).size;
@@ -102,11 +103,13 @@ export async function rankBySmr(
     }
     const samples = { values, dim, label, rows: Int32Array.from(rows) };
     const stage = `Learning what mutations look like, ${held + 1} of ${used}`;
-    const trained = await train(samples, { seed: seed + held, job, stage });
-    backend = trained.backend;
     const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
-    const given = classify(trained.classifier, samples, judged);
-    for (let i = 0; i < judged.length; i++) logit[judged[i]!] = given[i]!;
+    for (let member = 0; member < members; member++) {
+      const trained = await train(samples, { seed: seed + held * members + member, job, stage });
+      backend = trained.backend;
+      const given = classify(trained.classifier, samples, judged);
+      for (let i = 0; i < judged.length; i++) logit[judged[i]!]! += given[i]! / members;
+    }
   }
   return { logit, backend };
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FilePlan } from "../../engine/api.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import { bytes, count, plural } from "../format.ts";
+import { sameShape } from "../mapping-files.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
@@ -70,11 +71,24 @@ class ImportElement extends View {
         plan.columns.length > 0
           ? html`<section><h3>How its columns become events</h3>
         <sg-mapping .plan=${plan} .mapping=${this.state.mappings[plan.name] ?? plan.mapping}
-          @mapping=${(event: CustomEvent<Mapping>) => this.session.setMapping(plan.name, event.detail)}></sg-mapping></section>
+          @mapping=${(event: CustomEvent<Mapping>) => this.session.setMapping(event.detail, plan.name)}></sg-mapping>${this.#alike(plan)}</section>
         <section><h3>First records, as read</h3>${preview(plan)}</section>`
           : nothing
       }
     `;
+  }
+
+  /** Offers a file's mapping to the others that have the same columns and another mapping. */
+  #alike(plan: FilePlan): TemplateResult | typeof nothing {
+    const { plans, mappings } = this.state;
+    const mapping = mappings[plan.name];
+    const others = sameShape(plan, plans).filter(
+      ({ name }) => JSON.stringify(mappings[name]) !== JSON.stringify(mapping),
+    );
+    if (!mapping || others.length === 0) return nothing;
+    return html`<button type="button" class="btn small" @click=${() => this.session.setMapping(mapping, ...others.map(({ name }) => name))}>
+      Use it for the ${count(others.length)} other ${others.length === 1 ? "file" : "files"} with these columns
+    </button>`;
   }
 
   #bar(): TemplateResult {

@@ -131,6 +131,19 @@ describe("the sampler", () => {
     expect(sampler.actions[0]).toBe(1);
   });
 
+  test("knows what shares the subject even where thousands of actions do", () => {
+    const refs = [[0, 1]] as const;
+    const graph = toyGraph(
+      Array.from({ length: 5000 }, (_, at) => ({ actor: at % 2, type: 0, at, refs })),
+      world,
+    );
+    const sampler = createSampler(graph);
+    const size = sampler.sample(packRoots([rootOf(graph, 2500)]), 0);
+    const alike = Array.from(sampler.actions.subarray(0, size), (action) => (action % 2 === 0 ? 3 : 2));
+    expect([...sampler.shares.subarray(0, size)]).toEqual(alike);
+    expect(alike.length).toBeGreaterThan(19);
+  });
+
   test("packs natural roots as it packs single ones", () => {
     const graph = toyGraph(
       [

@@ -33,7 +33,7 @@ describe("cross-fitting", () => {
       learnt.push(samples.rows);
       return trainClassifierCpu(samples, { ...options, epochs: 1 });
     };
-    await rankBySmr(natural, mutated, { train: spy });
+    await rankBySmr(natural, mutated, { train: spy, members: 1 });
     const fold = foldByActor(actor, 3, 1);
     const foldOf = new Map(Array.from(actor, (code, row) => [code, fold[row]!]));
     expect(learnt).toHaveLength(3);
@@ -59,7 +59,7 @@ describe("cross-fitting", () => {
     };
     const type = Int32Array.from({ length: 90 }, (_, row) => (row < 30 ? 7 : row < 50 ? 4 : 9));
     type.fill(9, 30, 34);
-    await rankBySmr({ ...natural, type }, mutated, { train: spy });
+    await rankBySmr({ ...natural, type }, mutated, { train: spy, members: 1 });
     expect(dims).toEqual([5, 5, 5]);
   });
 
