@@ -101,7 +101,11 @@ export async function detectGraph(
     const gpu = device && !device.software ? device : null;
     return scoreGraph(
       { graph, day, scored: features.calendar.scored, settings, interesting },
-      { job, sample: pool.sampler(graph, job), ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : {}) },
+      {
+        job,
+        sample: pool.sampler(graph, job),
+        ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
+      },
     );
   });
   return graphDetection(name, features, state, nn ? [smr, nn] : [smr]);

@@ -75,11 +75,11 @@ export class Session extends EventTarget {
   async openDemo(): Promise<void> {
     if (this.state.work) return;
     go("import");
-    const made = await this.#anew("Making up the demo tenant", async (engine, watch) => {
+    const made = await this.#anew("Generating the demo tenant", async (engine, watch) => {
       const { files, mappings, planted } = await this.#services.demo();
       this.#retitle("Importing the demo tenant");
       const summary = await engine.importFiles(files, mappings, watch);
-      return { files, mappings, planted, summary, demo: true };
+      return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
     });
     if (made) await this.runInvestigation();
   }

@@ -180,7 +180,7 @@ describe("the import", () => {
     await openDemo();
     await session.inspect([new File(["x"], "torn.zip")]);
     await until(() => text('.status[role="alert"]').includes("The archive ends in the middle."));
-    expect(session.state.summary?.name).toBe("Meridian Support");
+    expect(session.state.summary?.name).toBe("Demo tenant");
     await session.select("case-7");
     await until(() => text(".case h1").startsWith("Read 212 notes") && host.querySelector(".case .raw"));
   });

@@ -6,7 +6,7 @@ const stories: readonly [string, string, string, readonly number[]][] = [
     "Looked up 41 customers between 02:10 and 03:02, none of whom had a ticket open with anyone.",
     "agent-12393",
     "2025-09-30",
-    [4e-5, 2e-4, 9e-6],
+    [4e-5, 2e-4, 6.3e-5],
   ],
   ["First logon from a new network in 214 days, then 3 exports", "agent-10871", "2025-10-01", [1e-4, 0.2, 0.4]],
   [

@@ -40,6 +40,8 @@ export interface GraphOptions {
   readonly job?: Job;
   readonly sample?: ContextSampler;
   readonly train?: ClassifierTrainer;
+  /** How many classifiers may be trained at a time. */
+  readonly parallel?: number;
 }
 
 /** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
@@ -72,7 +74,7 @@ const fewest = 20;
  */
 export async function scoreGraph(
   { graph, day, scored, settings, interesting }: GraphInput,
-  { job = quietJob(), sample, train }: GraphOptions = {},
+  { job = quietJob(), sample, train, parallel = 1 }: GraphOptions = {},
 ): Promise<GraphResult> {
   const { history, steps, nearest, roots, seed } = settings;
   const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
@@ -107,7 +109,7 @@ export async function scoreGraph(
       const { logit, backend } = await rankBySmr(
         natural,
         { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
-        { seed, job, ...(train ? { train } : {}) },
+        { seed, job, parallel, ...(train ? { train } : {}) },
       );
       const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
       smr = scoresOf(state, "graph-smr", unusual, { backend });

@@ -79,8 +79,17 @@ export async function rankBySmr(
     members = 2,
     seed = 1,
     train = trainClassifierCpu,
+    parallel = 1,
     job = quietJob(),
-  }: { folds?: number; members?: number; seed?: number; train?: ClassifierTrainer; job?: Job } = {},
+  }: {
+    folds?: number;
+    members?: number;
+    seed?: number;
+    train?: ClassifierTrainer;
+    /** How many classifiers may be trained at a time. */
+    parallel?: number;
+    job?: Job;
+  } = {},
 ): Promise<{ logit: Float64Array; backend: string }> {
   const { count } = natural.embedding;
   const actors = new Set(natural.actor).size;
@@ -91,9 +100,7 @@ export async function rankBySmr(
   const { values, dim } = withTypes(natural, mutated);
   const label = new Uint8Array(count + mutated.embedding.count).fill(1, count);
 
-  const logit = new Float64Array(count);
-  let backend = "cpu";
-  for (let held = 0; held < used; held++) {
+  const trainingRows = (held: number): Int32Array => {
     const rows: number[] = [];
     for (let i = 0; i < mutated.origin.length; i++) {
       const from = mutated.origin[i]!;
@@ -101,16 +108,25 @@ export async function rankBySmr(
       rows.push(from);
       if (foldOfActor.get(mutated.actor[i]!) !== held) rows.push(count + i);
     }
-    const samples = { values, dim, label, rows: Int32Array.from(rows) };
-    const stage = `Learning what mutations look like, ${held + 1} of ${used}`;
-    const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
-    for (let member = 0; member < members; member++) {
-      const trained = await train(samples, { seed: seed + held * members + member, job, stage });
+    return Int32Array.from(rows);
+  };
+
+  const logit = new Float64Array(count);
+  let backend = "cpu";
+  const tasks = Array.from({ length: used * members }, (_, task) => ({ task, held: Math.floor(task / members) }));
+  const trainNext = async (): Promise<void> => {
+    for (let next = tasks.shift(); next; next = tasks.shift()) {
+      const { task, held } = next;
+      const samples = { values, dim, label, rows: trainingRows(held) };
+      const stage = `Learning what mutations look like, ${task + 1} of ${used * members}`;
+      const trained = await train(samples, { seed: seed + task, job, stage });
       backend = trained.backend;
+      const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
       const given = classify(trained.classifier, samples, judged);
       for (let i = 0; i < judged.length; i++) logit[judged[i]!]! += given[i]! / members;
     }
-  }
+  };
+  await Promise.all(Array.from({ length: parallel }, trainNext));
   return { logit, backend };
 }
 

@@ -30,7 +30,7 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       x: { type: "sqrt", domain: [0, most], axis: null },
       y: { domain: [0, height - 22], range: [0, height - 22], axis: null },
       marks: [
-        Plot.axisX(ticks, { tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
+        Plot.axisX(ticks, { tickFormat: count, tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
         Plot.ruleX([0], { stroke: ink.line }),
         Plot.text(data, {
           frameAnchor: "left",

@@ -41,7 +41,9 @@ export function place(
     const goal = node.offset === null ? mean : x(node.offset);
     const band = bands[node.kind] * height;
     const start = band + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (8 + ((index * 37) % 50)));
-    return { node, index, goal, band, x: goal, y: start };
+    // What has a time stays exactly at it; only the rest moves sideways.
+    const pinned = node.offset === null ? {} : { fx: goal };
+    return { node, index, goal, band, x: goal, y: start, ...pinned };
   });
   const root = placed[0];
   if (root) root.fy = root.band;

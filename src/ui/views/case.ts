@@ -122,7 +122,7 @@ class CaseElement extends View {
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section>${this.#opinions(detail)}</section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${this.#opinions(detail)}</div><div>${this.#company(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`)}
@@ -132,8 +132,7 @@ class CaseElement extends View {
         <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
-      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section>` : nothing}
-      <section>${this.#company(detail)}</section>
+      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section><section>${this.#company(detail)}</section>` : nothing}
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
@@ -175,11 +174,12 @@ class CaseElement extends View {
   }
 
   #company({ resembles, peers }: CaseDetail): TemplateResult {
-    const most = Math.max(0.01, ...resembles.map(({ gain }) => gain));
+    const closer = resembles.filter(({ gain }) => gain > 0.005).slice(0, 5);
+    const most = Math.max(0.01, ...closer.map(({ gain }) => gain));
     return html`<h2>Whom the day resembles</h2>
       ${
-        resembles.length > 0
-          ? html`<ul class="resembles">${resembles.slice(0, 5).map(
+        closer.length > 0
+          ? html`<ul class="resembles">${closer.map(
               ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
                 <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
                 <span class="k">+${gain.toFixed(2)} nats</span></li>`,

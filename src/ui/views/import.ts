@@ -6,6 +6,7 @@ import { sameShape } from "../mapping-files.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
+import { stepList } from "./findings.ts";
 
 /** Before the import: what each file was recognised as and how it will be read. After it: what came of every row. */
 class ImportElement extends View {
@@ -26,7 +27,11 @@ class ImportElement extends View {
     if (summary) return html`<sg-imported .session=${this.session}></sg-imported>`;
     if (plans.length === 0)
       return work
-        ? html`<div class="page"><h1>${work.title}…</h1><p class="lead">The counts stand here when every row is read.</p></div>`
+        ? html`<div class="page opening">
+            <h1>${work.title}…</h1>
+            <p class="lead">When every row is read, the counts stand here and the investigation asks:</p>
+            ${stepList([])}
+          </div>`
         : empty(
             "No files yet.",
             "Drop a tenant’s exported logs anywhere on this window, or choose them from the start.",
