@@ -180,6 +180,7 @@ export class Session extends EventTarget {
       this.#open = fresh;
       try {
         await this.#services.seal();
+        await this.refreshProof();
         const opened = await job(fresh.engine, watch);
         const { proof, work } = this.state;
         this.update({ ...emptyState, proof, work, ...opened });

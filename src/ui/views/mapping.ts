@@ -104,7 +104,7 @@ class MappingElement extends LitElement {
         )}
         ${this.#field("actor", "Who", referenceText(mapping.actor), "columns", set("actor", parseReference))}
         ${this.#field("type", "Did what", referenceText(mapping.type), "columns", set("type", parseNames))}
-        ${this.#field("id", "Id", referenceText(mapping.id), "columns", set("id", parseReference), "none: rows are told apart by all their values")}
+        ${this.#field("id", "Id", referenceText(mapping.id), "columns", set("id", parseReference), "none: no row counts as a duplicate")}
         ${this.#entities(mapping)}
         ${this.#field("attributes", "Attributes", attributesText(mapping.attributes), "columns", set("attributes", parseAttributes), "country, network, device …")}
         ${this.#field("roots", "Roots", referenceText(mapping.roots), null, set("roots", parseNames), "rare, sensitive verbs")}
