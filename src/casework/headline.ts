@@ -1,7 +1,10 @@
 import type { Reason } from "../detectors/scores.ts";
 
+/** From this p on a day is what one in five is like, and its headline says so. */
+const ordinary = 0.2;
+
 /** A case in a sentence or two: what weighs most, then what a second detector adds, if it says something else. */
-export function headlineOf(reasons: readonly Reason[]): string {
+export function headlineOf(reasons: readonly Reason[], p = 0): string {
   const speaking = reasons
     .filter(({ value, sentence }) => value > 0 && sentence !== "")
     .sort((a, b) => b.value - a.value);
@@ -12,6 +15,7 @@ export function headlineOf(reasons: readonly Reason[]): string {
     sentence !== first.sentence &&
     (where?.type === undefined || where.type !== first.where?.type);
   const second = speaking.find((reason) => saysMore(reason) && reason.value > first.value / 3);
+  if (p > ordinary) return `Nothing out of the ordinary. What weighs most: ${first.sentence}`;
   return [first.sentence, second?.sentence].filter((sentence) => sentence !== undefined).join(" ");
 }
 

@@ -39,7 +39,7 @@ export async function makeCases(tenant: Tenant, detections: readonly Detection[]
         actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
         p: one.p,
         opinions: opinionsOf(detections, one),
-        headline: headlineOf(reasons),
+        headline: headlineOf(reasons, one.p),
       },
     };
   });

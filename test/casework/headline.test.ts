@@ -23,6 +23,9 @@ describe("a headline", () => {
     ];
     expect(headlineOf(twice)).toBe("72 copies; explained none.");
     expect(headlineOf([reason("subspace", 3, "A."), reason("profile", 0.2, "B.")])).toBe("A.");
+    expect(headlineOf([reason("profile", 0.2, "2 edits.")], 0.9)).toBe(
+      "Nothing out of the ordinary. What weighs most: 2 edits.",
+    );
     expect(headlineOf([reason("profile", -1, "Busy for everybody.")])).toMatch(/^Unlike the days before/);
   });
 });
