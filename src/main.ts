@@ -74,4 +74,5 @@ const session = startApp(document.body, services, {
   },
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
+session.notebookText = () => opened?.desk.text ?? null;
 offerAutomation(services);

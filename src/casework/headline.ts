@@ -7,10 +7,11 @@ export function headlineOf(reasons: readonly Reason[]): string {
     .sort((a, b) => b.value - a.value);
   const first = speaking[0];
   if (!first) return "Unlike the days before, without a single reason that stands out.";
-  const second = speaking.find(
-    ({ detector, sentence, value }) =>
-      detector !== first.detector && sentence !== first.sentence && value > first.value / 3,
-  );
+  const saysMore = ({ detector, sentence, where }: Reason): boolean =>
+    detector !== first.detector &&
+    sentence !== first.sentence &&
+    (where?.type === undefined || where.type !== first.where?.type);
+  const second = speaking.find((reason) => saysMore(reason) && reason.value > first.value / 3);
   return [first.sentence, second?.sentence].filter((sentence) => sentence !== undefined).join(" ");
 }
 

@@ -4,6 +4,8 @@ import type { Table } from "apache-arrow";
 export interface Database {
   /** Runs one statement and gives its whole result. @throws Error with DuckDB's message */
   query(sql: string): Promise<Table>;
+  /** Plans a text without running it. @throws Error unless it is exactly one statement that can run */
+  check(sql: string): Promise<void>;
   /** Runs statements that give nothing (separated by semicolons). */
   run(sql: string): Promise<void>;
   /** Creates `table` (or appends to it, if `create` is false) from an Arrow IPC stream. */

@@ -52,6 +52,13 @@ class WorkerDatabase implements Database {
     return this.#next(async () => (await this.#connection.query(sql)) as never);
   }
 
+  check(sql: string) {
+    return this.#next(async () => {
+      const prepared = await this.#connection.prepare(sql);
+      await prepared.close();
+    });
+  }
+
   async run(sql: string) {
     for (const statement of statements(sql)) await this.query(statement);
   }

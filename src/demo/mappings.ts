@@ -31,7 +31,7 @@ export const demoMappings: Readonly<Record<string, Mapping>> = {
     type: ["action", "direction", "attachment"],
     entities: [entity("correspondent", "correspondent", "with", "subject")],
     attributes: ["network", "device"],
-    roots: ["Mail.Send external attachment"],
+    roots: [],
   },
   "cloud_drive.csv": {
     ...common,

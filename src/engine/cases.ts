@@ -96,7 +96,10 @@ export async function describeCase(
   const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
   return {
     ...summary,
-    facts: [`${oneIn(summary.p)} user-days look like this`, `${rows.length.toLocaleString("en-US")} events that day`],
+    facts: [
+      `${oneIn(summary.p)} user-days look like this`,
+      `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "event" : "events"} that day`,
+    ],
     reasons,
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
     hours: hoursOf(features, actor, day),

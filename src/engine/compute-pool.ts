@@ -3,6 +3,7 @@ import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { ContextSampler } from "../detectors/graph/score.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
+import type { ClassifierSamples, ClassifierTrainer } from "../gpu/classifier.plan.ts";
 import { Cancelled } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { ComputeWorker } from "./compute.worker.ts";
@@ -66,6 +67,17 @@ export class ComputePool {
     };
   }
 
+  /** Trains classifiers in the workers, as many at a time as there are. */
+  trainer(): { readonly train: ClassifierTrainer; readonly parallel: number } {
+    const workers = this.#all();
+    const train: ClassifierTrainer = async (samples, { job, ...options } = {}) => {
+      if (job?.signal.aborted) throw new Cancelled();
+      job?.report({ stage: options.stage ?? "Learning", done: 0, total: 0, unit: "steps" });
+      return workers[this.#next++ % workers.length]!.remote.train(ownRows(samples), options);
+    };
+    return { train, parallel: workers.length };
+  }
+
   close(): void {
     for (const { worker, remote } of this.#workers) {
       remote[releaseProxy]();
@@ -74,4 +86,13 @@ export class ComputePool {
     this.#workers = [];
     this.#graph = null;
   }
+}
+
+/** The samples without the rows that are not learnt from, for the way to a worker. */
+function ownRows({ values, dim, label, rows }: ClassifierSamples): ClassifierSamples {
+  const own = new Float32Array(rows.length * dim);
+  rows.forEach((row, i) => {
+    own.set(values.subarray(row * dim, (row + 1) * dim), i * dim);
+  });
+  return { values: own, dim, label: Uint8Array.from(rows, (row) => label[row]!), rows: Int32Array.from(rows.keys()) };
 }

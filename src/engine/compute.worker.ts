@@ -3,6 +3,8 @@ import { type Contexts, sampleContexts } from "../detectors/graph/contexts.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { RootSet } from "../detectors/graph/roots.ts";
 import type { SamplerOptions } from "../detectors/graph/sampler.ts";
+import { trainClassifierCpu } from "../gpu/classifier.cpu.ts";
+import type { ClassifierOptions, ClassifierSamples, TrainedClassifier } from "../gpu/classifier.plan.ts";
 import { subspaceRange } from "../gpu/subspace.cpu.ts";
 import type { SubspaceInput, SubspaceRows } from "../gpu/subspace.input.ts";
 
@@ -25,6 +27,9 @@ const worker = {
     if (!graph) throw new Error("No graph was given.");
     const contexts = await sampleContexts(graph, roots, options, { from, to });
     return transfer(contexts, buffersOf(contexts));
+  },
+  train(samples: ClassifierSamples, options: ClassifierOptions): Promise<TrainedClassifier> {
+    return trainClassifierCpu(samples, options);
   },
 };
 

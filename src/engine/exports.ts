@@ -46,13 +46,12 @@ async function rootIds(tenant: Tenant): Promise<Map<number, string>> {
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
 }
 
-/** `cases.csv`: the queue. */
+/** `cases.csv`: the queue, each case with the detectors that find it unusual (p at most 1 %, or the least that there is). */
 export function casesCsv(cases: readonly CaseSummary[]): string {
   const rows = cases.map(({ rank: place, actor, day, actionId, p, opinions, headline }) => {
-    const detectors = opinions
-      .filter((opinion) => opinion.p !== null && opinion.p < 0.01)
-      .map(({ detector }) => detector);
-    return [place, actor, day, actionId, p, detectors.join(" "), headline];
+    const least = Math.min(...opinions.map((opinion) => opinion.p ?? 1));
+    const detectors = opinions.filter((opinion) => opinion.p !== null && opinion.p <= Math.max(0.01, least));
+    return [place, actor, day, actionId, p, detectors.map(({ detector }) => detector).join(" "), headline];
   });
   return toCsv(["rank", "actor", "day", "action_id", "p_value", "detectors", "headline"], rows);
 }

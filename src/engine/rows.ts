@@ -5,7 +5,7 @@ import type { RawRow } from "./api.ts";
 import dayRows from "./day-rows.sql?raw";
 
 /** Reads a record as it stands in its file; null where the file is no longer at hand. */
-export type ReadRaw = (places: readonly { file: number; line: number }[]) => Promise<(string | null)[]>;
+export type ReadRaw = (places: readonly { file: number; line: number; event: number }[]) => Promise<(string | null)[]>;
 
 interface Row extends Omit<RawRow, "raw" | "hit"> {
   readonly event: number;
@@ -105,7 +105,7 @@ export async function shownRows(
   const marked = rows.map((row) => ({ row, hit: isHit(row) }));
   const kept = new Set([...marked.filter(({ hit }) => hit), ...marked.filter(({ hit }) => !hit)].slice(0, limit));
   const shown = marked.filter((entry) => kept.has(entry));
-  const raws = await readRaw(shown.map(({ row }) => ({ file: row.fileId, line: row.line })));
+  const raws = await readRaw(shown.map(({ row }) => ({ file: row.fileId, line: row.line, event: row.event })));
   return shown.map(({ row, hit }, i) => ({
     file: row.file,
     line: row.line,

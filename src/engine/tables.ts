@@ -38,7 +38,9 @@ export async function storeQuery(
   const query = body.trim().replace(/;+\s*$/, "");
   if (query === "") throw new UserError("The cell is empty.", { where: name, next: "Write a SELECT." });
   try {
-    await db.query(`create or replace table ${quoteName(name)} as (${query}\n)`);
+    const statement = `create or replace table ${quoteName(name)} as (${query}\n)`;
+    await db.check(statement);
+    await db.query(statement);
   } catch (error) {
     throw new UserError(messageOf(error), {
       where: name,

@@ -8,29 +8,25 @@ export interface CellColumns {
   readonly n: Float64Array;
 }
 
-/** Index of each day since 1970 in `days` (ascending); days that are not in it are a bug. */
-function dayIndices(day: Int32Array, days: Int32Array): Int32Array {
+/** Packs sorted columns into cells by actor: the rows that `keep` lists, or all. `days` are the calendar's, ascending. */
+export function packCells(actors: number, days: Int32Array, columns: CellColumns, keep?: Int32Array): DayCells {
+  const size = keep?.length ?? columns.actor.length;
+  const rowStart = new Int32Array(actors + 1);
+  const day = new Int32Array(size);
+  const key = new Int32Array(size);
+  const n = new Float32Array(size);
   const first = days[0] ?? 0;
   const index = new Int32Array((days.at(-1) ?? first) - first + 1).fill(-1);
   days.forEach((d, i) => {
     index[d - first] = i;
   });
-  return day.map((d) => index[d - first]!);
-}
-
-/** Packs sorted columns into cells by actor, keeping the rows that `keep` lists (all where it is not given). */
-export function packCells(actors: number, days: Int32Array, columns: CellColumns, keep?: Int32Array): DayCells {
-  const rows = keep ?? Int32Array.from({ length: columns.actor.length }, (_, i) => i);
-  const rowStart = new Int32Array(actors + 1);
-  for (const row of rows) rowStart[columns.actor[row]! + 1]!++;
+  for (let i = 0; i < size; i++) {
+    const row = keep ? keep[i]! : i;
+    rowStart[columns.actor[row]! + 1]!++;
+    day[i] = index[columns.day[row]! - first]!;
+    key[i] = columns.key[row]!;
+    n[i] = columns.n[row]!;
+  }
   for (let a = 0; a < actors; a++) rowStart[a + 1]! += rowStart[a]!;
-  return {
-    rowStart,
-    day: dayIndices(
-      Int32Array.from(rows, (row) => columns.day[row]!),
-      days,
-    ),
-    key: Int32Array.from(rows, (row) => columns.key[row]!),
-    n: Float32Array.from(rows, (row) => columns.n[row]!),
-  };
+  return { rowStart, day, key, n };
 }

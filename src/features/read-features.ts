@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { doubles, ints, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
+import { localFromUtc } from "../db/zone-sql.ts";
 import attributeCells from "./attribute-cells.sql?raw";
 import { makeCalendar } from "./calendar.ts";
 import type { Channel, TenantFeatures } from "./cells.ts";
@@ -12,7 +13,6 @@ import entityValueCells from "./entity-value-cells.sql?raw";
 import firstSeen from "./first-seen.sql?raw";
 import hourCells from "./hour-cells.sql?raw";
 import localEvents from "./local-events.sql?raw";
-import { localMicroseconds, offsetSpans } from "./local-time.ts";
 import typeCells from "./type-cells.sql?raw";
 
 /** Entity types with more distinct entities than this are counted, but their values are no profile. */
@@ -33,7 +33,7 @@ const columnsOf = (table: Table): CellColumns => ({
  * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from `history` days
  * before the first scored day to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
  * for the last seven days that have data.
- * @throws UserError when nothing lies in the window
+ * @throws UserError when nothing lies in the window, or for an unknown zone
  */
 export async function readFeatures(
   db: Database,
@@ -47,9 +47,9 @@ export async function readFeatures(
   const span = await db.query(
     "select cast(epoch_us(min(ts)) as double) as low, cast(epoch_us(max(ts)) as double) as high from events",
   );
-  const low = doubles(span, "low")[0] ?? 0;
-  const high = doubles(span, "high")[0] ?? 0;
-  await db.run(fill(localEvents, { local: localMicroseconds("epoch_us(e.ts)", offsetSpans(zone, low, high)) }));
+  const range = { fromMs: (doubles(span, "low")[0] ?? 0) / 1000, toMs: (doubles(span, "high")[0] ?? 0) / 1000 };
+  const local = zone === "UTC" ? "e.ts" : localFromUtc("e.ts", zone, range);
+  await db.run(fill(localEvents, { local: `epoch_us(${local})` }));
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
     from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
@@ -82,7 +82,8 @@ export async function readFeatures(
   channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
 
   await db.run(entityDays);
-  channels.push(...countedEntities(await db.query(fill(entityCells, window)), pack));
+  const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");
+  channels.push(...countedEntities(await db.query(fill(entityCells, window)), kinds, pack));
   const entityValues = columnsOf(await db.query(fill(entityValueCells, { ...window, limit: entityValueLimit })));
   const entities = await db.query(
     `select id, type as kind, name from entities where id in (select distinct entity from entity_days where day between ${window.from} and ${window.to}) order by id`,
@@ -140,31 +141,44 @@ function channelsByKind(
   }));
 }
 
-/** The channels `entity` (distinct entities by type) and `new` (new to the actor, then new to the tenant, by type). */
-function countedEntities(table: Table, pack: (c: CellColumns, keep?: Int32Array) => Channel["cells"]): Channel[] {
-  const kinds = texts(table, "kind");
-  if (kinds.length === 0) return [];
-  const names = [...new Set(kinds)].sort();
-  const code = new Map(names.map((name, i) => [name, i]));
-  const base = { actor: ints(table, "actor"), day: ints(table, "day") };
-  const key = Int32Array.from(kinds, (kind) => code.get(kind)!);
-  const rows = kinds.length;
-  const counts = [doubles(table, "new_to_actor"), doubles(table, "new_to_tenant")];
-  const doubled = <T extends Int32Array>(column: T) => Int32Array.from({ length: 2 * rows }, (_, i) => column[i >> 1]!);
-  const both: CellColumns = {
-    actor: doubled(base.actor),
-    day: doubled(base.day),
-    key: Int32Array.from({ length: 2 * rows }, (_, i) => 2 * key[i >> 1]! + (i & 1)),
-    n: Float64Array.from({ length: 2 * rows }, (_, i) => counts[i & 1]![i >> 1]!),
+/** The channels `entity` (distinct entities by type) and `new` (new to the actor, and new to the tenant, by type). */
+function countedEntities(
+  table: Table,
+  names: readonly string[],
+  pack: (c: CellColumns) => Channel["cells"],
+): Channel[] {
+  const columns = columnsOf(table);
+  const rows = columns.key.length;
+  if (rows === 0) return [];
+  const counts = [doubles(table, "new_to_actor"), doubles(table, "new_to_tenant")] as const;
+  const both = {
+    actor: new Int32Array(2 * rows),
+    day: new Int32Array(2 * rows),
+    key: new Int32Array(2 * rows),
+    n: new Float64Array(2 * rows),
   };
-  const some = Int32Array.from({ length: 2 * rows }, (_, i) => i).filter((i) => both.n[i]! > 0);
+  let size = 0;
+  for (let row = 0; row < rows; row++)
+    for (const second of [0, 1] as const) {
+      if (counts[second][row] === 0) continue;
+      both.actor[size] = columns.actor[row]!;
+      both.day[size] = columns.day[row]!;
+      both.key[size] = 2 * columns.key[row]! + second;
+      both.n[size++] = counts[second][row]!;
+    }
+  const some: CellColumns = {
+    actor: both.actor.subarray(0, size),
+    day: both.day.subarray(0, size),
+    key: both.key.subarray(0, size),
+    n: both.n.subarray(0, size),
+  };
   return [
-    { name: "entity", kind: "entity", labels: names, cells: pack({ ...base, key, n: doubles(table, "n") }) },
+    { name: "entity", kind: "entity", labels: names, cells: pack(columns) },
     {
       name: "new",
       kind: "new",
       labels: names.flatMap((name) => [`${name} new to the user`, `${name} new to the tenant`]),
-      cells: pack(both, some),
+      cells: pack(some),
     },
   ];
 }

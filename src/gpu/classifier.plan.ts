@@ -55,8 +55,8 @@ export function planTraining(
   { values, dim, rows }: ClassifierSamples,
   {
     hidden = 24,
-    epochs = 30,
-    patience = 4,
+    epochs = 20,
+    patience = 3,
     learningRate = 0.005,
     batchSize = 128,
     seed = 1,

@@ -1,4 +1,4 @@
-import type * as tensorflow from "@tensorflow/tfjs-core";
+import type * as tensorflow from "@tensorflow/tfjs";
 import { breathe } from "../lib/job.ts";
 import { type ClassifierSamples, type ClassifierTrainer, planTraining } from "./classifier.plan.ts";
 import { openTensorflow } from "./tensorflow.ts";

@@ -137,13 +137,15 @@ function rotate(n: number, first: number, last: number, { cosine, sine }: EigenS
 /** Implicit QL with Wilkinson's shift; turns columns of `vectors` with it. */
 function diagonalise(n: number, diagonal: Float64Array, scratch: EigenScratch, vectors: Float64Array): void {
   const { off, cosine, sine } = scratch;
+  let size = Math.abs(diagonal[0]!);
+  for (let i = 1; i < n; i++) size = Math.max(size, Math.abs(diagonal[i]!), Math.abs(off[i]!));
+  const negligible = Number.EPSILON * size;
   off[n] = 0;
   for (let first = 0; first < n; first++) {
     for (let round = 0; round < 60; round++) {
       let last = first;
       for (; last < n - 1; last++) {
-        const size = Math.abs(diagonal[last]!) + Math.abs(diagonal[last + 1]!);
-        if (Math.abs(off[last + 1]!) <= Number.EPSILON * size) break;
+        if (Math.abs(off[last + 1]!) <= negligible) break;
       }
       if (last === first) break;
       const slope = (diagonal[first + 1]! - diagonal[first]!) / (2 * off[first + 1]!);

@@ -70,6 +70,20 @@ export const scoredDays = ({ from, to }: Pick<SubspaceInput, "from" | "to">): nu
 export const historyDays = (input: Pick<SubspaceInput, "history">, first: number, day: number): number =>
   first < 0 || first >= day ? 0 : Math.min(input.history, day - first);
 
+/** The input of users `fromUser` to `toUser` (exclusive) alone, as users 0 …: what to post to a worker, and no more. */
+export function sliceUsers(input: SubspaceInput, fromUser: number, toUser: number): SubspaceInput {
+  const begin = input.rowStart[fromUser]!;
+  const end = input.rowStart[toUser]!;
+  return {
+    ...input,
+    rowStart: input.rowStart.slice(fromUser, toUser + 1).map((at) => at - begin),
+    day: input.day.slice(begin, end),
+    key: input.key.slice(begin, end),
+    n: input.n.slice(begin, end),
+    first: input.first.slice(fromUser, toUser),
+  };
+}
+
 /** Empty rows for `users` users. */
 export function createSubspaceRows(input: SubspaceInput, users: number): SubspaceRows {
   const items = users * scoredDays(input);

@@ -1,8 +1,9 @@
-import type { GpuDevice } from "./device.ts";
+import { type GpuDevice, GpuLost } from "./device.ts";
 import { createKernel, type Kernel, paced } from "./run.ts";
 import { subspaceRange } from "./subspace.cpu.ts";
 import {
   createSubspaceRows,
+  historyDays,
   rankRule,
   type SubspaceInput,
   type SubspaceRows,
@@ -47,7 +48,7 @@ function parameters(input: SubspaceInput, origin: number, firstItem: number): Ar
 /**
  * The same as `subspaceRange`, on the GPU in float32: one workgroup for each user and scored day does the Gram matrix,
  * its eigenpairs (Jacobi) and the errors of the history days. Inputs that the kernel has no room for go to the twin.
- * @throws GpuLost
+ * @throws GpuLost, also where a GPU that ran out of memory or time leaves zeros behind
  */
 export async function subspaceGpu(
   gpu: GpuDevice,
@@ -64,6 +65,7 @@ export async function subspaceGpu(
     return subspaceRange(input, fromUser, toUser);
   }
   if (items === 0) return rows;
+  const scored = scoredDays(input);
   const kernel = await kernelOf(gpu);
   const loaded = kernel.load([packed.cells, packed.tileStart, packed.users, packed.delta], items * stride * 4);
   try {
@@ -71,7 +73,10 @@ export async function subspaceGpu(
     const out = new Float32Array(await loaded.read());
     for (let item = 0; item < items; item++) {
       const at = item * stride;
-      rows.history[item] = out[at]!;
+      const user = fromUser + Math.floor(item / scored);
+      const n = historyDays(input, input.first[user]!, input.from + (item % scored));
+      if (out[at] !== n || !Number.isFinite(out[at + 2])) throw new GpuLost("it answered with something else");
+      rows.history[item] = n;
       rows.rank[item] = out[at + 1]!;
       rows.spe[item] = out[at + 2]!;
       rows.energy[item] = out[at + 3]!;

@@ -1,7 +1,5 @@
+import * as tf from "@tensorflow/tfjs";
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import * as tf from "@tensorflow/tfjs-core";
-// After the core, whose flags it reads as it is loaded.
-import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 
 let registered: GPUDevice | null = null;
 

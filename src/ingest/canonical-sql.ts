@@ -1,6 +1,7 @@
 import { quoteText } from "../db/database.ts";
 import codeSql from "./code.sql?raw";
 import codedSql from "./coded.sql?raw";
+import contentsSql from "./contents.sql?raw";
 import eventsSql from "./events.sql?raw";
 import { fill } from "./fill.ts";
 import rejectSql from "./reject.sql?raw";
@@ -58,6 +59,12 @@ export function stage(plan: StagingPlan, source: { select: string; line: string;
     ts,
   });
 }
+
+/** Writes `contents`: a hash of the time, actor, type and references of every row with an id. */
+export const contents = (plan: StagingPlan): string =>
+  fill(contentsSql, {
+    content: `(hash(ts, actor, type${plan.entities.map((_, i) => `, e${i}`).join("")}) >> 1)::bigint`,
+  });
 
 /** Keeps the reason of every row that has no place among the events. */
 export function reject(plan: StagingPlan, file: number): string {

@@ -3,6 +3,7 @@ import { type Database, quoteText } from "../db/database.ts";
 import {
   code,
   coded,
+  contents,
   dictionaries,
   enter,
   insertAttributes,
@@ -101,7 +102,10 @@ export async function appendSlice(
   },
 ): Promise<{ readonly counts: SliceCounts; readonly marks: Marks }> {
   await db.query(stage(plan, source));
-  if (plan.hasId) await markDuplicates(db);
+  if (plan.hasId) {
+    await db.query(contents(plan));
+    await markDuplicates(db);
+  }
   const counts = await countFaults(db);
   if (counts.rejected > 0) await db.query(reject(plan, file));
   if (counts.typed === 0) return { counts, marks };
@@ -116,7 +120,10 @@ export async function appendSlice(
   await db.query(insertEvents(relationships, file));
   if (relationships.length > 0) await db.query(insertRefs(relationships));
   if (plan.attributeNames.length > 0) await db.query(insertAttributes(plan.attributeNames.length));
-  if (plan.hasId) await db.query(`insert into event_ids select event, id from ${kept} where id is not null`);
+  if (plan.hasId)
+    await db.query(
+      `insert into event_ids select event, c.id, content from ${kept} kept join contents c on c.n = kept.n`,
+    );
   return { counts, marks: next as Marks };
 }
 

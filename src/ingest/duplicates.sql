@@ -1,8 +1,8 @@
--- Rows whose id was seen before, in this slice or earlier. Each part looks up the slice's own ids only.
+-- Rows whose id was seen before with the same content, in this slice or earlier: real exports use an id again for another event.
+-- Each part looks up the slice's own ids only.
 create or replace temp table repeated as
-select staged.n from staged join (
-  select id, min(n) as first from staged where fault = 0 and id is not null group by id having count(*) > 1
-) several on several.id = staged.id and staged.n > several.first
-where staged.fault = 0
+select c.n from contents c join (
+  select id, content, min(n) as first from contents group by id, content having count(*) > 1
+) several on several.id = c.id and several.content = c.content and c.n > several.first
 union all
-select staged.n from staged semi join event_ids on event_ids.id = staged.id where staged.fault = 0;
+select c.n from contents c semi join event_ids seen on seen.id = c.id and seen.content = c.content;

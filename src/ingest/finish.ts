@@ -32,13 +32,14 @@ function shown(names: readonly string[]): string {
 /** Marks the types that the mappings name; gives what to say, and the files whose mapping names none that occurs. */
 async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mapping>) {
   const given = [...new Set([...mappings.values()].flatMap(({ roots = [] }) => roots))];
-  if (given.length === 0) return { found: [], silent: [...mappings.keys()] };
-  await db.query(`update types set root = true where name in (${listed(given)})`);
+  if (given.length > 0) await db.query(`update types set root = true where name in (${listed(given)})`);
   const known = new Set(texts(await db.query("select name from types where root"), "name"));
   const missing = given.filter((name) => !known.has(name));
   const few = given.length <= 20 && missing.length > 0;
   const found = few ? [`No event has the root type ${shown(missing)}.`] : [];
-  const silent = [...mappings].filter(([, { roots = [] }]) => !roots.some((name) => known.has(name)));
+  const silent = [...mappings].filter(
+    ([, { roots }]) => roots?.length !== 0 && !roots?.some((name) => known.has(name)),
+  );
   return { found, silent: silent.map(([file]) => file) };
 }
 

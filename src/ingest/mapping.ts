@@ -17,7 +17,7 @@ export interface Mapping {
   readonly entities?: readonly EntityMapping[];
   /** Values whose constancy matters: country, network, offset, device. */
   readonly attributes?: readonly (string | { readonly name: string; readonly column: Reference })[];
-  /** Event types that are roots of the graph detector. */
+  /** Event types that are roots of the graph detector; none for an empty list. Default: rare, sensitive types. */
   readonly roots?: readonly string[];
   readonly ignoreActors?: readonly string[];
   /** Texts that stand for nothing. Default: `defaultNulls`. */

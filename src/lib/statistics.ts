@@ -79,23 +79,31 @@ export const conformalP = (sortedNull: ArrayLike<number>, score: number): number
 export const sidak = (smallest: number, m: number): number =>
   smallest >= 1 ? 1 : -Math.expm1(m * Math.log1p(-smallest));
 
+/** −log₁₀ p of a new score, and of a score that is itself in the null and must not be its own judge. */
+export interface Evidence {
+  of(score: number): number;
+  ofMember(score: number): number;
+}
+
 /**
  * −log₁₀ of the conformal p against an ascending null, and beyond the null's largest on along a heavy tail (a generalised Pareto's of shape 1,
  * its scale the mean excess of the null's top twentieth), so that scores beyond the null still differ, and none runs away where the null is
  * nearly constant. A statistic, not a probability, there.
  */
-export function tailEvidence(sortedNull: ArrayLike<number>): (score: number) => number {
+export function tailEvidence(sortedNull: ArrayLike<number>): Evidence {
   const n = sortedNull.length;
-  if (n === 0) return () => 0;
+  if (n === 0) return { of: () => 0, ofMember: () => 0 };
   const largest = sortedNull[n - 1]!;
+  const second = n > 1 ? sortedNull[n - 2]! : largest;
   const top = Math.max(1, Math.ceil(n / 20));
   const threshold = sortedNull[n - top]!;
   let excess = 0;
   for (let i = n - top; i < n; i++) excess += sortedNull[i]! - threshold;
   const scale = Math.max(excess / top, Math.abs(largest) * 1e-3, 1e-9);
-  return (score) => {
-    const within = -Math.log10(conformalP(sortedNull, score));
-    return score > largest ? within + Math.log10(1 + (score - largest) / scale) : within;
+  const beyond = (score: number, limit: number) => (score > limit ? Math.log10(1 + (score - limit) / scale) : 0);
+  return {
+    of: (score) => beyond(score, largest) - Math.log10(conformalP(sortedNull, score)),
+    ofMember: (score) => beyond(score, second) - Math.log10(Math.max(1, n - countBelow(sortedNull, score)) / n),
   };
 }
 

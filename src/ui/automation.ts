@@ -79,8 +79,13 @@ async function investigate(
     lines.push(`${rows.in} rows = ${rows.typed} typed + ${rows.rejected} rejected + ${rows.duplicate} duplicate`);
     for (const { name, problem } of summary.files) if (problem) lines.push(`${name}: ${problem.what} ${problem.next}`);
     for (const finding of summary.doctor) lines.push(finding);
-    if (summary.events === 0)
-      return { ...nothing, lines, problem: "No row became an event, so there is nothing to investigate." };
+    if (summary.events === 0) {
+      const remedy = options.mapping
+        ? "Correct the mapping given with --mapping."
+        : "Give a mapping that fits with --mapping.";
+      const problem = `No row became an event, so there is nothing to investigate. ${remedy}`;
+      return { ...nothing, lines, problem, needsMapping: true };
+    }
     if (options.importOnly) return { ...nothing, lines, run: JSON.stringify(await engine.facts()) };
     if (options.like.length > 0) await engine.like([...options.like]);
     const window = { from: options.from, to: options.to };

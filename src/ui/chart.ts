@@ -1,10 +1,14 @@
-import { LitElement } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
+import { download } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
 export class ChartElement extends LitElement {
-  static override properties = { draw: { attribute: false } };
+  static override properties = { draw: { attribute: false }, name: {} };
   declare draw: ((frame: ChartFrame) => Element) | null;
+  /** What the chart is called when it is saved; without a name it has no button to save it. */
+  declare name: string;
   #width = 0;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
@@ -16,6 +20,7 @@ export class ChartElement extends LitElement {
   constructor() {
     super();
     this.draw = null;
+    this.name = "";
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -32,11 +37,14 @@ export class ChartElement extends LitElement {
     this.#observer.disconnect();
   }
 
-  protected override updated(): void {
+  protected override render(): TemplateResult | typeof nothing {
     const width = this.#width || Math.floor(this.clientWidth);
-    if (!this.draw || width === 0) return;
+    if (!this.draw || width === 0) return nothing;
     this.#width = width;
-    this.replaceChildren(this.draw({ width, document }));
+    const drawn = this.draw({ width, document });
+    if (this.name === "" || !(drawn instanceof SVGSVGElement)) return html`${drawn}`;
+    const save = (): void => download(`${this.name}.svg`, standaloneSvg(drawn), "image/svg+xml");
+    return html`${drawn}<button type="button" class="save" aria-label="Save “${this.name}” as SVG" @click=${save}>SVG</button>`;
   }
 }
 

@@ -33,8 +33,8 @@ export const signed = (x: number, digits = 1): string =>
 /** A p-value as a person says it: `1 in 21,000`, to two significant digits. */
 export function oneIn(p: number | null): string {
   if (p === null || Number.isNaN(p)) return "–";
-  if (p <= 0) return "never";
-  return `1 in ${count(Number(Math.max(1, 1 / p).toPrecision(2)))}`;
+  if (p < 1e-9) return "1 in over a billion";
+  return `1 in ${count(Number(Math.max(1, Math.round(1 / p)).toPrecision(2)))}`;
 }
 
 /** `12.4 MB`: powers of 1000. */

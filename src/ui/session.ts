@@ -3,10 +3,11 @@ import type { CaseDetail, Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import { standardInvestigation } from "./investigate.ts";
+import { withoutMapping } from "./mapping-files.ts";
 import { isCancelled, problemOf } from "./problem.ts";
 import { go } from "./route.ts";
-import type { Investigate, Services, StepReport } from "./services.ts";
-import { emptyState, type SessionState, type Step } from "./state.ts";
+import type { Investigate, Services } from "./services.ts";
+import { emptyState, type SessionState, withStep } from "./state.ts";
 
 /** What the page knows and does: one immutable state, replaced on every change, and the calls to the engine behind it. */
 export class Session extends EventTarget {
@@ -14,6 +15,9 @@ export class Session extends EventTarget {
   readonly #services: Services;
   #investigate: Investigate = standardInvestigation;
   #open: { engine: Comlink.Remote<Engine>; close(): void } | null = null;
+
+  /** The notebook as Markdown, for the report; null where there is none. */
+  notebookText: () => string | null = () => null;
 
   constructor(services: Services) {
     super();
@@ -38,26 +42,30 @@ export class Session extends EventTarget {
   /** Recognises files as a new tenant, without importing them. */
   async inspect(files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.state.work) return;
-    await this.#run(
-      `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`,
-      async (engine, watch) => {
-        const plans = await engine.inspect([...files], watch);
-        const mappings = Object.fromEntries(plans.flatMap((plan) => (plan.mapping ? [[plan.name, plan.mapping]] : [])));
-        this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files, plans, mappings });
-        go("import");
-      },
-    );
+    const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
+    await this.#anew(title, async (engine, watch) => {
+      const { logs, mapping } = await withoutMapping(files);
+      const plans = await engine.inspect(logs, watch);
+      const chosen = plans.flatMap((plan): [string, Mapping][] => {
+        const own = plan.columns.length > 0 ? (mapping ?? plan.mapping) : plan.mapping;
+        return own ? [[plan.name, own]] : [];
+      });
+      return { files: logs, plans, mappings: Object.fromEntries(chosen) };
+    });
+    if (this.state.plans.length > 0) go("import");
   }
 
-  setMapping(file: string, mapping: Mapping): void {
-    this.update({ mappings: { ...this.state.mappings, [file]: mapping } });
+  /** Sets how the named files become events. */
+  setMapping(mapping: Mapping, ...files: readonly string[]): void {
+    const chosen = Object.fromEntries(files.map((file) => [file, mapping]));
+    this.update({ mappings: { ...this.state.mappings, ...chosen } });
   }
 
   /** Imports every recognised file, then investigates. */
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
-    const imported = await this.#run("Importing", async (engine, watch) => {
-      const summary = await engine.importFiles([...files], mappings, watch);
+    const imported = await this.#run("Importing", async (watch) => {
+      const summary = await this.#engine().importFiles([...files], mappings, watch);
       this.update({ summary });
     });
     if (imported && (this.state.summary?.events ?? 0) > 0) await this.runInvestigation();
@@ -66,15 +74,12 @@ export class Session extends EventTarget {
   /** Generates the demo tenant, imports it and opens its queue. */
   async openDemo(): Promise<void> {
     if (this.state.work) return;
-    let planted: SessionState["planted"] = [];
-    const made = await this.#run("Making up the demo tenant", async (engine, watch) => {
-      const demo = await this.#services.demo();
-      planted = demo.planted;
-      this.update({ ...emptyState, proof: this.state.proof, work: this.state.work, files: demo.files, demo: true });
-      this.update({ mappings: demo.mappings, planted });
-      go("import");
+    go("import");
+    const made = await this.#anew("Generating the demo tenant", async (engine, watch) => {
+      const { files, mappings, planted } = await this.#services.demo();
       this.#retitle("Importing the demo tenant");
-      this.update({ summary: await engine.importFiles(demo.files, demo.mappings, watch) });
+      const summary = await engine.importFiles(files, mappings, watch);
+      return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
     });
     if (made) await this.runInvestigation();
   }
@@ -83,9 +88,9 @@ export class Session extends EventTarget {
   async runInvestigation(): Promise<void> {
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const started = performance.now();
-    const done = await this.#run("Investigating", async (engine, watch) => {
-      const cases = await this.#investigate(engine, (report) => {
-        this.#onStep(report);
+    const done = await this.#run("Investigating", async (watch) => {
+      const cases = await this.#investigate(this.#engine(), (report) => {
+        this.update({ steps: withStep(this.state.steps, report) });
         if (report.progress) watch(report.progress);
         else if (!report.done) this.#retitle(`Investigating: ${report.step}`);
       });
@@ -140,10 +145,7 @@ export class Session extends EventTarget {
   }
 
   /** Runs one long job at a time, with progress, cancel and failure shown. Gives whether it went through. */
-  async #run(
-    title: string,
-    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<void>,
-  ): Promise<boolean> {
+  async #run(title: string, job: (watch: (progress: Progress) => void) => Promise<void>): Promise<boolean> {
     if (this.state.work) return false;
     const now = performance.now();
     const work = { title, progress: null, startedAt: now, stageAt: now, cancelling: false };
@@ -155,8 +157,7 @@ export class Session extends EventTarget {
       this.update({ work: { ...before, progress, stageAt } });
     });
     try {
-      const fresh = title !== "Importing" && !title.startsWith("Investigating");
-      await job(await this.#ready(fresh), watch);
+      await job(watch);
       return true;
     } catch (error) {
       if (isCancelled(error)) this.update({ cancelled: title });
@@ -168,31 +169,38 @@ export class Session extends EventTarget {
     }
   }
 
-  #retitle(title: string): void {
-    if (this.state.work)
-      this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
+  /** Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through. */
+  #anew(
+    title: string,
+    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<Partial<SessionState>>,
+  ): Promise<boolean> {
+    const before = this.#open;
+    return this.#run(title, async (watch) => {
+      const fresh = await this.#services.newEngine();
+      this.#open = fresh;
+      try {
+        await this.#services.seal();
+        await this.refreshProof();
+        const opened = await job(fresh.engine, watch);
+        const { proof, work } = this.state;
+        this.update({ ...emptyState, proof, work, ...opened });
+        before?.close();
+      } catch (error) {
+        this.#open = before;
+        fresh.close();
+        throw error;
+      }
+    });
   }
 
-  /** An engine behind the seal; a fresh one, with the old one's memory gone, where a new tenant is opened. */
-  async #ready(fresh: boolean): Promise<Comlink.Remote<Engine>> {
-    if (this.#open && fresh && this.state.summary) {
-      this.#open.close();
-      this.#open = null;
-    }
-    this.#open ??= await this.#services.newEngine();
-    await this.#services.seal();
+  /** The open tenant's engine, for what can only be asked once there is one. */
+  #engine(): Comlink.Remote<Engine> {
+    if (!this.#open) throw new Error("no tenant is open");
     return this.#open.engine;
   }
 
-  #onStep({ step, progress, result, done }: StepReport): void {
-    const known = this.state.steps.find(({ name }) => name === step);
-    const next: Step = {
-      name: step,
-      progress: progress ?? known?.progress ?? null,
-      result: result ?? known?.result ?? null,
-      done: done ?? known?.done ?? false,
-    };
-    const steps = known ? this.state.steps.map((old) => (old === known ? next : old)) : [...this.state.steps, next];
-    this.update({ steps });
+  #retitle(title: string): void {
+    if (this.state.work)
+      this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
   }
 }

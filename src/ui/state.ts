@@ -2,7 +2,7 @@ import type { CaseDetail, CaseSummary, DetectorResult, FilePlan, TenantSummary }
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Problem } from "./problem.ts";
-import type { Planted, ProofState } from "./services.ts";
+import type { Planted, ProofState, StepReport } from "./services.ts";
 
 /** A step of the investigation, as the page lists it. */
 export interface Step {
@@ -63,3 +63,15 @@ export const emptyState: SessionState = {
   demo: false,
   planted: [],
 };
+
+/** The steps with what one of them now says; a step that was not heard of before comes last. */
+export function withStep(steps: readonly Step[], { step, progress, result, done }: StepReport): readonly Step[] {
+  const known = steps.find(({ name }) => name === step);
+  const next: Step = {
+    name: step,
+    progress: progress ?? known?.progress ?? null,
+    result: result ?? known?.result ?? null,
+    done: done ?? known?.done ?? false,
+  };
+  return known ? steps.map((old) => (old === known ? next : old)) : [...steps, next];
+}

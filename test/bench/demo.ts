@@ -5,7 +5,7 @@ import { readActionGraph } from "../../src/detectors/graph/read.ts";
 import { naturalRoots } from "../../src/detectors/graph/roots.ts";
 import { scoreGraph } from "../../src/detectors/graph/score.ts";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
-import { actionDays } from "../../src/features/action-days.ts";
+import { actionDays, dayEnds } from "../../src/features/action-days.ts";
 import { buildActions } from "../../src/features/actions.ts";
 import { readFeatures } from "../../src/features/read-features.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
@@ -59,9 +59,16 @@ async function benchDemo() {
     (action) => graph.types[graph.type[action]!] === "DataTool.Query",
   );
   const deskRate = rootsPerSecond(graph, naturalRoots(graph, desk));
-  const settings = { history: 30, steps: 2, nearest: 10, roots: null, barred: [], mutations: {}, seed: 7 };
+  const settings = { history: 30, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed: 7 };
   const [scored, smr] = await timed(() =>
-    scoreGraph({ graph, day, scored: features.calendar.scored, settings, interesting: new Int32Array() }),
+    scoreGraph({
+      graph,
+      day,
+      scored: features.calendar.scored,
+      dayEnds: dayEnds(features.calendar.days, demoZone),
+      settings,
+      interesting: new Int32Array(),
+    }),
   );
   const peakBytes = ownPeak();
   const hubs = hubGraph();

@@ -1,9 +1,12 @@
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import { questionNames, readingNames } from "../../src/detectors/profile/sub-scores.ts";
+import type { Scores } from "../../src/detectors/scores.ts";
+import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
 import type { TenantFeatures } from "../../src/features/cells.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
 import { areaUnderCurve, drawPairs, recallAtFalsePositives, switchUsers } from "../../src/ranking/evaluate.ts";
+import { rankCases } from "../../src/ranking/queue.ts";
 
 /** What finding switched users was like: means over seeds. */
 export interface SwitchFinding {
@@ -15,6 +18,12 @@ export interface SwitchFinding {
   /** AUC and recall at 5 % among the user-days of established users alone. */
   readonly establishedAuc: number;
   readonly establishedRecall5: number;
+}
+
+/** Values of one detector's items, found for another's; NaN where it has none. */
+function onItems(from: Scores, values: Float64Array, to: Scores): Float64Array {
+  const place = new Map(Array.from(from.actor, (actor, i) => [`${actor} ${from.day[i]}`, values[i]!]));
+  return to.score.map((_, i) => place.get(`${to.actor[i]} ${to.day[i]}`) ?? Number.NaN);
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -55,6 +64,21 @@ export async function measureSwitch(
     for (const name of readingNames) measure(`reading ${name}`, readings[name]);
     for (const name of questionNames) measure(`question ${name}`, questions[name]);
     measure("profile", scores.score);
+    const type = switched.channels.find(({ kind }) => kind === "type")!;
+    const subspace = await scoreSubspace(
+      { ...switched, cells: type.cells, types: type.labels },
+      { history },
+      { device: null, job: quietJob() },
+    );
+    measure("subspace", onItems(subspace.scores, subspace.scores.score, scores));
+    const detectors = [scores, subspace.scores].map((own) => ({ name: own.detector, scores: own, p: calibrate(own) }));
+    const places = new Map(
+      rankCases({ detectors, budget: Number.POSITIVE_INFINITY }).map((c) => [`${c.actor} ${c.day}`, -c.rank]),
+    );
+    measure(
+      "fused",
+      scores.score.map((_, i) => places.get(`${scores.actor[i]} ${scores.day[i]}`)!),
+    );
   }
   return [...runs].map(([name, rows]) => {
     const [auc, recall5, recall1, establishedAuc, establishedRecall5] = [0, 1, 2, 3, 4].map((k) =>

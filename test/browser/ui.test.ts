@@ -76,6 +76,11 @@ describe("the queue by keyboard", () => {
     await openDemo();
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.matches("sg-case h1"));
+    host.querySelector<HTMLElement>('.row[data-rank="3"]')?.focus();
+    await userEvent.keyboard("{Enter}");
+    await until(() => session.state.selected === "case-3" && document.activeElement?.matches("sg-case h1"));
+    await userEvent.keyboard("kk");
+    await until(() => session.state.selected === "case-1");
     await userEvent.keyboard("s");
     await until(() => host.querySelector('.verdict [aria-pressed="true"]'));
     expect(session.state.starred).toEqual(new Set(["case-1"]));
@@ -128,6 +133,26 @@ describe("the import", () => {
     expect(session.state.mappings["actions.csv"]?.zone).toBe("Europe/Paris");
   });
 
+  test("a mapping dropped with the logs is used, and not taken for a log", async () => {
+    const mapping = { time: "at", actor: "who", type: ["what"] };
+    await session.inspect([new File(["x"], "a.csv"), new File([JSON.stringify(mapping)], "a.mapping.json")]);
+    await one(".plan-name");
+    expect(session.state.plans.map(({ name }) => name)).toEqual(["a.csv"]);
+    expect(session.state.mappings["a.csv"]).toEqual(mapping);
+  });
+
+  test("an edited mapping is offered to the files of the same columns", async () => {
+    await session.inspect([new File(["x"], "a.csv"), new File(["x"], "b.csv"), new File(["x"], "c.csv")]);
+    await one(".plan-name");
+    session.setMapping({ time: "at", actor: "who", type: ["what"] }, "a.csv");
+    const offer = await until(() =>
+      [...host.querySelectorAll("button")].find((b) => b.textContent?.includes("2 other files")),
+    );
+    offer.click();
+    await until(() => session.state.mappings["c.csv"]?.time === "at");
+    expect(session.state.mappings["b.csv"]).toEqual(session.state.mappings["a.csv"]);
+  });
+
   test("the counts on screen add up", async () => {
     await session.inspect(files());
     await session.importAll();
@@ -149,6 +174,15 @@ describe("the import", () => {
       "the time 31/02/2025 25:61 is none of d/m/Y H:M",
     ]);
     expect(first[3]).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  test("files that can't be read leave the open tenant as it was, and say so", async () => {
+    await openDemo();
+    await session.inspect([new File(["x"], "torn.zip")]);
+    await until(() => text('.status[role="alert"]').includes("The archive ends in the middle."));
+    expect(session.state.summary?.name).toBe("Demo tenant");
+    await session.select("case-7");
+    await until(() => text(".case h1").startsWith("Read 212 notes") && host.querySelector(".case .raw"));
   });
 
   test("cancel ends what is running and keeps what was there", async () => {
@@ -256,5 +290,24 @@ describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
   test.each(places)("%s", async (_name, open) => {
     await open();
     await check();
+  });
+
+  test("on a phone, where list and case are two pages that fit", async () => {
+    await page.viewport(390, 844);
+    await openDemo();
+    const fits = (): void => {
+      for (const part of [document.documentElement, host.querySelector("main")])
+        expect(part?.scrollWidth).toBeLessThanOrEqual(part?.clientWidth ?? 0);
+    };
+    fits();
+    await check();
+    (await one('.row[data-rank="4"]')).click();
+    await until(() => location.hash === "#/queue/4" && text(".case h1").startsWith("Works another"));
+    await until(() => host.querySelector(".case .raw"));
+    expect(getComputedStyle(await one(".list")).display).toBe("none");
+    fits();
+    await check();
+    (await one(".back")).click();
+    await until(() => getComputedStyle(host.querySelector(".case-pane") as Element).display === "none");
   });
 });

@@ -159,29 +159,47 @@ describe("an import", () => {
     );
   });
 
-  test("counts a repeated id as a duplicate, within a file and across files", async () => {
+  test("counts a repeated row of the same id as a duplicate, within a file and across files", async () => {
     const { db, load } = await tenant({ recordsPerSlice: 2 });
     const withId = { ...mapping, id: "id" };
     expect((await load("odd.csv", odd, { mapping: withId })).rows).toEqual({
       in: 9,
-      typed: 3,
+      typed: 4,
       rejected: 5,
-      duplicate: 1,
+      duplicate: 0,
     });
-    const more = `${header}8,2024-01-02T10:00:00Z,ann,read,,,,,\n10,2024-01-02T10:00:00Z,ann,read,,,,,\n,2024-01-02T10:00:00Z,ann,read,,,,,\n`;
+    const more = `${header}8,2024-01-01T10:00:05Z,ann,write,,a.txt,ä.txt,,\n10,2024-01-02T10:00:00Z,ann,read,,,,,\n,2024-01-02T10:00:00Z,ann,read,,,,,\n`;
     expect((await load("more.csv", more, { mapping: withId })).rows).toEqual({
       in: 3,
       typed: 2,
       rejected: 0,
       duplicate: 1,
     });
-    expect([...ints(await db.query("select event from events order by event"), "event")]).toEqual([0, 1, 2, 3, 4]);
+    expect([...ints(await db.query("select event from events order by event"), "event")]).toEqual([0, 1, 2, 3, 4, 5]);
     expect((await load("again.csv", more, { mapping: withId })).rows).toEqual({
       in: 3,
       typed: 0,
       rejected: 0,
       duplicate: 3,
     });
+  });
+
+  test("keeps an event whose id was used before for another: other time, actor, type or reference", async () => {
+    const { load } = await tenant({ recordsPerSlice: 3 });
+    const columns = "id,when,who,what,ticket\n";
+    const rows = [
+      "1,2024-01-02T10:00:00Z,ann,read,T1",
+      "1,2024-01-02T10:00:00Z,ann,read,T2",
+      "1,2024-01-02T10:00:00Z,ann,write,T1",
+      "1,2024-01-02T10:00:00Z,bob,read,T1",
+      "1,2024-01-02T10:00:01Z,ann,read,T1",
+      "1,2024-01-02T11:00:00+01:00,ann,read,T1",
+    ];
+    const entities = [{ column: "ticket", type: "ticket", relationship: "reads" }];
+    const report = await load("reused.csv", `${columns}${rows.join("\n")}\n`, {
+      mapping: { time: "when", actor: "who", type: ["what"], id: "id", entities },
+    });
+    expect(report.rows).toEqual({ in: 6, typed: 5, rejected: 0, duplicate: 1 });
   });
 
   test("two rows that say the same are two events where there is no id", async () => {

@@ -84,11 +84,25 @@ test("Šidák's p grows with the number of questions and keeps tiny p", () => {
 });
 
 test("tail evidence is the conformal p within the null and keeps rising beyond it", () => {
-  const sorted = Float64Array.from({ length: 199 }, (_, i) => i);
-  const evidence = tailEvidence(sorted);
-  expect(evidence(100)).toBeCloseTo(-Math.log10(100 / 200), 12);
-  expect(evidence(198)).toBeCloseTo(-Math.log10(2 / 200), 12);
-  expect(evidence(300)).toBeGreaterThan(evidence(250));
-  expect(evidence(250)).toBeGreaterThan(-Math.log10(1 / 200));
-  expect(tailEvidence([])(5)).toBe(0);
+  const evidence = tailEvidence(Float64Array.from({ length: 199 }, (_, i) => i));
+  expect(evidence.of(100)).toBeCloseTo(-Math.log10(100 / 200), 12);
+  expect(evidence.of(198)).toBeCloseTo(-Math.log10(2 / 200), 12);
+  expect(evidence.of(300)).toBeGreaterThan(evidence.of(250));
+  expect(evidence.of(250)).toBeGreaterThan(-Math.log10(1 / 200));
+  expect(tailEvidence([]).of(5)).toBe(0);
+});
+
+test("a null score's evidence is what it would have if it were judged by the others", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 3, maxLength: 40 }), (values) => {
+      const sorted = [...values].sort((a, b) => a - b);
+      const largest = sorted.at(-1)!;
+      for (const value of sorted) {
+        const others = sorted.toSpliced(sorted.indexOf(value), 1);
+        const p = -Math.log10(conformalP(others, value));
+        if (value <= others.at(-1)!) expect(tailEvidence(sorted).ofMember(value)).toBeCloseTo(p, 12);
+        else expect(tailEvidence(sorted).ofMember(largest)).toBeGreaterThan(p);
+      }
+    }),
+  );
 });

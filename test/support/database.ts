@@ -30,6 +30,7 @@ export async function openTestDatabase({ canonical = true } = {}): Promise<Datab
   if (canonical) await run(schema);
   return {
     query,
+    check: async (sql) => connection.prepare(sql).close(),
     run,
     insertArrow: async (table, ipc, { create = true } = {}) =>
       connection.insertArrowFromIPCStream(ipc, { name: table, create }),

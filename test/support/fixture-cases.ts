@@ -6,7 +6,7 @@ const stories: readonly [string, string, string, readonly number[]][] = [
     "Looked up 41 customers between 02:10 and 03:02, none of whom had a ticket open with anyone.",
     "agent-12393",
     "2025-09-30",
-    [4e-5, 2e-4, 9e-6],
+    [4e-5, 2e-4, 6.3e-5],
   ],
   ["First logon from a new network in 214 days, then 3 exports", "agent-10871", "2025-10-01", [1e-4, 0.2, 0.4]],
   [
@@ -130,7 +130,7 @@ function picture(rows: readonly RawRow[]): SubgraphPicture {
       { from: 12, to: 3, relationship: "updates" },
       { from: 4, to: 3, relationship: "updates" },
     ],
-    missing: ["a Ticket.View of this customer within 2 h before: 98 % of such lookups have one"],
+    missing: ["No Ticket.View of the same customer within 2 h; 98 % of DataTool.Query roots have one."],
     omitted: 31,
   };
 }
@@ -232,5 +232,71 @@ export function caseDetail(summary: CaseSummary): CaseDetail {
     clears: "33 of the 41 lookups had a ticket",
     rows,
     totalRows: 164,
+  };
+}
+
+/** A made-up case at the edge of what the page must bear: long names, many types, a large subgraph, many reasons. */
+export function awkwardDetail(summary: CaseSummary): CaseDetail {
+  const random = seededRandom(9);
+  const plain = caseDetail(summary);
+  const long = (i: number): string =>
+    `4624 An account was successfully logged on (Microsoft-Windows-Security-Auditing, variant ${i})`;
+  const days = Array.from({ length: 90 }, (_, i) => new Date(Date.UTC(2025, 6, 3 + i)).toISOString().slice(0, 10));
+  const names = Array.from({ length: 48 }, (_, i) => (i % 3 === 0 ? long(i) : `T${i}`));
+  const nodes = Array.from({ length: 420 }, (_, i) => ({
+    kind:
+      i === 0
+        ? ("root" as const)
+        : i === 1
+          ? ("actor" as const)
+          : i % 9 === 0
+            ? ("entity" as const)
+            : ("action" as const),
+    label: i % 5 === 0 ? long(i) : `T${i}`,
+    offset: i === 0 ? 0 : i === 1 || i % 9 === 0 ? null : (random() - 0.7) ** 3 * 2000,
+    entityType: i % 9 === 0 ? "computer" : null,
+    events: 3,
+    rows: [],
+  }));
+  return {
+    ...plain,
+    headline: `Logged on to 212 computers as ${"x".repeat(140)} between 00:00 and 23:59; usual 2 (0–3), and none of them ever before`,
+    facts: ["a peer group with a name that goes on and on, because somebody typed a sentence into it", ...plain.facts],
+    reasons: Array.from({ length: 24 }, (_, i) => ({
+      label: `${i}: ${long(i)}; usual 3 (0–9)`,
+      value: i % 6 === 5 ? -0.4 : 12 / (1 + i),
+      detector: ["profile", "graph-smr", "graph-nn"][i % 3] ?? "profile",
+      sentence: long(i),
+    })),
+    heat: {
+      days,
+      types: names,
+      counts: names.flatMap(() => days.map(() => Math.floor(random() ** 6 * 5000))),
+      marked: 89,
+      hits: names.slice(0, 9),
+    },
+    hours: { usual: Array.from({ length: 24 }, () => 2), day: Array.from({ length: 24 }, (_, h) => h * 400) },
+    residuals: names.map((type, i) => ({ type, observed: 4000 / (1 + i), explained: i - 3.2 })),
+    subgraph: {
+      title: long(1),
+      nodes,
+      edges: nodes.slice(1).map((_, i) => ({
+        from: i + 1,
+        to: i % 4 === 0 ? 1 : Math.max(0, Math.floor((i + 1) / 9) * 9),
+        relationship: "by",
+      })),
+      missing: [long(2), long(3), long(4)],
+      omitted: 12_000,
+    },
+    resembles: [],
+    peers: null,
+    clears: null,
+    rows: plain.rows.map((row) => ({
+      ...row,
+      type: long(1),
+      file: `exports/2025/09/30/domain-controller-with-a-long-name-${row.line}.evtx.json.gz`,
+      entities: Array.from({ length: 7 }, (_, i) => ({ type: `entity type ${i}`, name: `${"n".repeat(60)}${i}` })),
+      attributes: Array.from({ length: 7 }, (_, i) => ({ name: `attribute ${i}`, value: "v".repeat(60) })),
+    })),
   };
 }

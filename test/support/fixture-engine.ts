@@ -10,7 +10,7 @@ import type {
 } from "../../src/engine/api.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import type { Services } from "../../src/ui/services.ts";
-import { caseDetail, caseSummaries } from "./fixture-cases.ts";
+import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
 
 const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
 const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
@@ -19,6 +19,19 @@ const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (
   reason: i % 3 === 0 ? "the time 31/02/2025 25:61 is none of d/m/Y H:M" : "17 fields where the header has 18",
   raw: `T${88_000 + i};31/02/2025 25:61;<b>agent-12393</b>;<img src=x onerror=alert(1)>;closed`,
 }));
+
+const tableColumns = [
+  { name: "day", type: "time", sqlType: "DATE" },
+  { name: "events", type: "number", sqlType: "INTEGER" },
+  { name: "actors", type: "number", sqlType: "INTEGER" },
+  { name: "note", type: "text", sqlType: "VARCHAR" },
+] as const;
+const tableRows = Array.from({ length: 30 }, (_, i) => [
+  `2025-09-${String(i + 1).padStart(2, "0")}`,
+  1000 + 37 * i,
+  90 + (i % 7),
+  i === 0 ? "<img src=x onerror=alert(1)>" : "quiet",
+]);
 
 /** Names of files of the made-up tenant. */
 export const fixtureFiles = ["actions.csv", "tickets-2025-09.csv.gz", "directory.ndjson.zst"];
@@ -83,10 +96,12 @@ export interface FixtureOptions {
   readonly pace?: number;
   /** Makes `case` fail, to see that state. */
   readonly failing?: boolean;
+  /** Gives cases at the edge of what the page must bear. */
+  readonly awkward?: boolean;
 }
 
 /** An engine that makes everything up, plausibly and always the same. */
-export function fixtureEngine({ cases = 50, pace = 0, failing = false }: FixtureOptions = {}): Engine {
+export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward = false }: FixtureOptions = {}): Engine {
   let files: readonly string[] = [];
   let cancelled = false;
   const queue = caseSummaries(cases);
@@ -142,6 +157,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
   return {
     open: async () => {},
     inspect: async (given, onProgress) => {
+      if (given.some(({ name }) => name === "torn.zip"))
+        throw Object.assign(new Error("torn.zip: The archive ends in the middle."), { name: "UserError" });
       await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
       return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
     },
@@ -153,8 +170,11 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
     summary: async () => summary(),
     rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
     schema: async () => [],
-    sql: async (name) => ({ name, columns: [], rows: 0, milliseconds: 1 }),
-    window: async (_name, offset) => ({ offset, rows: [] }),
+    sql: async (name, body) => {
+      if (body.includes("nowhere")) throw new Error(`${name}: Catalog Error: Table with name nowhere does not exist!`);
+      return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
+    },
+    window: async (_name, offset, limit) => ({ offset, rows: tableRows.slice(offset, offset + limit) }),
     profile: (_name, _settings, onProgress) =>
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
     subspace: (_name, _settings, onProgress) =>
@@ -166,7 +186,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false }: Fixture
       if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });
       const found = queue.find((one) => one.id === id);
       if (!found) throw new Error(`no case ${id}`);
-      return caseDetail(found);
+      return awkward ? awkwardDetail(found) : caseDetail(found);
     },
     star: async (id, on): Promise<readonly CaseSummary[]> => {
       const rank = queue.findIndex((one) => one.id === id);

@@ -13,7 +13,7 @@ export interface Site {
 
 export interface Visit {
   readonly page: Page;
-  /** Requests in order, blob and data addresses left out. */
+  /** Requests in order; blob and data addresses, and the canaries that the policy refused, left out. */
   readonly requests: string[];
   /** Console errors and warnings, the refused canaries left out; and uncaught errors. */
   readonly complaints: string[];
@@ -35,6 +35,10 @@ export async function openSite(): Promise<Site> {
       const complaints: string[] = [];
       page.on("request", (request) => {
         if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
+      });
+      page.on("requestfailed", (request) => {
+        const at = requests.indexOf(request.url());
+        if (at >= 0 && isCanary(request.url()) && request.failure()?.errorText === "csp") requests.splice(at, 1);
       });
       page.on("console", (message) => {
         if (["error", "warning"].includes(message.type()) && !isCanary(message.text())) complaints.push(message.text());

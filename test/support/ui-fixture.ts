@@ -8,6 +8,7 @@ const session = startApp(
     cases: Number(options.get("cases") ?? 50),
     pace: Number(options.get("pace") ?? 0),
     failing: options.has("failing"),
+    awkward: options.has("awkward"),
   }),
 );
 Object.assign(window, { session });

@@ -94,6 +94,14 @@ const scenes = {
       await page.locator(".subgraph .press").nth(5).click();
     },
   },
+  awkward: {
+    query: "?awkward",
+    full: true,
+    act: async (page, narrow) => {
+      await demo(page);
+      if (narrow) await page.locator(".row").first().click();
+    },
+  },
   thousand: {
     query: "?cases=1000",
     act: async (page, narrow) => {

@@ -1,7 +1,7 @@
 import { breathe, type Job, quietJob } from "../../lib/job.ts";
 import type { ActionGraph } from "./graph.ts";
 import type { RootSet } from "./roots.ts";
-import { createSampler, type SamplerOptions } from "./sampler.ts";
+import { createSampler, type Sampler, type SamplerOptions } from "./sampler.ts";
 
 /** The three sets of actions of a subgraph: those that share with the root its actor, a subject of it, or both. */
 export const contextSets = ["actor", "subject", "both"] as const;
@@ -49,7 +49,7 @@ export async function sampleContexts(
   const parts: Contexts[] = [];
   let pause = performance.now() + 25;
   for (let i = from; i < to; i++) {
-    tally.add(roots, i, sampler.actions, sampler.sample(roots, i), sampler.copies());
+    tally.add(roots, i, sampler, sampler.sample(roots, i), sampler.copies());
     if (tally.rows() === partRows) parts.push(tally.take());
     if (performance.now() < pause) continue;
     job.report({ stage, done: i - from, total: to - from, unit: "roots" });
@@ -58,6 +58,22 @@ export async function sampleContexts(
   }
   parts.push(tally.take());
   return joinContexts(parts);
+}
+
+/** The contexts of the first `count` roots. */
+export function firstContexts(contexts: Contexts, count: number): Contexts {
+  const cells = contexts.rowStart[count]!;
+  const { cell, n, first, last, closest } = contexts;
+  return {
+    count,
+    rowStart: contexts.rowStart.subarray(0, count + 1),
+    cell: cell.subarray(0, cells),
+    n: n.subarray(0, cells),
+    first: first.subarray(0, cells),
+    last: last.subarray(0, cells),
+    closest: closest.subarray(0, cells),
+    size: contexts.size.subarray(0, count),
+  };
 }
 
 /** Puts the contexts of consecutive ranges one after the other. */
@@ -92,7 +108,6 @@ function createTally(graph: ActionGraph) {
   const first = new Float64Array(cells);
   const last = new Float64Array(cells);
   const closest = new Float64Array(cells);
-  const subjectStamp = new Int32Array(graph.nodeCount);
   const touched: number[] = [];
   const out = {
     rowStart: [0],
@@ -103,7 +118,6 @@ function createTally(graph: ActionGraph) {
     closest: [] as number[],
     size: [] as number[],
   };
-  let epoch = 0;
 
   const put = (cell: number, offset: number): void => {
     const distance = Math.abs(offset);
@@ -120,33 +134,17 @@ function createTally(graph: ActionGraph) {
     n[cell]!++;
   };
 
-  const add = (roots: RootSet, i: number, actions: Int32Array, size: number, copies: number): void => {
-    epoch++;
-    const actor = roots.node[roots.nodeStart[i]!]!;
+  const add = (roots: RootSet, i: number, { actions, shares }: Sampler, size: number, copies: number): void => {
     const start = roots.start[i]!;
-    let hasSubject = false;
-    for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
-      if (roots.subject[k] === 0) continue;
-      hasSubject = true;
-      subjectStamp[roots.node[k]!] = epoch;
-    }
     for (let k = 0; k < size; k++) {
-      const action = actions[k]!;
-      const ownActor = graph.actor[action] === actor;
-      let ownSubject = false;
-      if (hasSubject) {
-        const to = graph.refStart[action + 1]!;
-        for (let ref = graph.refStart[action]! + 1; ref < to && !ownSubject; ref++) {
-          ownSubject = subjectStamp[graph.refNode[ref]!] === epoch;
-        }
-      }
-      if (!ownActor && !ownSubject) continue;
-      const cell = graph.type[action]! * 3;
-      const offset = graph.start[action]! - start;
-      if (ownActor) put(cell, offset);
-      if (ownSubject) put(cell + 1, offset);
-      if (ownActor && ownSubject) put(cell + 2, offset);
+      if (shares[k] === 0) continue;
+      const cell = graph.type[actions[k]!]! * 3;
+      const offset = graph.start[actions[k]!]! - start;
+      if ((shares[k]! & 1) !== 0) put(cell, offset);
+      if ((shares[k]! & 2) !== 0) put(cell + 1, offset);
+      if (shares[k] === 3) put(cell + 2, offset);
     }
+    const hasSubject = roots.subject.subarray(roots.nodeStart[i], roots.nodeStart[i + 1]).includes(1);
     for (let copy = 1; copy <= copies; copy++) {
       const cell = roots.type[i]! * 3;
       const offset = copy * roots.spacing[i]!;

@@ -20,7 +20,7 @@ export interface Embedding {
 export const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
 
 /** Chooses the columns and scales them. Cells that occur in no subgraph have none; past `maxCells` the most frequent stay. */
-export function fitEmbedding(contexts: Contexts, { maxCells = 80 } = {}): EmbeddingShape {
+export function fitEmbedding(contexts: Contexts, { maxCells = 64 } = {}): EmbeddingShape {
   const frequency = new Map<number, number>();
   for (const cell of contexts.cell) frequency.set(cell, (frequency.get(cell) ?? 0) + 1);
   const cells = Int32Array.from(

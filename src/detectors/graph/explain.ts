@@ -33,9 +33,8 @@ export function explainRoot(
   const row = state.action.lastIndexOf(action);
   if (row < 0) return { reasons: [], missing: [] };
   const type = graph.type[action]!;
-  const peers = normalRows(state, row);
+  const { peers, everybody } = peersOf(state, type);
   const own = peers.filter((peer) => graph.actor[state.action[peer]!] === graph.actor[action]);
-  const everybody = normsOf(contexts, peers);
   const self = own.length >= 10 ? normsOf(contexts, own) : null;
 
   const has = new Map<number, { n: number; closest: number }>();
@@ -73,12 +72,25 @@ export function explainRoot(
 
 const sentenceOf = (label: string, root: string): string => `${root} with ${label}.`;
 
-/** Roots of the same type in the history; where there are under twenty, the other scored ones of the type as well. */
-function normalRows({ graph, action, pool }: GraphState, row: number): Int32Array {
-  const type = graph.type[action[row]!];
-  const alike = Int32Array.from(action.keys()).filter((other) => other !== row && graph.type[action[other]!] === type);
-  const before = alike.filter((other) => other < pool.history.length);
-  return before.length < 20 ? alike : before;
+interface Peers {
+  readonly peers: Int32Array;
+  readonly everybody: Norms;
+}
+const knownPeers = new WeakMap<GraphState, Map<number, Peers>>();
+
+/** Roots of the type in the history (where there are under twenty, the scored ones as well), read once for each run. */
+function peersOf(state: GraphState, type: number): Peers {
+  const byType = knownPeers.get(state) ?? new Map<number, Peers>();
+  knownPeers.set(state, byType);
+  const known = byType.get(type);
+  if (known) return known;
+  const { graph, action, pool, contexts } = state;
+  const alike = Int32Array.from(action.keys()).filter((row) => graph.type[action[row]!] === type);
+  const before = alike.filter((row) => row < pool.history.length);
+  const peers = before.length < 20 ? alike : before;
+  const fresh = { peers, everybody: normsOf(contexts, peers) };
+  byType.set(type, fresh);
+  return fresh;
 }
 
 function subjectWord(graph: ActionGraph, action: number): string {
@@ -107,6 +119,7 @@ function findMissing(everybody: Norms, self: Norms | null, has: Held, { name, ro
     const share = held ? near : Math.max(near, ever);
     if (share < 0.75) continue;
     const ownShare = self && (near === share ? self.near(cell) : self.atLeast(cell, 1));
+    if (ownShare !== null && ownShare < 0.5) continue;
     const when = near === share || near >= 0.75 ? `within ${nearHours} h` : "at all";
     const shown = when === "at all" ? ever : near;
     const ofOwn = ownShare === null ? "" : `, and ${percent(ownShare)} of this actor's own`;
@@ -114,7 +127,7 @@ function findMissing(everybody: Norms, self: Norms | null, has: Held, { name, ro
       kind: "missing",
       cell,
       label: `no ${name(cell)} ${when}; ${percent(shown)} of ${root} roots have one${ofOwn}`,
-      weight: rarity(1 - share, everybody.count),
+      weight: rarity(1 - Math.min(share, ownShare ?? share), everybody.count),
     });
   }
   return findings;

@@ -37,6 +37,9 @@ export interface ActionGraph {
   /** groups + 1 offsets into `groupAction`, which ascends (so: in time) within a group. */
   readonly groupStart: Int32Array;
   readonly groupAction: Int32Array;
+  /** Start and actor of each of these actions, side by side, because the sampler reads nothing more often. */
+  readonly groupTime: Float64Array;
+  readonly groupActor: Int32Array;
 }
 
 /** What a graph is made of: actions sorted by start, and their references in the order of the actions. */
@@ -110,7 +113,7 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refNode,
     refRelationship,
     refSubject: markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount),
-    ...groupByNode(type, refStart, refNode, nodeCount, parts.types.length),
+    ...groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length),
   };
 }
 
@@ -146,12 +149,12 @@ function markSubjects(
 
 /** Two stable counting sorts, by type and then by node, leave each (node, type) in the order of the actions. */
 function groupByNode(
-  type: Int32Array,
+  { type, start, actor }: Pick<GraphParts, "type" | "start" | "actor">,
   refStart: Int32Array,
   refNode: Int32Array,
   nodeCount: number,
   typeCount: number,
-): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction"> {
+): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime" | "groupActor"> {
   const refCount = refNode.length;
   const refAction = new Int32Array(refCount);
   for (let action = 0; action < type.length; action++) refAction.fill(action, refStart[action], refStart[action + 1]);
@@ -186,6 +189,8 @@ function groupByNode(
     groupType: Int32Array.from(groupType),
     groupStart: Int32Array.from(groupStart),
     groupAction: groupAction.slice(0, kept),
+    groupTime: Float64Array.from(groupAction.subarray(0, kept), (action) => start[action]!),
+    groupActor: groupAction.subarray(0, kept).map((action) => actor[action]!),
   };
 }
 

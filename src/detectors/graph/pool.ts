@@ -24,7 +24,7 @@ export function poolRoots(
     history,
     roots,
     seed,
-    maxHistory = 4000,
+    maxHistory = 3000,
   }: {
     scored: { readonly from: number; readonly to: number };
     history: number;

@@ -8,12 +8,16 @@ export interface SamplerOptions {
   readonly nearest?: number;
   /** Entity types (indices into `entityTypes`) that are not traversed after the first step. */
   readonly barred?: readonly number[];
+  /** Ends of the calendar's days, µs UTC, ascending: a root sees nothing that starts after its own day. Without them it sees all. */
+  readonly dayEnds?: Float64Array;
 }
 
 /** Samples one rooted subgraph after another into the same buffers. */
 export interface Sampler {
   /** The sampled actions, without the root, in the order they were added: the first `sample(…)` are valid. */
   readonly actions: Int32Array;
+  /** Of each of these: 1 if it shares the root's actor, plus 2 if it references a subject of the root. */
+  readonly shares: Uint8Array;
   /** @returns how many actions the subgraph of root `i` has, besides the root and its copies */
   sample(roots: RootSet, i: number): number;
   /** Copies of the last root that its subgraph holds. */
@@ -27,13 +31,17 @@ export interface Sampler {
  *
  * Every (entity, type) is a list in time order, so one binary search finds where the root would stand, and the search
  * grows from there: an entity with a million actions costs no more than one with a hundred.
+ *
+ * With `dayEnds` the graph is the one that was known when the root's day ended, so that no later day changes a score.
  */
 export function createSampler(
   graph: ActionGraph,
-  { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
+  { steps = 2, nearest = 10, barred = [], dayEnds = new Float64Array() }: SamplerOptions = {},
 ): Sampler {
-  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, nodeType } = graph;
+  const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, groupActor, nodeType } =
+    graph;
   const actions = new Int32Array(graph.actionCount);
+  const shares = new Uint8Array(graph.actionCount);
   const queue = new Int32Array(graph.nodeCount);
   const actionStamp = new Int32Array(graph.actionCount);
   const nodeStamp = new Int32Array(graph.nodeCount);
@@ -45,23 +53,45 @@ export function createSampler(
   let size = 0;
   let rootStart = 0;
   let rootPlace = 0;
+  let horizon = Infinity;
+  let horizonPlace = graph.actionCount;
   let hidden = 0;
   let added = 0;
 
-  const isHidden = (action: number): boolean => {
-    if (Math.abs(start[action]! - rootStart) > hidden) return false;
+  let actor = 0;
+  let areSubjectsMarked = false;
+
+  const sharesSubject = (action: number): boolean => {
     for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
       if (subjectStamp[refNode[ref]!] === epoch) return true;
     }
     return false;
   };
-  const isFree = (action: number): boolean => actionStamp[action] !== epoch && (hidden === 0 || !isHidden(action));
+  const isHidden = (action: number): boolean => Math.abs(start[action]! - rootStart) <= hidden && sharesSubject(action);
+  const isFree = (action: number): boolean =>
+    actionStamp[action] !== 2 * epoch + 1 && (hidden === 0 || !isHidden(action));
   const addFree = (from: number, to: number): void => {
     for (let k = from; k < to; k++) {
       const action = groupAction[k]!;
+      if (action >= horizonPlace) return;
       if (!isFree(action)) continue;
-      actionStamp[action] = epoch;
+      const isSubjects = areSubjectsMarked ? actionStamp[action] === 2 * epoch : sharesSubject(action);
+      shares[size] = (groupActor[k] === actor ? 1 : 0) + (isSubjects ? 2 : 0);
+      actionStamp[action] = 2 * epoch + 1;
       actions[size++] = action;
+    }
+  };
+  /** Marks the actions that reference a subject, unless there are so many that asking each sampled one is cheaper. */
+  const markSubjects = (roots: RootSet, i: number): void => {
+    areSubjectsMarked = true;
+    for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
+      if (roots.subject[k] === 0) continue;
+      const node = roots.node[k]!;
+      const from = groupStart[nodeGroup[node]!]!;
+      const to = groupStart[nodeGroup[node + 1]!]!;
+      subjectStamp[node] = epoch;
+      if (to - from > 4096) areSubjectsMarked = false;
+      else for (let at = from; at < to; at++) actionStamp[groupAction[at]!] = 2 * epoch;
     }
   };
   /** First place in [from, to) whose action is not below `action`. */
@@ -83,24 +113,32 @@ export function createSampler(
     }
     let right = placeOf(low, high, rootPlace);
     let left = right - 1;
+    let leftTime = left >= low ? groupTime[left]! : -Infinity;
+    const timeAt = (place: number): number =>
+      place < high && groupTime[place]! < horizon ? groupTime[place]! : Infinity;
+    let rightTime = timeAt(right);
     let missing = quota;
-    while (missing > 0 && (left >= low || right < high)) {
-      const before = left >= low ? rootStart - start[groupAction[left]!]! : Infinity;
-      const after = right < high ? start[groupAction[right]!]! - rootStart : Infinity;
-      if (before > after) {
+    while (missing > 0 && (left >= low || rightTime < Infinity)) {
+      if (rootStart - leftTime > rightTime - rootStart) {
         if (isFree(groupAction[right++]!)) missing--;
+        rightTime = timeAt(right);
         continue;
       }
-      const time = start[groupAction[left]!]!;
-      if (left === low || start[groupAction[left - 1]!] !== time) {
+      const previous = left > low ? groupTime[left - 1]! : -Infinity;
+      if (previous !== leftTime) {
         if (isFree(groupAction[left--]!)) missing--;
+        leftTime = previous;
         continue;
       }
-      const runStart = placeOf(low, left, lowerBound(start, time));
+      const runStart = placeOf(low, left, lowerBound(start, leftTime));
       let stop = runStart;
       for (; stop <= left && missing > 0; stop++) if (isFree(groupAction[stop]!)) missing--;
-      if (stop <= left) addFree(runStart, stop);
-      else left = runStart - 1;
+      if (stop <= left) {
+        addFree(runStart, stop);
+        break;
+      }
+      left = runStart - 1;
+      leftTime = left >= low ? groupTime[left]! : -Infinity;
     }
     addFree(left + 1, right);
   };
@@ -111,13 +149,16 @@ export function createSampler(
     added = 0;
     rootStart = roots.start[i]!;
     rootPlace = lowerBound(start, rootStart);
+    horizon = dayEnds[upperBound(dayEnds, rootStart)] ?? Infinity;
+    horizonPlace = horizon === Infinity ? graph.actionCount : lowerBound(start, horizon);
     hidden = roots.hidden[i]!;
     let copies = roots.copies[i]!;
     let tail = 0;
-    if (roots.action[i]! >= 0) actionStamp[roots.action[i]!] = epoch;
+    actor = roots.node[roots.nodeStart[i]!]!;
+    markSubjects(roots, i);
+    if (roots.action[i]! >= 0) actionStamp[roots.action[i]!] = 2 * epoch + 1;
     for (let k = roots.nodeStart[i]!; k < roots.nodeStart[i + 1]!; k++) {
       const node = roots.node[k]!;
-      if (roots.subject[k] === 1) subjectStamp[node] = epoch;
       if (nodeStamp[node] === epoch) continue;
       nodeStamp[node] = epoch;
       queue[tail++] = node;
@@ -151,7 +192,7 @@ export function createSampler(
     }
     return size;
   };
-  return { actions, sample, copies: () => added };
+  return { actions, shares, sample, copies: () => added };
 }
 
 /** First index whose value is not below `value`, in an ascending array. */
@@ -161,6 +202,18 @@ export function lowerBound(values: Float64Array, value: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** First index whose value is above `value`, in an ascending array. */
+function upperBound(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= value) low = middle + 1;
     else high = middle;
   }
   return low;

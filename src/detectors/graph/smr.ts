@@ -20,17 +20,18 @@ export interface MutatedRoots {
  * @param natural action ids
  * @param weights of the mutations, by name
  * @param most bounds the sample, so that training ends in seconds
+ * @param until habits are read from the actions before this one
  */
 export function mutateSample(
   graph: ActionGraph,
   natural: Int32Array,
   weights: Readonly<Record<string, number>>,
-  { seed = 1, most = 3000 } = {},
+  { seed = 1, most = 2000, until = graph.actionCount } = {},
 ): MutatedRoots {
   const random = seededRandom(seed);
   const world = {
     graph,
-    habits: readHabits(graph),
+    habits: readHabits(graph, until),
     random,
     donor: () => rootOf(graph, natural[randomInt(random, natural.length)]!),
   };
@@ -46,10 +47,10 @@ export function mutateSample(
   return { roots: packRoots(mutated), origin: Int32Array.from(origin) };
 }
 
-/** Deals actors into folds of about equally many roots. Returns each row's fold. */
-export function foldByActor(actor: Int32Array, folds: number, seed: number): Int32Array {
+/** Deals actors into folds of about equally many of the first `learnt` roots; whoever has none of these is dealt by code. Returns each row's fold. */
+export function foldByActor(actor: Int32Array, folds: number, seed: number, learnt = actor.length): Int32Array {
   const roots = new Map<number, number>();
-  for (const code of actor) roots.set(code, (roots.get(code) ?? 0) + 1);
+  for (const code of actor.subarray(0, learnt)) roots.set(code, (roots.get(code) ?? 0) + 1);
   const size = new Array<number>(folds).fill(0);
   const foldOf = new Map<number, number>();
   const dealt = shuffle([...roots.keys()], seededRandom(seed)).sort((a, b) => roots.get(b)! - roots.get(a)!);
@@ -58,41 +59,54 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number): Int
     foldOf.set(code, fold);
     size[fold]! += roots.get(code)!;
   }
-  return actor.map((code) => foldOf.get(code)!);
+  return actor.map((code) => foldOf.get(code) ?? code % folds);
 }
 
 /**
  * Synthetic mutation ranking (METHODS 4): classifiers learn natural from mutated roots, and each natural root is ranked by the
- * one that saw none of its actor's roots, natural or mutated.
+ * ones that saw none of its actor's roots, natural or mutated: the mean of a few, because one alone depends much on its seed.
  *
- * @param natural embedded natural roots, and `actor` their actors
+ * Besides its embedding a classifier is told the root's type, since each type has its own natural context.
+ *
+ * @param natural embedded natural roots, with their actors and types; only the first `learnt` are learnt from
  * @param mutated embedded mutated roots; `origin` is the natural row of each, `actor` whom the mutated root belongs to
- * @returns a logit for each natural row: the higher, the more it looks mutated
+ * @returns the mean logit for each natural row: the higher, the more it looks mutated
  */
 export async function rankBySmr(
-  natural: { readonly embedding: Embedding; readonly actor: Int32Array },
+  natural: {
+    readonly embedding: Embedding;
+    readonly actor: Int32Array;
+    readonly type: Int32Array;
+    readonly learnt?: number;
+  },
   mutated: { readonly embedding: Embedding; readonly actor: Int32Array; readonly origin: Int32Array },
   {
     folds = 3,
+    members = 2,
     seed = 1,
     train = trainClassifierCpu,
+    parallel = 1,
     job = quietJob(),
-  }: { folds?: number; seed?: number; train?: ClassifierTrainer; job?: Job } = {},
+  }: {
+    folds?: number;
+    members?: number;
+    seed?: number;
+    train?: ClassifierTrainer;
+    /** How many classifiers may be trained at a time. */
+    parallel?: number;
+    job?: Job;
+  } = {},
 ): Promise<{ logit: Float64Array; backend: string }> {
-  const { dim, count } = natural.embedding;
-  const actors = new Set(natural.actor).size;
-  const used = Math.min(folds, actors);
-  const fold = foldByActor(natural.actor, used, seed);
+  const { count } = natural.embedding;
+  const { learnt = count } = natural;
+  const used = Math.min(folds, new Set(natural.actor.subarray(0, learnt)).size);
+  const fold = foldByActor(natural.actor, used, seed, learnt);
   const foldOfActor = new Map(Array.from(natural.actor, (code, row) => [code, fold[row]!]));
 
-  const values = new Float32Array((count + mutated.embedding.count) * dim);
-  values.set(natural.embedding.values);
-  values.set(mutated.embedding.values, count * dim);
+  const { values, dim } = withTypes(natural, mutated);
   const label = new Uint8Array(count + mutated.embedding.count).fill(1, count);
 
-  const logit = new Float64Array(count);
-  let backend = "cpu";
-  for (let held = 0; held < used; held++) {
+  const trainingRows = (held: number): Int32Array => {
     const rows: number[] = [];
     for (let i = 0; i < mutated.origin.length; i++) {
       const from = mutated.origin[i]!;
@@ -100,13 +114,89 @@ export async function rankBySmr(
       rows.push(from);
       if (foldOfActor.get(mutated.actor[i]!) !== held) rows.push(count + i);
     }
-    const samples = { values, dim, label, rows: Int32Array.from(rows) };
-    const stage = `Learning what mutations look like, ${held + 1} of ${used}`;
-    const trained = await train(samples, { seed: seed + held, job, stage });
-    backend = trained.backend;
-    const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
-    const given = classify(trained.classifier, samples, judged);
-    for (let i = 0; i < judged.length; i++) logit[judged[i]!] = given[i]!;
-  }
+    return Int32Array.from(rows);
+  };
+
+  const logit = new Float64Array(count);
+  let backend = "cpu";
+  const tasks = Array.from({ length: used * members }, (_, task) => ({ task, held: Math.floor(task / members) }));
+  const trainNext = async (): Promise<void> => {
+    for (let next = tasks.shift(); next; next = tasks.shift()) {
+      const { task, held } = next;
+      const samples = { values, dim, label, rows: trainingRows(held) };
+      const stage = `Learning what mutations look like, ${task + 1} of ${used * members}`;
+      const trained = await train(samples, { seed: seed + task, job, stage });
+      backend = trained.backend;
+      const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
+      const given = classify(trained.classifier, samples, judged);
+      for (let i = 0; i < judged.length; i++) logit[judged[i]!]! += given[i]! / members;
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, trainNext));
   return { logit, backend };
+}
+
+/** Roots of one's own history that weigh as much as everybody's. */
+const ownWeight = 10;
+
+/**
+ * Takes out of each logit what is usual for its actor: the mean of the actor's own history roots of that type over everybody's,
+ * shrunk by n/(n + 10), each history root left out of its own mean. A reporting account that exports all day always looks
+ * mutated, and that is no news; a person who never did, is.
+ * @param history how many of the rows, from the first, are history
+ */
+export function againstOwnHistory(
+  logit: Float64Array,
+  { actor, type, history }: { actor: Int32Array; type: Int32Array; history: number },
+): Float64Array {
+  interface Usual {
+    sum: number;
+    n: number;
+  }
+  const usual = new Map<string, Usual>();
+  const at = (key: string): Usual => {
+    const known = usual.get(key) ?? { sum: 0, n: 0 };
+    usual.set(key, known);
+    return known;
+  };
+  for (let row = 0; row < history; row++) {
+    for (const key of [`${type[row]}`, `${type[row]} ${actor[row]}`]) {
+      at(key).sum += logit[row]!;
+      at(key).n++;
+    }
+  }
+  return logit.map((value, row) => {
+    const left = row < history ? 1 : 0;
+    const own = at(`${type[row]} ${actor[row]}`);
+    const all = at(`${type[row]}`);
+    const n = own.n - left;
+    if (n <= 0) return value;
+    const excess = (own.sum - left * value) / n - all.sum / all.n;
+    return value - (n / (n + ownWeight)) * excess;
+  });
+}
+
+const mostTypes = 16;
+
+/** Natural rows, then mutated ones, each followed by a one in the column of its root's type (of the sixteen most frequent). */
+function withTypes(
+  natural: { readonly embedding: Embedding; readonly type: Int32Array; readonly learnt?: number },
+  mutated: { readonly embedding: Embedding; readonly origin: Int32Array },
+): { values: Float32Array; dim: number } {
+  const frequency = new Map<number, number>();
+  for (const type of natural.type.subarray(0, natural.learnt)) frequency.set(type, (frequency.get(type) ?? 0) + 1);
+  const types = [...frequency].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostTypes);
+  const columnOf = new Map(types.map(([type], i) => [type, natural.embedding.dim + i]));
+  const dim = natural.embedding.dim + types.length;
+
+  const { count } = natural.embedding;
+  const values = new Float32Array((count + mutated.embedding.count) * dim);
+  const put = (row: number, from: Embedding, i: number, origin: number): void => {
+    values.set(from.values.subarray(i * from.dim, (i + 1) * from.dim), row * dim);
+    const column = columnOf.get(natural.type[origin]!);
+    if (column !== undefined) values[row * dim + column] = 1;
+  };
+  for (let i = 0; i < count; i++) put(i, natural.embedding, i, i);
+  for (let i = 0; i < mutated.embedding.count; i++) put(count + i, mutated.embedding, i, mutated.origin[i]!);
+  return { values, dim };
 }

@@ -1,4 +1,4 @@
-import { median } from "../../lib/statistics.ts";
+import { median, medianOfSorted } from "../../lib/statistics.ts";
 
 /** Fewer active users than this give no tenant-wide effect: the median would be the user himself. */
 const fewestUsers = 8;
@@ -28,9 +28,9 @@ export interface DayEffect {
 
 /**
  * Takes out of `values`, in place, what the tenant shares (METHODS, 2): for each group (a day and a key) the median over all active users,
- * those without the key counting as 0, and where that is over 0 the users' robust spread too, if over 1. So a new tool that everybody gets
- * flags nobody. Worked out in log(1 + value): on the second day of a new tool those who were away on the first stand many times higher, not
- * a little.
+ * those without the key counting as 0, and where that is over 0 the robust spread of those who have it too, if over 1. So a new tool that
+ * everybody gets flags nobody. Worked out in log(1 + value): on the second day of a new tool those who were away on the first stand many
+ * times higher, not a little.
  *
  * @param group group of each value, 0 … groups − 1
  * @param active users active on each group's day
@@ -51,13 +51,13 @@ export function takeOutDayEffect(values: Float32Array, group: Int32Array, active
     const sorted = Float64Array.from(members, (i) => Math.log1p(Math.max(0, values[i]!))).sort();
     const zeros = users - members.length;
     const at = (rank: number) => (rank < zeros ? 0 : sorted[rank - zeros]!);
-    const median = (at((users - 1) >> 1) + at(users >> 1)) / 2;
-    if (!(median > 0)) continue;
-    const deviations = Float64Array.from({ length: users }, (_, rank) => Math.abs(at(rank) - median)).sort();
-    const spread = Math.max(1, 1.4826 * deviations[users >> 1]!);
-    effects.set(g, { median, spread });
+    const shared = (at((users - 1) >> 1) + at(users >> 1)) / 2;
+    if (!(shared > 0)) continue;
+    const deviations = sorted.map((value) => Math.abs(value - shared)).sort();
+    const spread = Math.max(1, 1.4826 * medianOfSorted(deviations));
+    effects.set(g, { median: shared, spread });
     for (const i of members) {
-      const rest = (Math.log1p(Math.max(0, values[i]!)) - median) / spread;
+      const rest = (Math.log1p(Math.max(0, values[i]!)) - shared) / spread;
       values[i] = rest > 0 ? Math.expm1(rest) : rest;
     }
   }

@@ -37,7 +37,7 @@ export function countClauses({ channel, counts }: CountedChannel, judged: Judged
           ? `${counted} on the first day seen.`
           : never
             ? `${counted}, after none in ${sorted.length} days.`
-            : `${counted} in a day; usually ${usual}, between ${low} and ${high}.`,
+            : `${counted} in a day; usually ${low === high ? (high === "0" ? "none" : high) : `${usual}, between ${low} and ${high}`}.`,
       ),
       weight,
       ...(channel.kind === "type" ? { where: { type: name } } : {}),

@@ -80,6 +80,7 @@ export function surpriseOfCount(
   n: number,
   { total, days, key, rates }: { total: number; days: number; key: number; rates: TenantRates },
 ): number {
+  if (n <= 0) return 0;
   const shape = total + rates.weight[key]! * rates.mean[key]!;
   const mean = shape / (days + rates.weight[key]!);
   const size = 1 / (rates.dispersion[key]! + 1 / shape);

@@ -85,7 +85,11 @@ function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): 
   );
   const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
   const evidence = classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
-  return values.map((value, i) => (Number.isNaN(value) ? Number.NaN : evidence[established[i]!]!(value)));
+  return values.map((value, i) => {
+    if (Number.isNaN(value)) return Number.NaN;
+    const own = evidence[established[i]!]!;
+    return isNull[i] ? own.ofMember(value) : own.of(value);
+  });
 }
 
 /** The mean of what is known of each item; NaN where nothing is. */

@@ -28,7 +28,7 @@ export function sufficiency(features: TenantFeatures): string[] {
   }
   if (thin > 0)
     found.push(
-      `${count(thin, "user", "users")} of ${seen.toLocaleString("en-US")} have under ${establishedDays} active days of history: they are judged by the tenant.`,
+      `${thin.toLocaleString("en-US")} of ${count(seen, "user", "users")} have under ${establishedDays} active days of history: they are judged by the tenant.`,
     );
   if (calendar.silent > 0)
     found.push(

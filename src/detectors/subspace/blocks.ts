@@ -4,7 +4,10 @@ import { type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/sub
 import { subspaceGpu } from "../../gpu/subspace.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 
-/** `subspaceRange` somewhere else: in a worker of a pool, say. */
+/**
+ * `subspaceRange` somewhere else. A pool posts `sliceUsers(input, fromUser, toUser)` to a worker, which answers with
+ * `subspaceRange(slice, 0, toUser − fromUser)`.
+ */
 export type SubspaceRange = (input: SubspaceInput, fromUser: number, toUser: number) => Promise<SubspaceRows>;
 
 /** Where the work is done. */

@@ -1,4 +1,5 @@
-import { entryOf, flooredEigenvalue, gramBuilder, windowFitter } from "../../gpu/subspace.cpu.ts";
+import { entryOf, flooredEigenvalue, windowFitter } from "../../gpu/fit.cpu.ts";
+import { gramBuilder } from "../../gpu/gram.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
 import type { Reason } from "../scores.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceInput } from "./input.ts";

@@ -47,34 +47,69 @@ export function medianFloor(input: Pick<SubspaceInput, "transform">, medians: Fl
   return Math.max(oneEvent, floorShare * sortedMedian(medians.slice().sort()));
 }
 
-/** How many user-days are scored, and why the others of users already seen are not. */
-function census(input: SubspaceInput): { scored: number; unscored: Scores["unscored"] } {
+/** Where each user-day's item stands (users × scored days; −1 where it is not scored), how many there are, and why the others have none. */
+interface Layout {
+  readonly place: Int32Array;
+  readonly scored: number;
+  readonly unscored: Scores["unscored"];
+}
+
+function layOut(input: SubspaceInput, isActive: (user: number, day: number) => boolean): Layout {
+  const days = scoredDays(input);
+  const place = new Int32Array(input.first.length * days).fill(-1);
   let scored = 0;
+  let idle = 0;
   let none = 0;
   let few = 0;
-  for (const first of input.first) {
+  input.first.forEach((first, user) => {
     for (let day = input.from; day <= input.to; day++) {
       if (first < 0 || first > day) continue;
       const n = historyDays(input, first, day);
-      if (n === 0) none++;
+      if (!isActive(user, day)) idle++;
+      else if (n === 0) none++;
       else if (n < input.minHistory) few++;
-      else scored++;
+      else place[user * days + day - input.from] = scored++;
     }
-  }
+  });
   const reasons = [
+    { reason: "no event on that day", count: idle },
     { reason: "first seen on that day: no history", count: none },
     { reason: `fewer than ${input.minHistory} days of history`, count: few },
   ];
-  return { scored, unscored: reasons.filter(({ count }) => count > 0) };
+  return { place, scored, unscored: reasons.filter(({ count }) => count > 0) };
+}
+
+/** Tells whether a user had any event on a day of the input's windows. */
+function activity({
+  first,
+  rowStart,
+  day,
+  n,
+  from,
+  to,
+  history,
+}: SubspaceInput): (user: number, day: number) => boolean {
+  const start = from - history;
+  const width = to - start + 1;
+  const active = new Uint8Array(first.length * width);
+  for (let user = 0; user < first.length; user++) {
+    for (let cell = rowStart[user]!; cell < rowStart[user + 1]!; cell++) {
+      const at = day[cell]! - start;
+      if (at >= 0 && at < width && n[cell]! > 0) active[user * width + at] = 1;
+    }
+  }
+  return (user, on) => active[user * width + on - start] === 1;
 }
 
 /**
  * Scores every user-day by what the subspace of the user's own days before leaves unexplained: its squared prediction
- * error over the median error of those days, each judged by the others. A user is scored from `minHistory` days after
- * the first seen day on, days without any event included.
+ * error over the median error of those of them that had events, each judged by all the others. A user is scored from
+ * `minHistory` days after the first seen day on, on days with events: an idle day has nothing to show, and idle days
+ * would make a busy one look rare.
  *
- * The null: each history day's error over the median of the user's other days' errors, the same floor applied; of
- * each user's first scored window, and of evenly many users where that would be over 500,000 numbers.
+ * The null: each history day with events, its error over the median of the user's other such days, the same floor
+ * applied; of the window before the first scored day, so that no later day changes a score, and of evenly many users
+ * where that would be over 500,000 numbers. Where nobody has history on that day, of each user's first window that has.
  * Memory: six numbers a user-day, and two a number of the null.
  * @throws Cancelled
  */
@@ -86,9 +121,9 @@ export async function scoreSubspace(
   const input = subspaceInput(features, options);
   const users = input.first.length;
   const days = scoredDays(input);
-  const { scored, unscored } = census(input);
+  const isActive = activity(input);
+  const { place, scored, unscored } = layOut(input, isActive);
   const every = Math.max(1, Math.ceil((users * input.history) / nullSize));
-  const place = places(input);
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
   const perUserDay: SubspaceDays = {
@@ -99,17 +134,24 @@ export async function scoreSubspace(
     energy: new Float64Array(scored),
     limit: new Float64Array(scored),
   };
-  const nullError: Float64Array[] = new Array(users);
-  const nullMedian: Float64Array[] = new Array(users);
+  const before: (Float64Array | undefined)[] = new Array(users);
+  const first: (Float64Array | undefined)[] = new Array(users);
 
   const take = (rows: SubspaceRows, fromUser: number) => {
     for (let item = 0; item < rows.spe.length; item++) {
-      const n = rows.history[item]!;
-      if (n === 0 || n < input.minHistory) continue;
       const user = fromUser + Math.floor(item / days);
+      const at = place[fromUser * days + item]!;
+      const n = rows.history[item]!;
       const scoredDay = input.from + (item % days);
-      const at = place[user]! + scoredDay - firstScored(input, user);
-      const errors = rows.loo.slice(item * input.history, item * input.history + n).sort();
+      const isFirstDay = scoredDay === input.from && n >= input.minHistory;
+      if (at < 0 && !isFirstDay) continue;
+      const loo = rows.loo.subarray(item * input.history, item * input.history + n);
+      const errors = loo.filter((_, i) => isActive(user, scoredDay - n + i)).sort();
+      if (user % every === 0) {
+        if (isFirstDay) before[user] = errors;
+        else first[user] ??= errors;
+      }
+      if (at < 0) continue;
       actor[at] = user;
       day[at] = scoredDay;
       perUserDay.history[at] = n;
@@ -122,39 +164,28 @@ export async function scoreSubspace(
         rows.tail[item * 3 + 1]!,
         rows.tail[item * 3 + 2]!,
       ]);
-      if (at === place[user] && user % every === 0) {
-        nullError[user] = errors;
-        nullMedian[user] = errors.map((_, i) => sortedMedianWithout(errors, i));
-      }
     }
   };
   const backend = await forEachBlock(input, run, take);
 
-  const floor = medianFloor(input, perUserDay.median);
+  const windows = (before.some((errors) => errors && errors.length > 0) ? before : first).filter(
+    (errors) => errors !== undefined,
+  );
+  const floor = medianFloor(input, Float64Array.from(windows, sortedMedian));
   const score = perUserDay.spe.map((spe, i) => spe / Math.max(floor, perUserDay.median[i]!));
-  const pooled = new Float64Array(nullError.reduce((sum, errors) => sum + errors.length, 0));
-  let filled = 0;
-  nullError.forEach((errors, user) => {
-    const medians = nullMedian[user]!;
-    errors.forEach((error, i) => {
-      pooled[filled++] = error / Math.max(floor, medians[i]!);
-    });
-  });
+  const pooled = windows.flatMap((errors) =>
+    Array.from(errors, (error, i) => error / Math.max(floor, sortedMedianWithout(errors, i))),
+  );
   const action = new Int32Array(scored).fill(-1);
-  const scores = { detector: "subspace", actor, day, action, score, null: pooled, unscored, backend };
+  const scores = {
+    detector: "subspace",
+    actor,
+    day,
+    action,
+    score,
+    null: Float64Array.from(pooled),
+    unscored,
+    backend,
+  };
   return { scores, perUserDay, floor };
-}
-
-/** The first day on which a user is scored. */
-const firstScored = (input: SubspaceInput, user: number): number =>
-  Math.max(input.from, input.first[user]! + Math.max(1, input.minHistory));
-
-/** Where each user's items start; users who are never scored take no room. */
-function places(input: SubspaceInput): Int32Array {
-  let next = 0;
-  return input.first.map((first, user) => {
-    const at = next;
-    if (first >= 0) next += Math.max(0, input.to - firstScored(input, user) + 1);
-    return at;
-  });
 }

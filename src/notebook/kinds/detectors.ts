@@ -53,7 +53,7 @@ export const subspace = detectorKind({
 export const graph = detectorKind({
   type: "graph",
   title: "Graph",
-  template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: []           # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nseed: 7`,
+  template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: [actor]      # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nseed: 7`,
   checks: {
     ...window,
     roots: (value) => (value === "mapping" ? null : textList(value)),

@@ -64,6 +64,14 @@ export function pressable(
   });
 }
 
+/** A text in at most two lines of `length` characters, broken at a space where there is one, cut where it is longer. */
+export function twoLines(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const space = text.lastIndexOf(" ", length);
+  const at = space > length / 2 ? space : length;
+  return `${text.slice(0, at)}\n${clip(text.slice(at).trim(), length)}`;
+}
+
 /** Cuts a text to `length` characters, with an ellipsis in place of the rest. */
 export const clip = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(1, length - 1))}…`;

@@ -45,7 +45,7 @@ export function heat(
   const hitCells = cells.filter(({ hit }) => hit);
   const every = Math.max(1, Math.ceil(52 / cellWidth));
   const ticks = days.filter(
-    (_, i) => i % (Math.ceil(every / 7) * 7) === 0 && Math.abs(i - marked) * cellWidth > (i < marked ? 62 : 36),
+    (_, i) => i % (Math.ceil(every / 7) * 7) === 0 && Math.abs(i - marked) * cellWidth > (i < marked ? 84 : 40),
   );
   const rowHeight = narrow ? 20 : 24;
   const title = (d: Cell): string => `${plural(d.n, d.type, d.type)} on ${dayLong(d.day)}`;
@@ -61,7 +61,7 @@ export function heat(
     marginRight: 0,
     marginTop: 2,
     marginBottom: 24,
-    x: { type: "band", domain: [...days], padding: 0.1, axis: null },
+    x: { type: "band", domain: [...days], padding: 0.1, round: false, axis: null },
     y: { type: "band", domain: order.map(({ type }) => type), padding: 0.1, axis: null },
     opacity: { type: "identity" },
     marks: [
@@ -112,7 +112,7 @@ export function heat(
             Plot.text([day], {
               x: (d: string) => d,
               frameAnchor: "bottom",
-              dy: 18,
+              dy: 16.5,
               text: () => dayTick(day),
               fill: ink.signalInk,
               fontWeight: 600,
@@ -125,7 +125,7 @@ export function heat(
   if (onPick && hitCells.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.hits rect")],
+      [...svg.querySelectorAll("g.hits > *")],
       hitCells.map((d) => `${title(d)}. Show the rows.`),
       (i) => onPick((hitCells[i] as Cell).type),
     );

@@ -11,6 +11,12 @@ interface Hour {
   readonly odd: boolean;
 }
 
+/** A round step that divides a range into two to four. */
+function tickStep(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most / 2)));
+  return [5, 2, 1].map((n) => n * power).find((step) => most / step >= 2) ?? power;
+}
+
 /** Events by local hour: the mean of a history day as ground, this day as bars on it; hours without history in the signal colour. */
 export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (hour: number) => void): SVGSVGElement {
   const all: Hour[] = Array.from({ length: 24 }, (_, hour) => {
@@ -25,18 +31,21 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   const spoken = `Events by local hour. ${
     odd.length > 0 ? `Outside usual hours: ${odd.map(title).join("; ")}.` : "All within usual hours."
   }`;
+  const most = Math.max(1, ...all.flatMap((d) => [d.usual, d.day]));
+  const step = Math.max(1, tickStep(most));
+  const levels = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
   const active = all.filter((d) => d.day > 0);
   const svg = figure(frame, spoken, {
     height: 150,
-    marginLeft: 30,
+    marginLeft: 14 + 6.5 * count(Math.ceil(most)).length,
     marginRight: 10,
     marginTop: 12,
     marginBottom: 22,
     x: { type: "linear", domain: [0, 24], axis: null },
-    y: { domain: [0, Math.max(1, ...all.flatMap((d) => [d.usual, d.day]))], axis: null },
+    y: { domain: [0, most], axis: null },
     marks: [
-      Plot.axisY({ ticks: 3, tickSize: 0, label: null, fill: ink.faint }),
-      Plot.gridY({ ticks: 3, stroke: ink.grid, strokeOpacity: 1 }),
+      Plot.axisY(levels, { tickSize: 0, label: null, fill: ink.faint, tickFormat: count }),
+      Plot.gridY(levels, { stroke: ink.grid, strokeOpacity: 1 }),
       Plot.rectY(all, {
         x1: (d: Hour) => d.hour + 0.04,
         x2: (d: Hour) => d.hour + 0.96,
@@ -66,7 +75,7 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   if (onPick && active.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.day rect")],
+      [...svg.querySelectorAll("g.day > *")],
       active.map((d) => `${title(d)}. Show the rows.`),
       (i) => onPick((active[i] as Hour).hour),
     );

@@ -30,13 +30,13 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       x: { type: "sqrt", domain: [0, most], axis: null },
       y: { domain: [0, height - 22], range: [0, height - 22], axis: null },
       marks: [
-        Plot.axisX(ticks, { tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
+        Plot.axisX(ticks, { tickFormat: count, tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
         Plot.ruleX([0], { stroke: ink.line }),
         Plot.text(data, {
           frameAnchor: "left",
           dx: -labelWidth,
           y,
-          text: (d: Residual) => clip(d.type, Math.floor(labelWidth / 6.2)),
+          text: (d: Residual) => clip(d.type, Math.floor((labelWidth - 10) / 6.2)),
           title: "type",
           textAnchor: "start",
           fill: ink.text,

@@ -100,7 +100,7 @@ export function strip(
   if (onPick && high.length > 0)
     pressable(
       svg,
-      [...svg.querySelectorAll("g.high circle")],
+      [...svg.querySelectorAll("g.high > *")],
       high.map(({ point }) => `${point.label}, ${dayShort(point.day)}: open the case`),
       (i) => onPick((high[i] as { point: StripPoint }).point),
     );
@@ -125,7 +125,7 @@ function labelled(points: readonly Placed[], dayWidth: number, { top, days }: { 
       const room = side === 1 ? (days - placed.x) * dayWidth : placed.x * dayWidth;
       const covers = (other: Placed, [from, to]: [number, number]): boolean => {
         const at = (other.x - placed.x) * dayWidth * side;
-        return Math.abs(other.y - placed.y) * (150 / top) < 12 && at + to > 0 && at + from < own;
+        return Math.abs(other.y - placed.y) * (150 / top) < 10 && at + to > 6 && at + from < own;
       };
       const dots = points.every((other) => other === placed || !covers(other, [-5, 5]));
       const names = kept.every((other) => {

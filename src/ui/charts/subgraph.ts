@@ -1,29 +1,10 @@
-import {
-  forceCollide,
-  forceLink,
-  forceManyBody,
-  forceSimulation,
-  forceX,
-  forceY,
-  type SimulationNodeDatum,
-} from "d3-force";
 import type { SubgraphPicture } from "../../engine/api.ts";
 import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, pressable } from "./frame.ts";
+import { labelled, type Placed, place, type SubgraphNode } from "./subgraph-layout.ts";
 import { timeAxis } from "./time-axis.ts";
 
-type Node = SubgraphPicture["nodes"][number];
-interface Placed extends SimulationNodeDatum {
-  readonly node: Node;
-  readonly index: number;
-  readonly goal: number;
-  readonly band: number;
-  x: number;
-  y: number;
-}
 const mostNodes = 500;
-/** Where each kind lies from top to bottom: what the actor did between the actor above and what it was done to below. */
-const bands = { actor: 0.1, root: 0.52, action: 0.5, entity: 0.9 } as const;
 
 /**
  * The rooted subgraph, as the seed's figure 1: actions (squares) at their time before or after the root (diamond), the
@@ -31,7 +12,8 @@ const bands = { actor: 0.1, root: 0.52, action: 0.5, entity: 0.9 } as const;
  */
 export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (node: number) => void): SVGSVGElement {
   const { width, document } = frame;
-  const height = picture.nodes.length > 30 ? 320 : 250;
+  const crowded = picture.nodes.length > 60;
+  const height = crowded ? 420 : picture.nodes.length > 30 ? 320 : 250;
   const nodes = picture.nodes.slice(0, mostNodes);
   const axis = timeAxis(
     nodes.flatMap(({ offset }) => (offset === null ? [] : [offset])),
@@ -57,13 +39,20 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
   for (const edge of picture.edges) {
     const [a, b] = [placed[edge.from], placed[edge.to]];
     if (!a || !b) continue;
-    const line = draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line }, svg);
+    const line = draw(
+      "line",
+      { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line, "stroke-opacity": crowded ? 0.45 : 1 },
+      svg,
+    );
     draw("title", {}, line, edge.relationship);
   }
   const root = placed[0];
-  if (root) for (const text of picture.missing.slice(0, 1)) ghost(text, root, placed, draw, svg);
+  if (root)
+    for (const text of picture.missing.slice(0, 1)) ghost(text, root, subjectOf(picture, placed) ?? root, draw, svg);
   const labels = labelled(placed, width);
-  const shapes = placed.map((at) => shape(at, labels.has(at.index), width, draw, svg));
+  const size = crowded ? 0.6 : 1;
+  const shapes = placed.map((at) => shape(at, { named: labels.has(at.index), width, size, draw, svg }));
+  if (shapes[0]) svg.append(shapes[0]);
   if (onPick) pressable(svg, shapes, nodes.map(describe), onPick);
   return svg;
 }
@@ -81,54 +70,15 @@ const pen =
     return element;
   };
 
-function place(
-  picture: SubgraphPicture,
-  nodes: readonly Node[],
-  { width, height, x }: { width: number; height: number; x: (offset: number) => number },
-): Placed[] {
-  const neighbours = nodes.map((): number[] => []);
-  for (const { from, to } of picture.edges) {
-    const [a, b] = [nodes[from], nodes[to]];
-    if (a && b && a.offset !== null) neighbours[to]?.push(x(a.offset));
-    if (a && b && b.offset !== null) neighbours[from]?.push(x(b.offset));
-  }
-  const placed: Placed[] = nodes.map((node, index) => {
-    const near = neighbours[index] ?? [];
-    const mean = near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : width / 2;
-    const goal = node.offset === null ? mean : x(node.offset);
-    const band = bands[node.kind] * height;
-    const start = band + (index === 0 ? 0 : (index % 2 === 0 ? 1 : -1) * (8 + ((index * 37) % 50)));
-    return { node, index, goal, band, x: goal, y: start };
-  });
-  const root = placed[0];
-  if (root) root.fy = root.band;
-  const links = picture.edges
-    .filter(({ from, to }) => placed[from] && placed[to])
-    .map(({ from, to }) => ({ source: from, target: to }));
-  const simulation = forceSimulation(placed)
-    .force(
-      "x",
-      forceX<Placed>((d) => d.goal).strength((d) => (d.node.offset === null ? 0.15 : 0.9)),
-    )
-    .force(
-      "y",
-      forceY<Placed>((d) => d.band).strength((d) => (d.node.offset === null ? 0.7 : 0.08)),
-    )
-    .force("charge", forceManyBody<Placed>().strength(placed.length > 60 ? -30 : -110))
-    .force("links", forceLink(links).distance(46).strength(0.12))
-    .force("collide", forceCollide<Placed>(placed.length > 60 ? 7 : 17))
-    .stop();
-  simulation.tick(placed.length > 200 ? 80 : 240);
-  for (const at of placed) {
-    at.x = Math.min(width - 14, Math.max(14, at.x));
-    at.y = Math.min(height - 22, Math.max(14, at.y));
-  }
-  return placed;
-}
+/** The first entity that the root references. */
+const subjectOf = ({ edges }: SubgraphPicture, placed: readonly Placed[]): Placed | undefined =>
+  edges
+    .filter(({ from, to }) => from === 0 || to === 0)
+    .map(({ from, to }) => placed[from === 0 ? to : from])
+    .find((at) => at?.node.kind === "entity");
 
 /** What the peers have and this root lacks: a dashed action before the root, at the entity that it would be about. */
-function ghost(text: string, root: Placed, placed: readonly Placed[], draw: Pen, svg: SVGElement): void {
-  const about = placed.find(({ node }) => node.kind === "entity") ?? root;
+function ghost(text: string, root: Placed, about: Placed, draw: Pen, svg: SVGElement): void {
   const [x, y] = [Math.max(20, root.x - 74), (root.y + about.y) / 2 + (about === root ? 40 : 6)];
   const dashed = { stroke: ink.signal, "stroke-width": 1.5, "stroke-dasharray": "3 2.5", fill: "none" };
   const group = draw("g", {}, svg);
@@ -137,34 +87,42 @@ function ghost(text: string, root: Placed, placed: readonly Placed[], draw: Pen,
   draw("rect", { x: x - 6, y: y - 6, width: 12, height: 12, rx: 1, ...dashed, fill: ink.paper }, group);
 }
 
-/** Which nodes have room for a name: the root and the actor always, then in order while none overlaps. */
-function labelled(placed: readonly Placed[], width: number): Set<number> {
-  const kept: Placed[] = [];
-  const rank = { root: 0, actor: 1, entity: 2, action: 3 } as const;
-  for (const at of [...placed].sort((a, b) => rank[a.node.kind] - rank[b.node.kind] || a.index - b.index)) {
-    const half = (other: Placed): number => Math.min(other.node.label.length, 20) * 3.2 + 4;
-    const clash = kept.some((o) => Math.abs(o.x - at.x) < half(o) + half(at) && Math.abs(o.y - at.y) < 15);
-    const buried = placed.some((o) => o !== at && Math.abs(o.x - at.x) < half(at) && Math.abs(o.y - at.y - 19) < 9);
-    if (at.node.kind === "root" || (!clash && !buried && kept.length < width / 30)) kept.push(at);
-  }
-  return new Set(kept.map(({ index }) => index));
+/** What a node's shape is drawn on, and how large. */
+interface Sheet {
+  readonly named: boolean;
+  readonly width: number;
+  readonly size: number;
+  readonly draw: Pen;
+  readonly svg: SVGElement;
 }
 
-function shape({ node, x, y }: Placed, named: boolean, width: number, draw: Pen, svg: SVGElement): SVGElement {
+function shape({ node, x, y }: Placed, { named, width, size, draw, svg }: Sheet): SVGElement {
   const group = draw("g", {}, svg);
   draw("title", {}, group, describe(node));
-  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent", class: "reach" }, group);
+  draw("circle", { cx: x, cy: y, r: 13 * size, fill: "transparent", class: "reach" }, group);
   if (node.kind === "root")
     draw("path", { d: `M${x},${y - 11}L${x + 11},${y}L${x},${y + 11}L${x - 11},${y}Z`, fill: ink.signal }, group);
   else if (node.kind === "action")
-    draw("rect", { x: x - 5, y: y - 5, width: 10, height: 10, rx: 1, fill: ink.usual, stroke: ink.paper }, group);
+    draw(
+      "rect",
+      {
+        x: x - 5 * size,
+        y: y - 5 * size,
+        width: 10 * size,
+        height: 10 * size,
+        rx: 1,
+        fill: ink.usual,
+        stroke: ink.paper,
+      },
+      group,
+    );
   else
     draw(
       "circle",
       {
         cx: x,
         cy: y,
-        r: node.kind === "actor" ? 8 : 6,
+        r: (node.kind === "actor" ? 8 : 6) * Math.sqrt(size),
         fill: node.kind === "actor" ? ink.strong : ink.paper,
         stroke: ink.strong,
         "stroke-width": 1.5,
@@ -186,7 +144,7 @@ function shape({ node, x, y }: Placed, named: boolean, width: number, draw: Pen,
   return group;
 }
 
-const describe = (node: Node): string => {
+const describe = (node: SubgraphNode): string => {
   const what = node.kind === "entity" ? (node.entityType ?? "entity") : node.kind;
   const when = node.offset === null || node.kind === "root" ? "" : `, ${offsetText(node.offset)}`;
   return `${what} ${node.label}${when}${node.events > 0 ? `, ${plural(node.events, "event")}` : ""}`;

@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Reason } from "../../detectors/scores.ts";
 import type { DetectorOpinion } from "../../engine/api.ts";
 import { count, oneIn, signed } from "../format.ts";
-import { type ChartFrame, clip, figure, ink, pressable } from "./frame.ts";
+import { type ChartFrame, clip, figure, ink, pressable, twoLines } from "./frame.ts";
 
 interface Bar {
   readonly y: number;
@@ -15,6 +15,7 @@ interface Heading {
   readonly y: number;
   readonly detector: string;
   readonly total: number;
+  readonly p: number | null;
   readonly end: number;
 }
 
@@ -31,14 +32,15 @@ export function waterfall(
   onPick?: (reason: Reason) => void,
 ): SVGSVGElement {
   const narrow = frame.width < 430;
-  const rowHeight = narrow ? 40 : 25;
-  const { bars, headings, height } = layOut(reasons, opinions, { rowHeight, top: narrow ? 22 : 24 });
   const labelWidth = narrow ? 0 : Math.min(260, frame.width * 0.44);
+  const characters = Math.floor((narrow ? frame.width : labelWidth - 6) / 6.1);
+  const wraps = !narrow && reasons.some(({ label }) => label.length > characters);
+  const rowHeight = narrow ? 40 : wraps ? 32 : 25;
+  const { bars, headings, height } = layOut(reasons, opinions, { rowHeight, top: narrow ? 22 : 24 });
   const reach = Math.max(1, ...bars.flatMap(({ from, to }) => [from, to]));
   const least = Math.min(0, ...bars.flatMap(({ from, to }) => [from, to]));
-  const middle = (bar: Bar): number => bar.y + (narrow ? 27 : 12);
+  const middle = (bar: Bar): number => bar.y + (narrow ? 27 : rowHeight / 2);
   const half = narrow ? 6 : 8;
-  const characters = Math.floor((narrow ? frame.width : labelWidth) / 6.1);
   const svg = figure(frame, sentence(headings, bars), {
     height,
     marginLeft: labelWidth + 4,
@@ -48,7 +50,7 @@ export function waterfall(
     x: { domain: [least, reach], axis: null },
     y: { domain: [0, height], range: [0, height], axis: null },
     marks: [
-      Plot.ruleX(headings, { x: () => 0, y1: (d: Heading) => d.y + 22, y2: "end", stroke: ink.line }),
+      Plot.ruleX(narrow ? [] : headings, { x: () => 0, y1: (d: Heading) => d.y + 22, y2: "end", stroke: ink.line }),
       Plot.text(headings, {
         frameAnchor: "left",
         dx: -labelWidth - 4,
@@ -62,7 +64,7 @@ export function waterfall(
         frameAnchor: "right",
         dx: 40,
         y: (d: Heading) => d.y + 10,
-        text: (d: Heading) => `${oneIn(10 ** -d.total)}  ·  ${d.total.toFixed(1)}`,
+        text: (d: Heading) => `${oneIn(d.p)}  ·  ${d.total.toFixed(1)}`,
         textAnchor: "end",
         fill: ink.faint,
       }),
@@ -70,7 +72,7 @@ export function waterfall(
         frameAnchor: "left",
         dx: -labelWidth - 4,
         y: (d: Bar) => (narrow ? d.y + 12 : middle(d)),
-        text: (d: Bar) => clip(d.text, characters),
+        text: (d: Bar) => (narrow ? clip : twoLines)(d.text, characters),
         title: (d: Bar) => d.reason?.sentence ?? d.text,
         textAnchor: "start",
         fill: ink.text,
@@ -103,7 +105,7 @@ export function waterfall(
     ],
   });
   if (onPick) {
-    const shapes = [...svg.querySelectorAll("g.bars rect")];
+    const shapes = [...svg.querySelectorAll("g.bars > *")];
     const picks = bars.map(({ reason }) => reason);
     const at = shapes.flatMap((shape, i) => (picks[i]?.where ? [{ shape, reason: picks[i] }] : []));
     if (at.length > 0)
@@ -125,15 +127,21 @@ function layOut(
 ): { bars: Bar[]; headings: Heading[]; height: number } {
   const bars: Bar[] = [];
   const headings: Heading[] = [];
-  const strength = (detector: string): number => -(opinions.find((o) => o.detector === detector)?.p ?? 1);
-  const detectors = [...new Set(reasons.map(({ detector }) => detector))].sort((a, b) => strength(b) - strength(a));
+  const p = (detector: string): number | null => opinions.find((o) => o.detector === detector)?.p ?? null;
+  const detectors = [...new Set(reasons.map(({ detector }) => detector))].sort((a, b) => (p(a) ?? 1) - (p(b) ?? 1));
   let y = 0;
   for (const detector of detectors) {
     const own = reasons.filter((reason) => reason.detector === detector);
     const largest = own.length <= shown + 1 ? own : own.slice(0, shown);
     const rest = own.slice(largest.length);
     const total = own.reduce((sum, { value }) => sum + value, 0);
-    headings.push({ y, detector, total, end: y + top + (largest.length + Math.min(1, rest.length)) * rowHeight });
+    headings.push({
+      y,
+      detector,
+      total,
+      p: p(detector) ?? 10 ** -total,
+      end: y + top + (largest.length + Math.min(1, rest.length)) * rowHeight,
+    });
     y += top;
     let at = 0;
     for (const reason of largest) {

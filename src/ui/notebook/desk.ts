@@ -53,9 +53,14 @@ export class Desk extends EventTarget {
     this.#announce();
   }
 
+  /** The notebook as it stands, in its file format. */
+  get text(): string {
+    return this.#runner ? writeNotebook(this.#runner.notebook) : this.#text;
+  }
+
   /** The notebook as a file. */
   save(): File {
-    const text = this.#runner ? writeNotebook(this.#runner.notebook) : this.#text;
+    const { text } = this;
     this.#isSaved = true;
     this.#announce();
     return new File([text], this.fileName, { type: "text/markdown" });

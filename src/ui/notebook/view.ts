@@ -104,8 +104,20 @@ export class NotebookElement extends LitElement {
         ? { kind: "markdown", text: "…" }
         : { kind: "cell", type, name: `${type}_${number}`, body: kinds.get(type)?.template ?? "" };
     runner.insert(at, block);
+    this.#afterChange(() => (this.#blocks()[at] as (HTMLElement & { enter(): void }) | undefined)?.enter());
     this.desk.touch();
-    setTimeout(() => (this.#blocks()[at] as (HTMLElement & { enter(): void }) | undefined)?.enter(), 50);
+  }
+
+  /** Does something once the next change is on the page, new blocks included. */
+  #afterChange(then: () => void): void {
+    const shown = async () => {
+      await this.updateComplete;
+      await Promise.all(
+        [...this.querySelectorAll<LitElement>("sg-cell, sg-prose")].map((block) => block.updateComplete),
+      );
+      then();
+    };
+    this.desk.addEventListener("change", () => void shown(), { once: true });
   }
 
   #delete(at: number): void {
@@ -113,9 +125,9 @@ export class NotebookElement extends LitElement {
     const entry = runner?.entries[at];
     if (!runner || !entry) return;
     this.#removed.push({ at, block: entry.block });
+    this.#afterChange(() => this.#focusBlock(Math.min(at, this.#blocks().length - 1)));
     runner.remove(entry.id);
     this.desk.touch();
-    void this.updateComplete.then(() => this.#focusBlock(Math.min(at, this.#blocks().length - 1)));
   }
 
   #restore(): void {

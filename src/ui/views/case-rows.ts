@@ -7,6 +7,14 @@ import { meets, type RowFilter } from "../row-filter.ts";
 const step = 50;
 const mostColumns = 4;
 
+/** The columns of the rows in view, and whether being pointed at tells any row from another. */
+interface RowShape {
+  readonly entities: readonly string[];
+  readonly attributes: readonly string[];
+  readonly columns: number;
+  readonly telling: boolean;
+}
+
 /** The raw rows of a case with file and line; each opens to the record as it stands in the file. */
 class CaseRowsElement extends LitElement {
   static override properties = {
@@ -54,6 +62,7 @@ class CaseRowsElement extends LitElement {
     const shown = met.slice(0, this.limit);
     const entities = columnsOf(shown.flatMap((row) => row.entities.map(({ type }) => type)));
     const attributes = columnsOf(shown.flatMap((row) => row.attributes.map(({ name }) => name)));
+    const telling = hits < rows.length;
     const columns = 4 + entities.length + attributes.length;
     return html`
       <div class="rows-head">
@@ -66,7 +75,7 @@ class CaseRowsElement extends LitElement {
             : nothing
         }
         ${
-          hits > 0 && hits < rows.length
+          hits > 0 && telling
             ? html`<label class="check"><input type="checkbox" .checked=${this.hitsOnly} @change=${(event: Event) => {
                 this.hitsOnly = (event.target as HTMLInputElement).checked;
               }} /> only the ${count(hits)} a reason points at</label>`
@@ -80,7 +89,7 @@ class CaseRowsElement extends LitElement {
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
-          <tbody>${shown.map((row) => this.#row(row, { entities, attributes, columns }))}</tbody>
+          <tbody>${shown.map((row) => this.#row(row, { entities, attributes, columns, telling }))}</tbody>
         </table>
       </div>
       ${met.length === 0 ? html`<p class="k none">No row ${filter ? "meets this filter" : "is at hand"}.</p>` : nothing}
@@ -94,10 +103,7 @@ class CaseRowsElement extends LitElement {
     `;
   }
 
-  #row(
-    row: RawRow,
-    { entities, attributes, columns }: { entities: readonly string[]; attributes: readonly string[]; columns: number },
-  ): TemplateResult {
+  #row(row: RawRow, { entities, attributes, columns, telling }: RowShape): TemplateResult {
     const open = this.open.has(row);
     const of = (list: readonly { key: string; text: string }[], key: string): string =>
       list
@@ -107,9 +113,9 @@ class CaseRowsElement extends LitElement {
     const named = row.entities.map(({ type, name }) => ({ key: type, text: name }));
     const valued = row.attributes.map(({ name, value }) => ({ key: name, text: value }));
     const cell = (text: string): TemplateResult => html`<td class="value" title=${text}>${text || "–"}</td>`;
-    return html`<tr class=${row.hit ? "hit" : ""}>
+    return html`<tr class=${row.hit && telling ? "hit" : ""}>
         <td class="toggle"><button type="button" class="tool" aria-expanded=${open} aria-label="Record at line ${row.line}" @click=${() => this.#toggle(row)}>${open ? "−" : "+"}</button></td>
-        <td>${row.hit ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${clock(row.time)}</time></td>
+        <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${clock(row.time)}</time></td>
         <td class="value" title=${row.type}>${row.type}</td>
         ${entities.map((key) => cell(of(named, key)))}${attributes.map((key) => cell(of(valued, key)))}
         <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)}</td>

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
-import type { ChartFrame } from "../charts/frame.ts";
+import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
@@ -114,26 +114,25 @@ class CaseElement extends View {
   #body(detail: CaseDetail): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const chart = (draw: Draw): TemplateResult => html`<sg-chart .draw=${draw}></sg-chart>`;
+    const chart = (draw: Draw, name: string): TemplateResult => html`<sg-chart .draw=${draw} name=${name}></sg-chart>`;
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
         <h2>What adds up to it</h2>
-        ${detail.reasons.length > 0 ? chart(draws.waterfall) : html`<p class="k">No reason was given.</p>`}
+        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph)}${this.#around(detail.subgraph)}</section>` : html`<section>${this.#opinions(detail)}</section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${this.#opinions(detail)}</div><div>${this.#company(detail)}</div></section>`}
       <section class="wide">
-        <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${map.hits.join(", ")}</span>` : nothing}</h2>
-        ${chart(draws.heat)}
+        <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
+        ${chart(draws.heat, `case-${detail.rank}-days`)}
       </section>
-      <section><h2>Hours of the day<span class="k">, this day on a usual one</span></h2>${chart(draws.hours)}</section>
+      <section><h2>Hours of the day<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`)}</section>
       <section>
         <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
-        ${detail.residuals.length > 0 ? chart(draws.residuals) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
-      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section>` : nothing}
-      <section>${this.#company(detail)}</section>
+      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section><section>${this.#company(detail)}</section>` : nothing}
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
@@ -175,11 +174,12 @@ class CaseElement extends View {
   }
 
   #company({ resembles, peers }: CaseDetail): TemplateResult {
-    const most = Math.max(0.01, ...resembles.map(({ gain }) => gain));
+    const closer = resembles.filter(({ gain }) => gain > 0.005).slice(0, 5);
+    const most = Math.max(0.01, ...closer.map(({ gain }) => gain));
     return html`<h2>Whom the day resembles</h2>
       ${
-        resembles.length > 0
-          ? html`<ul class="resembles">${resembles.slice(0, 5).map(
+        closer.length > 0
+          ? html`<ul class="resembles">${closer.map(
               ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
                 <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
                 <span class="k">+${gain.toFixed(2)} nats</span></li>`,
@@ -188,6 +188,12 @@ class CaseElement extends View {
       }
       ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)}.</p>` : nothing}`;
   }
+}
+
+/** The first three of a list, and how many more there are. */
+function fewOf(names: readonly string[]): string {
+  const first = names.slice(0, 3).map((name) => clip(name, 48));
+  return `${first.join(", ")}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ""}`;
 }
 
 const calm = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");

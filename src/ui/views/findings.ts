@@ -23,26 +23,32 @@ class FindingsElement extends View {
   }
 }
 
-/** The steps of an investigation, one line each, with what they found. */
-export const stepList = (steps: readonly Step[]): TemplateResult =>
-  html`<ol class="steps">${steps.map(
-    ({ name, result, done, progress }) => html`<li class=${done ? "done" : "running"}>
-      <span class="step-name">${name}</span>
-      <span class="step-says">${
-        result
-          ? result.finding
-          : done
-            ? "done"
-            : progress
-              ? `${progress.stage} ${progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ""}`
-              : "starting"
-      }${
-        result && result.unscored.length > 0
-          ? html`<span class="k unscored">${result.unscored.map(({ reason, count: n }) => `${count(n)} not scored: ${reason}`).join(" · ")}</span>`
-          : nothing
-      }</span>
-      <span class="k step-cost">${result ? `${plural(result.items, "item")} · ${result.backend} · ${duration(result.milliseconds)}` : ""}</span>
-    </li>`,
+/** What the standard investigation asks, in its order. */
+const questions: Readonly<Record<string, string>> = {
+  profile: "Is each day like its user, like the tenant, or like somebody else?",
+  subspace: "Does it lie in the directions of the user’s own month?",
+  graph: "Do actions have around them what such actions always have?",
+  queue: "What is to be read first?",
+};
+
+/** The steps of an investigation, one line each, with what they found; those still to come with what they will ask. */
+export function stepList(steps: readonly Step[]): TemplateResult {
+  const waiting = Object.entries(questions).filter(([name]) => !steps.some((step) => step.name === name));
+  return html`<ol class="steps">${steps.map(heard)}${waiting.map(
+    ([name, question]) =>
+      html`<li class="waiting"><span class="step-name">${name}</span><span class="step-says">${question}</span></li>`,
   )}</ol>`;
+}
+
+function heard({ name, result, done, progress }: Step): TemplateResult {
+  const percent = progress && progress.total > 0 ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : "";
+  const says = result ? result.finding : done ? "Done." : progress ? `${progress.stage}${percent}` : "Starting";
+  const unscored = (result?.unscored ?? []).map(({ reason, count: n }) => `${count(n)} not scored: ${reason}`);
+  return html`<li class=${done ? "done" : "running"}>
+    <span class="step-name">${name}</span>
+    <span class="step-says">${says}${unscored.length > 0 ? html`<span class="k unscored">${unscored.join(" · ")}</span>` : nothing}</span>
+    <span class="k step-cost">${result ? `${plural(result.items, "item")} · ${result.backend} · ${duration(result.milliseconds)}` : ""}</span>
+  </li>`;
+}
 
 customElements.define("sg-findings", FindingsElement);

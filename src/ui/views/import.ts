@@ -2,9 +2,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FilePlan } from "../../engine/api.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import { bytes, count, plural } from "../format.ts";
+import { sameShape } from "../mapping-files.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
+import { stepList } from "./findings.ts";
 
 /** Before the import: what each file was recognised as and how it will be read. After it: what came of every row. */
 class ImportElement extends View {
@@ -25,7 +27,11 @@ class ImportElement extends View {
     if (summary) return html`<sg-imported .session=${this.session}></sg-imported>`;
     if (plans.length === 0)
       return work
-        ? html`<div class="page"><h1>${work.title}…</h1><p class="lead">The counts stand here when every row is read.</p></div>`
+        ? html`<div class="page opening">
+            <h1>${work.title}…</h1>
+            <p class="lead">When every row is read, the counts stand here and the investigation asks:</p>
+            ${stepList([])}
+          </div>`
         : empty(
             "No files yet.",
             "Drop a tenant’s exported logs anywhere on this window, or choose them from the start.",
@@ -70,11 +76,24 @@ class ImportElement extends View {
         plan.columns.length > 0
           ? html`<section><h3>How its columns become events</h3>
         <sg-mapping .plan=${plan} .mapping=${this.state.mappings[plan.name] ?? plan.mapping}
-          @mapping=${(event: CustomEvent<Mapping>) => this.session.setMapping(plan.name, event.detail)}></sg-mapping></section>
+          @mapping=${(event: CustomEvent<Mapping>) => this.session.setMapping(event.detail, plan.name)}></sg-mapping>${this.#alike(plan)}</section>
         <section><h3>First records, as read</h3>${preview(plan)}</section>`
           : nothing
       }
     `;
+  }
+
+  /** Offers a file's mapping to the others that have the same columns and another mapping. */
+  #alike(plan: FilePlan): TemplateResult | typeof nothing {
+    const { plans, mappings } = this.state;
+    const mapping = mappings[plan.name];
+    const others = sameShape(plan, plans).filter(
+      ({ name }) => JSON.stringify(mappings[name]) !== JSON.stringify(mapping),
+    );
+    if (!mapping || others.length === 0) return nothing;
+    return html`<button type="button" class="btn small" @click=${() => this.session.setMapping(mapping, ...others.map(({ name }) => name))}>
+      Use it for the ${count(others.length)} other ${others.length === 1 ? "file" : "files"} with these columns
+    </button>`;
   }
 
   #bar(): TemplateResult {

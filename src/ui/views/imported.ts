@@ -28,7 +28,7 @@ class ImportedElement extends View {
       ${sum(summary.rows)}
       <section>
         <h2>The investigation</h2>
-        ${steps.length > 0 ? stepList(steps) : html`<p class="k">It has not been run yet.</p>`}
+        ${stepList(steps)}
         ${
           cases
             ? html`<p><a class="btn primary" href="#/queue">Open the queue of ${count(cases.length)}</a></p>`
@@ -82,7 +82,7 @@ const rejectColumns = [
 /** `in = typed + rejected + duplicate`, as an equation, and the same as one bar; a sum that fails is said loudly. */
 export function sum({ in: all, typed, rejected, duplicate }: RowCounts): TemplateResult {
   const term = (n: number, label: string, kind: string): TemplateResult =>
-    html`<span class="term ${kind} ${n === 0 ? "none" : ""}"><b data-count=${kind}>${count(n)}</b> <span>${label}</span></span>`;
+    html`<span class="term ${kind} ${n === 0 ? "nil" : ""}"><b data-count=${kind}>${count(n)}</b> <span>${label}</span></span>`;
   const off = all - typed - rejected - duplicate;
   return html`<div class="sum">
     ${term(all, "rows in", "in")}<i>=</i>${term(typed, "typed", "typed")}<i>+</i>${term(rejected, "rejected", "rejected")}<i>+</i>${term(duplicate, "duplicate", "duplicate")}

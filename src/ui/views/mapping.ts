@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { FilePlan } from "../../engine/api.ts";
 import type { EntityMapping, Mapping } from "../../ingest/mapping.ts";
+import { download } from "../files.ts";
 import {
   attributesText,
   parseAttributes,
@@ -78,7 +79,7 @@ class MappingElement extends LitElement {
           if ("wrong" in read) this.wrong = read.wrong;
           else this.#emit(read.mapping);
         }}></textarea>
-      ${this.wrong ? html`<p class="problem" role="alert">${this.wrong}</p>` : html`<p class="k">Applied when you leave the field. Keep it beside the export: the command line takes it too.</p>`}`;
+      ${this.wrong ? html`<p class="problem" role="alert">${this.wrong}</p>` : html`<p class="k">Applied when you leave the field. <button type="button" class="link" @click=${() => download(`${this.plan.name}.mapping.json`, JSON.stringify(mapping, null, 2), "application/json")}>Save it</button> beside the export: dropped together, it is used again, and the command line takes it too.</p>`}`;
   }
 
   #form(mapping: Mapping): TemplateResult {
@@ -103,7 +104,7 @@ class MappingElement extends LitElement {
         )}
         ${this.#field("actor", "Who", referenceText(mapping.actor), "columns", set("actor", parseReference))}
         ${this.#field("type", "Did what", referenceText(mapping.type), "columns", set("type", parseNames))}
-        ${this.#field("id", "Id", referenceText(mapping.id), "columns", set("id", parseReference), "none: rows are told apart by all their values")}
+        ${this.#field("id", "Id", referenceText(mapping.id), "columns", set("id", parseReference), "none: no row counts as a duplicate")}
         ${this.#entities(mapping)}
         ${this.#field("attributes", "Attributes", attributesText(mapping.attributes), "columns", set("attributes", parseAttributes), "country, network, device …")}
         ${this.#field("roots", "Roots", referenceText(mapping.roots), null, set("roots", parseNames), "rare, sensitive verbs")}

@@ -34,14 +34,11 @@ class QueueElement extends View {
       k: () => this.#move(-1),
       s: () => this.state.selected && void this.session.star(this.state.selected),
       Enter: (event) => {
-        if (
-          event.target instanceof Element &&
-          event.target.closest("button, a, summary, [role=button]") &&
-          !event.target.closest(".rows")
-        )
-          return;
+        const target = event.target instanceof Element ? event.target : null;
+        const row = target?.closest<HTMLElement>(".row");
+        if (!row && target?.closest("button, a, summary, [role=button]")) return;
         event.preventDefault();
-        this.#enter();
+        this.#enter(Number(row?.dataset.rank ?? 0));
       },
     });
   }
@@ -86,9 +83,13 @@ class QueueElement extends View {
     await opened;
   }
 
-  #enter(): void {
-    const open = this.state.cases?.find(({ id }) => id === this.state.selected);
-    if (open) go("queue", open.rank);
+  /** Opens the case of that rank, or else the selected one, and moves the focus into it. */
+  #enter(rank: number): void {
+    const { cases, selected } = this.state;
+    const open = cases?.find((one) => (rank > 0 ? one.rank === rank : one.id === selected));
+    if (!open) return;
+    void this.session.select(open.id);
+    go("queue", open.rank);
     requestAnimationFrame(() => this.querySelector<HTMLElement>("sg-case h1")?.focus());
   }
 

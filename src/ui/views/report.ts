@@ -31,7 +31,13 @@ class ReportElement extends View {
     if (!engine || !summary || !cases) return;
     this.busy = true;
     try {
-      const data = await gather(engine, { summary, cases, starred, when: new Date() });
+      const data = await gather(engine, {
+        summary,
+        cases,
+        starred,
+        notebook: this.session.notebookText(),
+        when: new Date(),
+      });
       this.made = { data, text: buildReport(document, data) };
       download(fileName(summary.name, "report.html"), this.made.text, "text/html");
     } catch (error) {

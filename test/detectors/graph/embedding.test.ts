@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinContexts, sampleContexts } from "../../../src/detectors/graph/contexts.ts";
 import { embed, fitEmbedding, signedLog } from "../../../src/detectors/graph/embedding.ts";
 import { nearestDistances } from "../../../src/detectors/graph/nearest.ts";
 import { naturalRoots, packRoots, rootOf } from "../../../src/detectors/graph/roots.ts";
+import { createSampler } from "../../../src/detectors/graph/sampler.ts";
 import { randomInt, seededRandom } from "../../../src/lib/random.ts";
 import { supportDesk } from "./desk.ts";
 import { toyGraph } from "./toy.ts";
@@ -29,6 +31,48 @@ describe("contexts", () => {
     expect([...contexts.closest]).toEqual([1, 4, 4]);
     expect([...contexts.size]).toEqual([3]);
   });
+
+  test("agree with a count by hand, whatever the number of references and subjects", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            actor: fc.nat(2),
+            type: fc.nat(1),
+            at: fc.nat(9),
+            refs: fc.array(fc.tuple(fc.nat(5), fc.nat(1)), { maxLength: 4 }),
+          }),
+          { minLength: 1, maxLength: 40 },
+        ),
+        async (actions) => {
+          const random = toyGraph(actions, { ...world, actors: 3, entities: [..."xxxyyy"], subjects: [false, true] });
+          const sampler = createSampler(random);
+          const all = naturalRoots(random, Int32Array.from(random.type.keys()));
+          const contexts = await sampleContexts(random, all);
+          const nodesOf = (action: number) => [
+            ...random.refNode.subarray(random.refStart[action], random.refStart[action + 1]),
+          ];
+          for (let i = 0; i < all.count; i++) {
+            const { nodes, subjects } = rootOf(random, i);
+            const counts = new Map<number, number>();
+            for (const action of sampler.actions.subarray(0, sampler.sample(all, i))) {
+              const actor = random.actor[action] === nodes[0];
+              const subject = nodes.some((node, k) => subjects[k] === 1 && nodesOf(action).includes(node));
+              for (const [set, isIn] of [actor, subject, actor && subject].entries()) {
+                const cell = random.type[action]! * 3 + set;
+                if (isIn) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+              }
+            }
+            const row = [contexts.rowStart[i]!, contexts.rowStart[i + 1]!] as const;
+            const cells = [...contexts.cell.subarray(...row)].map(
+              (cell, k) => [cell, contexts.n[row[0] + k]!] as const,
+            );
+            expect(new Map(cells)).toEqual(counts);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    ));
 
   test("count the copies of a repeated root", async () => {
     const copies = { copies: 3, spacing: 3_600_000_000 };

@@ -10,14 +10,20 @@ const nodesOf = (graph: ActionGraph, action: number): number[] => [
 ];
 
 /** The paper, word for word: whole lists, filtered and sorted anew for every entity and type. */
-function literalSample(graph: ActionGraph, root: Root, { steps = 2, nearest = 10, barred = [] }: SamplerOptions) {
+function literalSample(
+  graph: ActionGraph,
+  root: Root,
+  { steps = 2, nearest = 10, barred = [], dayEnds = new Float64Array() }: SamplerOptions,
+) {
   const subgraph: number[] = [];
   const traversed = new Set<number>();
   const all = Array.from({ length: graph.actionCount }, (_, action) => action);
   const subjects = root.nodes.filter((_, i) => root.subjects[i] === 1);
   const away = (action: number) => Math.abs(graph.start[action]! - root.start);
+  const horizon = dayEnds.find((end) => end > root.start) ?? Infinity;
   const isThere = (action: number) =>
     action !== root.action &&
+    graph.start[action]! < horizon &&
     !(root.hidden && away(action) <= root.hidden && nodesOf(graph, action).some((node) => subjects.includes(node)));
   for (let step = 0; step < steps; step++) {
     const referenced = [...new Set([...root.nodes, ...subgraph.flatMap((action) => nodesOf(graph, action))])];
@@ -67,6 +73,9 @@ describe("the sampler", () => {
           steps: fc.integer({ min: 1, max: 3 }),
           nearest: fc.integer({ min: 1, max: 4 }),
           barred: fc.subarray([0, 1, 2, 3]),
+          dayEnds: fc
+            .uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 })
+            .map((hours) => Float64Array.from(hours, (at) => 1_700_000_000_000_000 + at * 3_600_000_000).sort()),
         }),
         fc.constantFrom(0, 2 * 3_600_000_000, Infinity),
         (actions, pick, options, hidden) => {
@@ -129,6 +138,19 @@ describe("the sampler", () => {
     expect(sampler.sample(roots, 0)).toBe(1);
     expect(sampler.copies()).toBe(3);
     expect(sampler.actions[0]).toBe(1);
+  });
+
+  test("knows what shares the subject even where thousands of actions do", () => {
+    const refs = [[0, 1]] as const;
+    const graph = toyGraph(
+      Array.from({ length: 5000 }, (_, at) => ({ actor: at % 2, type: 0, at, refs })),
+      world,
+    );
+    const sampler = createSampler(graph);
+    const size = sampler.sample(packRoots([rootOf(graph, 2500)]), 0);
+    const alike = Array.from(sampler.actions.subarray(0, size), (action) => (action % 2 === 0 ? 3 : 2));
+    expect([...sampler.shares.subarray(0, size)]).toEqual(alike);
+    expect(alike.length).toBeGreaterThan(19);
   });
 
   test("packs natural roots as it packs single ones", () => {

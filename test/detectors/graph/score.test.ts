@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rankNearest, scoreGraph } from "../../../src/detectors/graph/score.ts";
 import type { Scores } from "../../../src/detectors/scores.ts";
 import { randomInt, seededRandom, shuffle } from "../../../src/lib/random.ts";
-import { deskSettings, supportDesk } from "./desk.ts";
+import { deskSettings, supportDesk, toyDayEnds } from "./desk.ts";
 import { toyGraph } from "./toy.ts";
 
 const none = new Int32Array();
@@ -12,7 +12,15 @@ const lastWeek = { from: 28, to: 34 };
 
 describe("the graph detector", () => {
   const desk = supportDesk();
-  const input = { graph: desk.graph, day: desk.day, scored: lastWeek, settings: deskSettings, interesting: none };
+  const dayEnds = toyDayEnds(35);
+  const input = {
+    graph: desk.graph,
+    day: desk.day,
+    scored: lastWeek,
+    dayEnds,
+    settings: deskSettings,
+    interesting: none,
+  };
   const run = scoreGraph(input);
 
   test("ranks look-ups without a ticket first, by mutations alone", async () => {
@@ -24,14 +32,21 @@ describe("the graph detector", () => {
     expect(smr.null).toHaveLength(state.pool.history.length);
   });
 
-  test("finds the like of two starred roots, and leaves those out", async () => {
+  test("finds the like of two starred roots, far above chance, and leaves those out", async () => {
     const { state } = await run;
-    const nn = await rankNearest(state, Int32Array.of(desk.bad[0]!, desk.bad[5]!));
-    const top = ranked(nn!).slice(0, 10);
-    expect(top.filter((action) => desk.bad.includes(action)).length).toBeGreaterThanOrEqual(6);
-    expect(nn!.action).not.toContain(desk.bad[0]);
-    expect(nn!.action).not.toContain(desk.bad[5]);
-    expect(nn!.action).toHaveLength(state.pool.scored.length - 2);
+    let found = 0;
+    for (const [i, first] of desk.bad.entries()) {
+      const starred = Int32Array.of(first, desk.bad[(i + 1) % desk.bad.length]!);
+      const nn = (await rankNearest(state, starred))!;
+      expect(nn.action).toHaveLength(state.pool.scored.length - 2);
+      for (const action of starred) expect(nn.action).not.toContain(action);
+      found += ranked(nn)
+        .slice(0, 10)
+        .filter((action) => desk.bad.includes(action)).length;
+    }
+    const chance = desk.bad.length / state.pool.scored.length;
+    expect(chance).toBeLessThan(0.08);
+    expect(found / desk.bad.length / 10).toBeGreaterThan(0.5);
   });
 
   test("takes an interesting action that is no root of the run", async () => {
@@ -76,6 +91,7 @@ describe("the graph detector", () => {
       graph,
       day,
       scored: { from: 5, to: 9 },
+      dayEnds: toyDayEnds(10),
       settings: deskSettings,
       interesting: Int32Array.of(graph.actionCount - 1),
     });
@@ -103,8 +119,24 @@ describe("the graph detector", () => {
     expect(one.smr.unscored[0]!.reason).toContain("one actor");
   });
 
+  test("judges each day by what was known when it ended: later days change no score", async () => {
+    const full = (await run).smr;
+    const { graph } = desk;
+    const until = desk.day.findIndex((day) => day > 31);
+    const parts = toyGraph(desk.actions.slice(0, until), desk.world);
+    const cut = (
+      await scoreGraph({ ...input, graph: parts, day: desk.day.subarray(0, until), scored: { from: 28, to: 31 } })
+    ).smr;
+    const later = new Map(Array.from(full.action, (action, i) => [action, full.score[i]!]));
+    expect(cut.score.length).toBeGreaterThan(20);
+    cut.action.forEach((action, i) => {
+      expect(graph.start[action]).toBe(parts.start[action]);
+      expect(cut.score[i]).toBeCloseTo(later.get(action)!, 6);
+    });
+  });
+
   test("skips ignored actors", async () => {
-    const { smr } = await scoreGraph({ ...input, graph: { ...desk.graph, ignored: new Uint8Array(24).fill(1, 0, 1) } });
+    const { smr } = await scoreGraph({ ...input, graph: { ...desk.graph, ignored: new Uint8Array(16).fill(1, 0, 1) } });
     expect(smr.actor).not.toContain(0);
     expect(smr.actor).toContain(1);
   });

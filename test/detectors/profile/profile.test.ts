@@ -195,7 +195,7 @@ test("a user with little history is judged by the tenant, and it says so", async
     value: 0,
     label: expect.stringMatching(/^judged by the tenant: \d active days/),
   });
-  expect(result.sufficiency.join(" ")).toMatch(/1 user of 40 have under 10 active days/);
+  expect(result.sufficiency.join(" ")).toMatch(/1 of 40 users have under 10 active days/);
 });
 
 describe("degenerate tenants give finite scores", () => {

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { heat } from "../../src/ui/charts/heat.ts";
+import { hours } from "../../src/ui/charts/hours.ts";
+import { subgraph } from "../../src/ui/charts/subgraph.ts";
+import { timeAxis } from "../../src/ui/charts/time-axis.ts";
+import { waterfall } from "../../src/ui/charts/waterfall.ts";
+import { awkwardDetail, caseDetail, caseSummaries } from "../support/fixture-cases.ts";
+
+const [first] = caseSummaries(1);
+if (!first) throw new Error("no case");
+const plain = caseDetail(first);
+const awkward = awkwardDetail(first);
+const frame = { width: 460, document };
+
+test.each([plain, awkward])("actions lie at their time, the root at nought", ({ subgraph: picture }) => {
+  if (!picture) throw new Error("no picture");
+  const offsets = picture.nodes.flatMap(({ offset }) => (offset === null ? [] : [offset]));
+  const { x } = timeAxis(offsets, { from: 22, to: frame.width - 22 });
+  const groups = [...subgraph(picture, frame, () => {}).querySelectorAll("g.press")];
+  const reach = groups.map((group) => Number(group.querySelector(".reach")?.getAttribute("cx")));
+  const root = reach.at(-1) ?? -1;
+  expect(root).toBeCloseTo(x(0), 0);
+  picture.nodes.slice(1).forEach(({ offset }, i) => {
+    if (offset !== null) expect(reach[i]).toBeCloseTo(x(offset), 0);
+  });
+});
+
+test("each bar of the waterfall starts where the one before it ended, each detector at nought", () => {
+  const bars = [...waterfall(plain.reasons, plain.opinions, frame).querySelectorAll("g.bars > *")];
+  expect(bars).toHaveLength(plain.reasons.length);
+  const spans = bars.map((bar) => {
+    const xs = pathXs(bar.getAttribute("d") ?? "");
+    return { from: Math.min(...xs), to: Math.max(...xs) };
+  });
+  const zero = spans[0]?.from ?? 0;
+  expect(spans.filter(({ from }) => Math.abs(from - zero) < 0.5)).toHaveLength(3);
+  expect(spans[1]?.from).toBeCloseTo(spans[0]?.to ?? 0, 0);
+});
+
+test("only what is unusual on the marked day has the signal colour", () => {
+  const { days, types, counts, marked, hits } = plain.heat;
+  const svg = heat({ days, types, counts, marked, hits }, frame);
+  const lit = [...svg.querySelectorAll('[fill="var(--signal)"] , g[fill="var(--signal)"] > *')].filter(
+    ({ tagName }) => tagName !== "g",
+  );
+  expect(lit).toHaveLength(hits.length);
+  expect(svg.getAttribute("aria-label")).toContain("41 DataTool.Query");
+});
+
+test("an hour without history has the signal colour, and a level is a whole number", () => {
+  const day = Array.from({ length: 24 }, (_, hour) => (hour === 2 ? 1 : 0));
+  const svg = hours({ usual: day.map((_, hour) => (hour === 9 ? 0.4 : 0)), day }, frame);
+  expect(svg.querySelectorAll('g.day > [fill="var(--signal)"]')).toHaveLength(1);
+  const levels = [...svg.querySelectorAll("text")].map(({ textContent }) => textContent);
+  expect(levels).not.toContain("0.5");
+  expect(levels).toContain("1");
+});
+
+/** The x coordinates of a path made of M, H, V and A. */
+function pathXs(path: string): number[] {
+  return [...path.matchAll(/([MHA])([^MHVAZ]*)/g)].flatMap(([, command, rest]) => {
+    const numbers = (rest ?? "")
+      .split(/[ ,]+/)
+      .filter((part) => part !== "")
+      .map(Number);
+    return [command === "A" ? (numbers.at(-2) ?? 0) : (numbers[0] ?? 0)];
+  });
+}

@@ -1,0 +1,127 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import type { Desk } from "../../src/ui/notebook/desk.ts";
+import { openNotebook } from "../../src/ui/notebook/open.ts";
+import type { Session } from "../../src/ui/session.ts";
+import { startApp } from "../../src/ui/start-app.ts";
+import { fixtureServices } from "../support/fixture-engine.ts";
+
+const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n\n`;
+const file = (text: string) => new File([`---\nshadowgraph: 1\ntitle: A test\n---\n\n${text}`], "test.md");
+const standard =
+  "# Nights\n\nProse <script>alert(1)</script> with [a link](https://example.com) and ![a picture](https://example.com/a.png).\n\n" +
+  cell("sql", "days", "select 1") +
+  cell("plot", "chart", "data: days\ntitle: Events by day\nmarks:\n  - { mark: barY, x: day, y: events }") +
+  cell("profile", "profile", "history: 30") +
+  cell("queue", "queue", "detectors: [profile]");
+
+let host: HTMLElement;
+let session: Session;
+let desk: Desk;
+const refused: string[] = [];
+document.addEventListener("securitypolicyviolation", (event) => refused.push(event.violatedDirective));
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  document.documentElement.lang = "en";
+  document.title = "Shadowgraph";
+  host = document.createElement("div");
+  document.body.append(host);
+  session = startApp(host, fixtureServices(), {
+    notebook(of) {
+      const opened = openNotebook(of);
+      desk = opened.desk;
+      of.useInvestigation(desk.investigate);
+      return opened.view;
+    },
+  });
+  location.hash = "#/notebook";
+  await until(() => desk && host.querySelector("sg-notebook"));
+  await desk.openFile(file(standard));
+  await session.openDemo();
+  location.hash = "#/notebook";
+  await until(() => host.querySelectorAll("sg-cell").length === 4);
+});
+
+afterEach(() => {
+  host.remove();
+  location.hash = "#/";
+});
+
+async function until<T>(find: () => T | null | undefined | false): Promise<T> {
+  for (let i = 0; i < 500; i++) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`nothing came of ${find}`);
+}
+const cellNamed = (name: string) =>
+  [...host.querySelectorAll<HTMLElement>("sg-cell")].find(
+    (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value === name,
+  )!;
+const section = (name: string) => cellNamed(name).querySelector<HTMLElement>(".nb-cell")!;
+const editorOf = (name: string) =>
+  cellNamed(name).querySelector<HTMLElement>(".nb-body")!.shadowRoot!.querySelector<HTMLElement>(".cm-content")!;
+
+describe("the notebook", () => {
+  test("ran with the investigation, and shows a table, a chart, a finding and the cases", async () => {
+    await until(() => section("queue").querySelector(".nb-cases li"));
+    expect(section("days").textContent).toContain("30 rows");
+    await until(() => section("days").textContent?.includes("<img src=x onerror=alert(1)>"));
+    expect(host.querySelector("sg-notebook img")).toBeNull();
+    await until(() => section("chart").querySelectorAll("svg rect").length >= 30);
+    expect(section("profile").querySelector(".nb-finding")?.textContent).not.toBe("");
+  });
+
+  test("shows prose without scripts, links or pictures", async () => {
+    const prose = await until(
+      () => host.querySelector(".nb-prose-text h1") && host.querySelector<HTMLElement>(".nb-prose-text"),
+    );
+    expect(prose.querySelector("h1")?.textContent).toBe("Nights");
+    expect(prose.textContent).toContain("a link");
+    expect(prose.querySelector("a, img, script")).toBeNull();
+  });
+
+  test("an edited cell is stale until it runs by keyboard; its error stands at the cell", async () => {
+    editorOf("days").focus();
+    await userEvent.keyboard("{Control>}a{/Control}select * from nowhere");
+    await until(() => section("days").classList.contains("stale"));
+    expect(host.querySelector(".nb-file")?.textContent).toContain("changed");
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await until(() => section("days").querySelector(".nb-error"));
+    expect(section("days").querySelector(".nb-error")?.textContent).toContain("nowhere does not exist");
+  });
+
+  test("cells are added, left by Escape, deleted by D D and brought back by undo", async () => {
+    section("days").focus();
+    await userEvent.keyboard("b");
+    await until(() => host.querySelectorAll("sg-cell").length === 5);
+    await until(() => cellNamed("sql_1"));
+    await userEvent.keyboard("{Escape}");
+    section("sql_1").focus();
+    await userEvent.keyboard("dd");
+    await until(() => host.querySelectorAll("sg-cell").length === 4);
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => host.querySelectorAll("sg-cell").length === 5);
+  });
+
+  test("is written to a file that reads back the same", async () => {
+    const written = await desk.save().text();
+    await desk.openFile(new File([written], "again.md"));
+    expect(await desk.save().text()).toBe(written);
+    expect(written).toContain("```plot chart");
+  });
+
+  test("has no accessibility violation, wide and narrow, and asks for no inline style", async () => {
+    await until(() => section("chart").querySelector("svg"));
+    for (const width of [1440, 390]) {
+      await page.viewport(width, 844);
+      const { violations } = await axe.run(host, { resultTypes: ["violations"] });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    }
+    expect(refused.filter((directive) => directive.startsWith("style"))).toEqual([]);
+  });
+});
