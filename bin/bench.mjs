@@ -46,17 +46,16 @@ async function bench(wanted) {
     demo: demoLine,
     large: largeLine,
   };
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}`;
+  mkdirSync(join(root, "out"), { recursive: true });
   /** @type {import("../test/bench/table.mjs").Line[]} */
   const lines = [];
   for (const name of wanted) {
     console.log(`Measuring ${name} …`);
     lines.push(...((await makers[name]?.()) ?? []));
+    writeFileSync(join(root, "out", "bench.md"), `${machine}\n\n${markdown(lines)}\n`);
   }
-  const table = markdown(lines);
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}`;
-  mkdirSync(join(root, "out"), { recursive: true });
-  writeFileSync(join(root, "out", "bench.md"), `${machine}\n\n${table}\n`);
-  console.log(`\n${machine}\n\n${table}`);
+  console.log(`\n${machine}\n\n${markdown(lines)}`);
 }
 
 installWhatIsMissing();

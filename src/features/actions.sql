@@ -1,7 +1,4 @@
--- Numbers what was folded, and writes each event's action.
-create or replace table actions as
-select (row_number() over (order by start, event) - 1)::integer as action, actor, type, start, "end", n, event from folded;
-
+-- Writes the actions' references, and each event's action.
 drop table folded;
 
 create or replace table action_refs as

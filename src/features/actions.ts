@@ -1,7 +1,20 @@
-import { scalar } from "../db/columns.ts";
+import { scalar, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
 import actionsSql from "./actions.sql?raw";
 import foldPartSql from "./fold-part.sql?raw";
+import numberActionsSql from "./number-actions.sql?raw";
+
+const filled = (sql: string, values: Readonly<Record<string, string | number>>): string =>
+  sql.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+
+/** The last starts of about equally large ranges of time, the very last among them. */
+async function limits(db: Database, parts: number): Promise<readonly string[]> {
+  const shares = Array.from({ length: parts }, (_, i) => (i + 1) / parts).join(", ");
+  const found = await db.query(
+    `select distinct "limit"::varchar as "limit" from (select unnest(quantile_disc(start, [${shares}])) as "limit" from folded) where "limit" is not null order by 1`,
+  );
+  return texts(found, "limit");
+}
 
 /**
  * Folds `events` into `actions` and `action_refs`, and writes each event's action (METHODS 1). Actions are dense from 0, in
@@ -18,7 +31,15 @@ export async function buildActions(db: Database, { gapSeconds = 300, eventsAtOnc
   await db.run(`create or replace temporary table folded (actor integer, type integer, start timestamp, "end" timestamp, n integer, event integer);
 create or replace temporary table first_events (event integer, first integer)`);
   for (let part = 0; part < parts; part++) {
-    await db.run(foldPartSql.replace(/\{(gap|parts|part)\}/g, (_, name: string) => String({ gap, parts, part }[name])));
+    await db.run(filled(foldPartSql, { gap, parts, part }));
+  }
+  await db.run("delete from actions");
+  let from = "null::timestamp";
+  let next = 0;
+  for (const limit of await limits(db, parts)) {
+    const to = `timestamp '${limit}'`;
+    next += scalar(await db.query(filled(numberActionsSql, { next, from, to })));
+    from = to;
   }
   await db.run(actionsSql);
   return scalar(await db.query("select count(*)::integer from actions"));
