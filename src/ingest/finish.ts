@@ -37,7 +37,9 @@ async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mappin
   const missing = given.filter((name) => !known.has(name));
   const few = given.length <= 20 && missing.length > 0;
   const found = few ? [`No event has the root type ${shown(missing)}.`] : [];
-  const silent = [...mappings].filter(([, { roots }]) => roots?.length !== 0 && !roots?.some((name) => known.has(name)));
+  const silent = [...mappings].filter(
+    ([, { roots }]) => roots?.length !== 0 && !roots?.some((name) => known.has(name)),
+  );
   return { found, silent: silent.map(([file]) => file) };
 }
 
