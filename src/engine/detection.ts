@@ -6,7 +6,7 @@ import type { Reason, Scores } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
-import { actionDays } from "../features/action-days.ts";
+import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -97,10 +97,11 @@ export async function detectGraph(
   const features = await tenant.features(settings);
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
     const graph = await readActionGraph(tenant.db);
-    const day = actionDays(graph.start, tenant.zone, features.calendar.days);
+    const { days, scored } = features.calendar;
+    const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;
     return scoreGraph(
-      { graph, day, scored: features.calendar.scored, settings, interesting },
+      { graph, day, scored, dayEnds: dayEnds(days, tenant.zone), settings, interesting },
       {
         job,
         sample: pool.sampler(graph, job),

@@ -1,4 +1,4 @@
-import { zoneTransitions } from "../lib/zone.ts";
+import { utcFromLocalMs, zoneTransitions } from "../lib/zone.ts";
 
 /**
  * The calendar day of each action's start.
@@ -20,3 +20,7 @@ export function actionDays(start: Float64Array, zone: string, days: Int32Array):
   }
   return out;
 }
+
+/** When each local day ends, µs UTC. */
+export const dayEnds = (days: Int32Array, zone: string): Float64Array =>
+  Float64Array.from(days, (day) => utcFromLocalMs(zone, (day + 1) * 86_400_000) * 1000);

@@ -14,11 +14,9 @@ interface Dictionary {
   readonly name: string;
   readonly columns: readonly { readonly kind: string; readonly column: string }[];
   readonly known: string;
-  /** Appends the fresh codes. */
-  readonly insert: string;
+  /** What is entered of a new value, its id aside. */
+  readonly entered: string;
 }
-
-const fresh = (name: string): string => `from coded_${name} where fresh order by code`;
 
 /** The dictionaries that a plan's slices fill, in the order in which they are filled. */
 export function dictionaries(plan: StagingPlan): readonly Dictionary[] {
@@ -27,25 +25,25 @@ export function dictionaries(plan: StagingPlan): readonly Dictionary[] {
       name: "actors",
       columns: [{ kind: "", column: "actor" }],
       known: "select id, '' as kind, name as value from actors",
-      insert: `insert into actors select code, value, false ${fresh("actors")}`,
+      entered: "value, false",
     },
     {
       name: "types",
       columns: [{ kind: "", column: "type" }],
       known: "select id, '' as kind, name as value from types",
-      insert: `insert into types select code, value, false ${fresh("types")}`,
+      entered: "value, false",
     },
     {
       name: "entities",
       columns: plan.entities.map(({ type }, i) => ({ kind: type, column: `e${i}` })),
       known: "select id, type as kind, name as value from entities",
-      insert: `insert into entities select code, kind, value ${fresh("entities")}`,
+      entered: "kind, value",
     },
     {
       name: "attribute_values",
       columns: plan.attributeNames.map((kind, i) => ({ kind, column: `a${i}` })),
       known: "select id, name as kind, value from attribute_values",
-      insert: `insert into attribute_values select code, kind, value ${fresh("attribute_values")}`,
+      entered: "kind, value",
     },
   ].filter(({ columns }) => columns.length > 0);
 }
@@ -105,6 +103,10 @@ export function code(dictionary: Dictionary, kept: string, next: number): string
   });
   return fill(codeSql, { dictionary: dictionary.name, next, seen: seen.join(" union all "), known: dictionary.known });
 }
+
+/** Enters the new values that `code` found, numbered from `next` by first appearance. */
+export const enter = ({ name, entered }: Dictionary, next: number): string =>
+  `insert into ${name} select (${next} + row_number() over (order by place) - 1)::integer, ${entered} from seen_${name} where id is null`;
 
 /** Writes `coded`: the slice's rows with codes in the place of texts. A reference that a row holds twice counts once. */
 export function coded(plan: StagingPlan, kept: string, relationships: readonly number[]): string {

@@ -5,6 +5,7 @@ import {
   coded,
   contents,
   dictionaries,
+  enter,
   insertAttributes,
   insertEvents,
   insertRefs,
@@ -12,8 +13,8 @@ import {
   stage,
 } from "./canonical-sql.ts";
 import duplicatesSql from "./duplicates.sql?raw";
-import { fill } from "./fill.ts";
-import keepSql from "./keep.sql?raw";
+import forgetSliceSql from "./forget-slice.sql?raw";
+import markDuplicatesSql from "./mark-duplicates.sql?raw";
 import type { StagingPlan } from "./staging-plan.ts";
 
 /** Where the rows of one slice come from: a statement that selects the plan's text columns, and each row's physical line. */
@@ -103,17 +104,17 @@ export async function appendSlice(
   await db.query(stage(plan, source));
   if (plan.hasId) {
     await db.query(contents(plan));
-    await db.query(duplicatesSql);
+    await markDuplicates(db);
   }
   const counts = await countFaults(db);
   if (counts.rejected > 0) await db.query(reject(plan, file));
   if (counts.typed === 0) return { counts, marks };
-  const kept = await keep(db, marks.events, counts);
+  const kept = keptRows(marks.events);
   const next: Record<string, number> = { ...marks, events: marks.events + counts.typed };
   for (const dictionary of dictionaries(plan)) {
     const { name } = dictionary;
-    await db.query(code(dictionary, kept, next[name]!));
-    next[name] = next[name]! + scalar(await db.query(dictionary.insert));
+    await db.run(code(dictionary, kept, next[name]!));
+    next[name] = next[name]! + scalar(await db.query(enter(dictionary, next[name]!)));
   }
   await db.query(coded(plan, kept, relationships));
   await db.query(insertEvents(relationships, file));
@@ -126,6 +127,9 @@ export async function appendSlice(
   return { counts, marks: next as Marks };
 }
 
+/** Drops what the slices were worked on in. */
+export const forgetSlice = (db: Database): Promise<void> => db.run(forgetSliceSql);
+
 async function countFaults(db: Database): Promise<SliceCounts> {
   const table = await db.query(
     "select count(*) filter (where fault = 0)::integer as typed, count(*) filter (where fault between 1 and 4)::integer as rejected, count(*) filter (where fault = 5)::integer as duplicate from staged",
@@ -134,9 +138,11 @@ async function countFaults(db: Database): Promise<SliceCounts> {
   return { typed: typed!, rejected: rejected!, duplicate: duplicate! };
 }
 
-/** The relation of the rows that become events: renumbered where some fell out, else `staged` itself. */
-async function keep(db: Database, next: number, counts: SliceCounts): Promise<string> {
-  if (counts.rejected + counts.duplicate === 0) return `(select (n + ${next})::integer as event, * from staged)`;
-  await db.query(fill(keepSql, { next }));
-  return "kept";
+async function markDuplicates(db: Database): Promise<void> {
+  await db.query(duplicatesSql);
+  if (scalar(await db.query("select count(*)::integer from repeated")) > 0) await db.query(markDuplicatesSql);
 }
+
+/** The relation of the rows that become events, numbered on in their order: a scan keeps it, so nothing is sorted or copied. */
+const keptRows = (next: number): string =>
+  `(select (row_number() over () - 1 + ${next})::integer as event, * from staged where fault = 0)`;

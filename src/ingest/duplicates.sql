@@ -1,4 +1,8 @@
--- Rows whose id was seen before with the same content, in this slice or earlier. Real exports use an id again for another event.
-update staged set fault = 5
-where n in (select n from (select n, row_number() over (partition by id, content order by n) as k from contents) where k > 1)
-   or n in (select c.n from contents c join event_ids seen on seen.id = c.id and seen.content = c.content);
+-- Rows whose id was seen before with the same content, in this slice or earlier: real exports use an id again for another event.
+-- Each part looks up the slice's own ids only.
+create or replace temp table repeated as
+select c.n from contents c join (
+  select id, content, min(n) as first from contents group by id, content having count(*) > 1
+) several on several.id = c.id and several.content = c.content and c.n > several.first
+union all
+select c.n from contents c semi join event_ids seen on seen.id = c.id and seen.content = c.content;

@@ -7,6 +7,11 @@ export async function nextFile(db: Database): Promise<number> {
   return scalar(await db.query("select coalesce(max(id) + 1, 0)::integer from files"));
 }
 
+/** Whether a file of so many bytes was imported: only then can another be the same. */
+export async function hasFileOfSize(db: Database, bytes: number): Promise<boolean> {
+  return scalar(await db.query(`select count(*)::integer from files where bytes = ${bytes}`)) > 0;
+}
+
 /** An imported file of the same bytes, and how many rows it had; null where there is none. */
 export async function sameFile(db: Database, sha256: string): Promise<{ name: string; rows: number } | null> {
   const found = await db.query(

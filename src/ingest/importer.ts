@@ -2,10 +2,18 @@ import type { Database } from "../db/database.ts";
 import { Cancelled, UserError } from "../lib/errors.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { sha256 } from "../lib/sha256.ts";
-import { appendSlice, codeRelationships, type Marks, type Relationships, readMarks, rollBack } from "./canonical.ts";
+import {
+  appendSlice,
+  codeRelationships,
+  forgetSlice,
+  type Marks,
+  type Relationships,
+  readMarks,
+  rollBack,
+} from "./canonical.ts";
 import { checkMapping } from "./check-mapping.ts";
 import type { Decoder } from "./decode.ts";
-import { insertFile, nextFile, sameFile } from "./files.ts";
+import { hasFileOfSize, insertFile, nextFile, sameFile } from "./files.ts";
 import { finishTenant } from "./finish.ts";
 import type { Recognised, Source } from "./formats/format.ts";
 import type { Mapping } from "./mapping.ts";
@@ -98,15 +106,16 @@ export function createImporter(
 
   async function importSource(request: ImportRequest, job: Job): Promise<FileReport> {
     const { source, format, vendor } = request;
-    const digest = await sha256(source.blob, job);
+    const digest = sha256(source.blob, job);
+    digest.catch(() => undefined);
     files ??= await nextFile(db);
     const file = files;
     const report = async (rows: RowCounts, notes: readonly string[], problem: FileReport["problem"]) => {
       files = file + 1;
-      await insertFile(db, { file, name: source.name, format, vendor, bytes: source.size, sha256: digest, rows });
+      await insertFile(db, { file, name: source.name, format, vendor, bytes: source.size, sha256: await digest, rows });
       return { name: source.name, format, vendor, bytes: source.size, rows, notes, problem };
     };
-    const twin = await sameFile(db, digest);
+    const twin = (await hasFileOfSize(db, source.size)) ? await sameFile(db, await digest) : null;
     if (twin) {
       const rows = { in: twin.rows, typed: 0, rejected: 0, duplicate: twin.rows };
       return report(rows, [`The same bytes as ${twin.name}: every row is a duplicate.`], null);
@@ -125,6 +134,7 @@ export function createImporter(
     const tally: Tally = { marks: before, typed: 0, rejected: 0, duplicate: 0, records: 0, notes: [], problem: null };
     try {
       await importSlices(request, planStaging(mapping), file, tally, job);
+      await digest;
     } catch (error) {
       await rollBack(db, before, file);
       raw.forget(file);
@@ -138,5 +148,10 @@ export function createImporter(
     return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
   }
 
-  return { importSource, finishImport: () => finishTenant(db, mappings) };
+  async function finishImport(): Promise<readonly string[]> {
+    await forgetSlice(db);
+    return finishTenant(db, mappings);
+  }
+
+  return { importSource, finishImport };
 }

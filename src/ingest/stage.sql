@@ -4,5 +4,5 @@ select *, case when t is null then 1 when ts is null then 2 when actor is null t
 from (
   select * exclude (ts), case when ts between timestamp '0001-01-01 00:00:00' and timestamp '9999-12-31 23:59:59' then ts end as ts
   from (select *, $ts as ts from (select *, $time_columns from (
-    select * $line from (select (row_number() over () - 1)::integer as n, * replace (trim(t) as t) from ($source)) $lines)))
+    select * $line from (select (row_number() over () - 1)::integer as n, * replace (case when t < '!' or t like '% ' then trim(t) else t end as t) from ($source)) $lines)))
 );

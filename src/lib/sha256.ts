@@ -2,7 +2,8 @@ import { breathe, type Job } from "./job.ts";
 
 /** Blobs up to this many bytes are hashed whole by the platform; larger ones a chunk at a time, by the code below. */
 const wholeBytes = 64 * 1024 * 1024;
-const chunkBytes = 4 * 1024 * 1024;
+/** Small enough that whatever shares the thread is kept waiting for milliseconds only. */
+const chunkBytes = 1024 * 1024;
 
 function fractionBits(x: number): number {
   return Math.floor((x - Math.floor(x)) * 4294967296) | 0;

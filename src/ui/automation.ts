@@ -15,6 +15,8 @@ export interface AutomationOptions {
   readonly roots: readonly string[] | null;
   readonly like: readonly string[];
   readonly seed: number;
+  /** Ends after the import, for the benchmark: the result has `run` alone. */
+  readonly importOnly?: boolean;
 }
 
 /** What the command line writes to disk, and the lines that it prints. */
@@ -84,6 +86,7 @@ async function investigate(
       const problem = `No row became an event, so there is nothing to investigate. ${remedy}`;
       return { ...nothing, lines, problem, needsMapping: true };
     }
+    if (options.importOnly) return { ...nothing, lines, run: JSON.stringify(await engine.facts()) };
     if (options.like.length > 0) await engine.like([...options.like]);
     const window = { from: options.from, to: options.to };
     await engine.profile("profile", window, watch);

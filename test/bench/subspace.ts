@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { subspaceRange } from "../../src/gpu/subspace.cpu.ts";
 import type { SubspaceInput } from "../../src/gpu/subspace.input.ts";
 import { randomNormal, seededRandom } from "../../src/lib/random.ts";
+import { ownPeak } from "./memory.mjs";
 
 /** Counts as logs have them, users × (30 + 1) days: tastes by user and type, busy and quiet days, weekends off, Poisson-like. */
 export function benchInput(users: number, types: number, days = 31): SubspaceInput {
@@ -79,4 +81,8 @@ if (!isMainThread && workerData?.bench === "subspace") {
   });
   subspaceRange(input, from, Math.min(to, from + 300));
   parentPort?.postMessage("ready");
+}
+
+if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(JSON.stringify({ ...(await benchSubspace()), peakBytes: ownPeak() }));
 }

@@ -8,6 +8,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import json
+import resource
 import sys
 import time
 from multiprocessing import Pool
@@ -44,4 +45,5 @@ if __name__ == "__main__":
     users, types, processes, leave_one_out = (int(a) for a in (*sys.argv[1:], *"5000 64 2 0".split()[len(sys.argv) - 1 :]))
     with Pool(processes) as pool:
         seconds = max(pool.map(share, [(users // processes, types, s, leave_one_out) for s in range(processes)]))
-    print(json.dumps({"name": "numpy.linalg.svd", "users": users, "types": types, "processes": processes, "seconds": seconds}))
+    peak = 1024 * processes * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps({"name": "numpy.linalg.svd", "users": users, "types": types, "processes": processes, "seconds": seconds, "peakBytes": peak}))

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ints } from "../../src/db/columns.ts";
 import type { Database } from "../../src/db/database.ts";
 import { buildActions } from "../../src/features/actions.ts";
+import { randomInt, seededRandom } from "../../src/lib/random.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 interface Event {
@@ -71,6 +72,29 @@ describe("actions", () => {
     expect(await actionOfEvents(db)).toEqual([0, 0, 0]);
     const lines = await db.query("select line from events order by event");
     expect([...ints(lines, "line")]).toEqual([1, 2, 3]);
+  });
+
+  test("are the same however many events are folded at once", async () => {
+    const random = seededRandom(3);
+    const events = Array.from({ length: 80 }, () => ({
+      second: randomInt(random, 4000),
+      actor: randomInt(random, 3),
+      type: randomInt(random, 2),
+      entities: [randomInt(random, 2)],
+    }));
+    const everything = async (eventsAtOnce: number) => {
+      const db = await withEvents(events);
+      await buildActions(db, { eventsAtOnce });
+      const actions = await db.query(
+        "select action, actor, type, epoch(start)::integer as start, n, event from actions",
+      );
+      const columns = ["action", "actor", "type", "start", "n", "event"].map((name) => [...ints(actions, name)]);
+      return [await actionOfEvents(db), ...columns];
+    };
+    const whole = await everything(1000);
+    expect(whole[1]).toEqual(whole[1]!.map((_, i) => i));
+    expect(new Set(whole[0]).size).toBeLessThan(80);
+    expect(await everything(9)).toEqual(whole);
   });
 
   test("of no events are none", async () => {

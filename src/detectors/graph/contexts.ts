@@ -60,6 +60,22 @@ export async function sampleContexts(
   return joinContexts(parts);
 }
 
+/** The contexts of the first `count` roots. */
+export function firstContexts(contexts: Contexts, count: number): Contexts {
+  const cells = contexts.rowStart[count]!;
+  const { cell, n, first, last, closest } = contexts;
+  return {
+    count,
+    rowStart: contexts.rowStart.subarray(0, count + 1),
+    cell: cell.subarray(0, cells),
+    n: n.subarray(0, cells),
+    first: first.subarray(0, cells),
+    last: last.subarray(0, cells),
+    closest: closest.subarray(0, cells),
+    size: contexts.size.subarray(0, count),
+  };
+}
+
 /** Puts the contexts of consecutive ranges one after the other. */
 export function joinContexts(parts: readonly Contexts[]): Contexts {
   const total = (of: (part: Contexts) => number): number => parts.reduce((sum, part) => sum + of(part), 0);

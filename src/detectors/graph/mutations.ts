@@ -94,7 +94,7 @@ const otherActor: Mutation = {
     let least = 1;
     for (let attempt = 0; attempt < 6; attempt++) {
       const actor = pick(habits.active, random);
-      const like = actor === own ? 1 : likeness(graph, own, actor);
+      const like = actor === own ? 1 : likeness(graph, habits, own, actor);
       if (like < least) {
         least = like;
         unlike = actor;

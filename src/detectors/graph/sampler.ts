@@ -8,6 +8,8 @@ export interface SamplerOptions {
   readonly nearest?: number;
   /** Entity types (indices into `entityTypes`) that are not traversed after the first step. */
   readonly barred?: readonly number[];
+  /** Ends of the calendar's days, µs UTC, ascending: a root sees nothing that starts after its own day. Without them it sees all. */
+  readonly dayEnds?: Float64Array;
 }
 
 /** Samples one rooted subgraph after another into the same buffers. */
@@ -29,10 +31,12 @@ export interface Sampler {
  *
  * Every (entity, type) is a list in time order, so one binary search finds where the root would stand, and the search
  * grows from there: an entity with a million actions costs no more than one with a hundred.
+ *
+ * With `dayEnds` the graph is the one that was known when the root's day ended, so that no later day changes a score.
  */
 export function createSampler(
   graph: ActionGraph,
-  { steps = 2, nearest = 10, barred = [] }: SamplerOptions = {},
+  { steps = 2, nearest = 10, barred = [], dayEnds = new Float64Array() }: SamplerOptions = {},
 ): Sampler {
   const { start, refStart, refNode, nodeGroup, groupType, groupStart, groupAction, groupTime, groupActor, nodeType } =
     graph;
@@ -49,6 +53,8 @@ export function createSampler(
   let size = 0;
   let rootStart = 0;
   let rootPlace = 0;
+  let horizon = Infinity;
+  let horizonPlace = graph.actionCount;
   let hidden = 0;
   let added = 0;
 
@@ -67,6 +73,7 @@ export function createSampler(
   const addFree = (from: number, to: number): void => {
     for (let k = from; k < to; k++) {
       const action = groupAction[k]!;
+      if (action >= horizonPlace) return;
       if (!isFree(action)) continue;
       const isSubjects = areSubjectsMarked ? actionStamp[action] === 2 * epoch : sharesSubject(action);
       shares[size] = (groupActor[k] === actor ? 1 : 0) + (isSubjects ? 2 : 0);
@@ -107,12 +114,14 @@ export function createSampler(
     let right = placeOf(low, high, rootPlace);
     let left = right - 1;
     let leftTime = left >= low ? groupTime[left]! : -Infinity;
-    let rightTime = right < high ? groupTime[right]! : Infinity;
+    const timeAt = (place: number): number =>
+      place < high && groupTime[place]! < horizon ? groupTime[place]! : Infinity;
+    let rightTime = timeAt(right);
     let missing = quota;
-    while (missing > 0 && (left >= low || right < high)) {
+    while (missing > 0 && (left >= low || rightTime < Infinity)) {
       if (rootStart - leftTime > rightTime - rootStart) {
         if (isFree(groupAction[right++]!)) missing--;
-        rightTime = right < high ? groupTime[right]! : Infinity;
+        rightTime = timeAt(right);
         continue;
       }
       const previous = left > low ? groupTime[left - 1]! : -Infinity;
@@ -140,6 +149,8 @@ export function createSampler(
     added = 0;
     rootStart = roots.start[i]!;
     rootPlace = lowerBound(start, rootStart);
+    horizon = dayEnds[upperBound(dayEnds, rootStart)] ?? Infinity;
+    horizonPlace = horizon === Infinity ? graph.actionCount : lowerBound(start, horizon);
     hidden = roots.hidden[i]!;
     let copies = roots.copies[i]!;
     let tail = 0;
@@ -191,6 +202,18 @@ export function lowerBound(values: Float64Array, value: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** First index whose value is above `value`, in an ascending array. */
+function upperBound(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle]! <= value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,7 +1,7 @@
 import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import type { Scores } from "../scores.ts";
-import { type Contexts, joinContexts, sampleContexts } from "./contexts.ts";
+import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Embedding, type EmbeddingShape, embed, fitEmbedding, takeRows } from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
@@ -20,6 +20,8 @@ export interface GraphInput {
   readonly day: Int32Array;
   /** First and last scored day, as indices into the calendar's days. */
   readonly scored: { readonly from: number; readonly to: number };
+  /** Ends of the calendar's days, µs UTC: a root is judged by what was known when its day ended. */
+  readonly dayEnds: Float64Array;
   /** Actions that the analyst starred, confirmed or named. */
   readonly interesting: Int32Array;
   readonly settings: {
@@ -67,18 +69,18 @@ export interface GraphResult {
 const fewest = 20;
 
 /**
- * Scores every root of the window by both rankings of METHODS 4. The null is a seeded sample of at most 3,000 roots of the history
- * before the window; where the history has under twenty roots, the window's own roots are the null. Classifiers learn from at most 2,000 natural
- * roots of both, and as many mutated ones.
+ * Scores every root of the window by both rankings of METHODS 4. What judges it comes from before the window: the null is a seeded sample of at
+ * most 3,000 roots of the history, and classifiers learn from at most 2,000 of those and as many mutated ones. Where the history has under twenty
+ * roots, the window's own take their place.
  * @throws Cancelled when the job was stopped
  */
 export async function scoreGraph(
-  { graph, day, scored, settings, interesting }: GraphInput,
+  { graph, day, scored, dayEnds, settings, interesting }: GraphInput,
   { job = quietJob(), sample, train, parallel = 1 }: GraphOptions = {},
 ): Promise<GraphResult> {
   const { history, steps, nearest, roots, seed } = settings;
   const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
-  const sampling = { steps, nearest, barred };
+  const sampling = { steps, nearest, barred, dayEnds };
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
   const pool = poolRoots(graph, day, { scored, history, roots, seed });
@@ -89,15 +91,18 @@ export async function scoreGraph(
     rows.length === 0
       ? joinContexts([])
       : await contextsOf(naturalRoots(graph, rows), sampling, "Sampling the roots' subgraphs");
-  const shape = fitEmbedding(contexts);
+  const hasHistory = pool.history.length >= fewest;
+  const learnt = hasHistory ? pool.history.length : rows.length;
+  const until = hasHistory ? day.findIndex((at) => at >= scored.from) : graph.actionCount;
+  const shape = fitEmbedding(firstContexts(contexts, learnt));
   const embedding = embed(contexts, shape);
   const state: GraphState = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
 
-  const problem = whyNoSmr(state, roots);
+  const problem = whyNoSmr(state, roots, learnt);
   let smr = noScores(state, "graph-smr", problem ?? "");
   if (problem === null) {
     const weights = { ...defaultMutationWeights, ...settings.mutations };
-    const { roots: mutants, origin } = mutateSample(graph, rows, weights, { seed });
+    const { roots: mutants, origin } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
     if (mutants.count < fewest) smr = noScores(state, "graph-smr", "every mutation is off, or fits none of the roots");
     else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
@@ -105,6 +110,7 @@ export async function scoreGraph(
         embedding,
         actor: rows.map((root) => graph.actor[root]!),
         type: rows.map((root) => graph.type[root]!),
+        learnt,
       };
       const { logit, backend } = await rankBySmr(
         natural,
@@ -155,12 +161,12 @@ export async function rankNearest(
 const firstNodes = (roots: RootSet): Int32Array =>
   Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
 
-function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null): string | null {
+function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null, learnt: number): string | null {
   if (roots ? roots.length === 0 : !graph.rootType.includes(1)) return "no event type is marked as a root";
   if (pool.scored.length === 0) return "no action of a root type in the scored window";
   if (action.length < fewest) return `only ${action.length} roots to learn from, and ${fewest} are needed`;
   const first = graph.actor[action[0]!];
-  if (action.every((root) => graph.actor[root] === first))
+  if (action.subarray(0, learnt).every((root) => graph.actor[root] === first))
     return "all roots are one actor's, and no model may judge an actor that it learnt from";
   return null;
 }

@@ -20,17 +20,18 @@ export interface MutatedRoots {
  * @param natural action ids
  * @param weights of the mutations, by name
  * @param most bounds the sample, so that training ends in seconds
+ * @param until habits are read from the actions before this one
  */
 export function mutateSample(
   graph: ActionGraph,
   natural: Int32Array,
   weights: Readonly<Record<string, number>>,
-  { seed = 1, most = 2000 } = {},
+  { seed = 1, most = 2000, until = graph.actionCount } = {},
 ): MutatedRoots {
   const random = seededRandom(seed);
   const world = {
     graph,
-    habits: readHabits(graph),
+    habits: readHabits(graph, until),
     random,
     donor: () => rootOf(graph, natural[randomInt(random, natural.length)]!),
   };
@@ -46,10 +47,10 @@ export function mutateSample(
   return { roots: packRoots(mutated), origin: Int32Array.from(origin) };
 }
 
-/** Deals actors into folds of about equally many roots. Returns each row's fold. */
-export function foldByActor(actor: Int32Array, folds: number, seed: number): Int32Array {
+/** Deals actors into folds of about equally many of the first `learnt` roots; whoever has none of these is dealt by code. Returns each row's fold. */
+export function foldByActor(actor: Int32Array, folds: number, seed: number, learnt = actor.length): Int32Array {
   const roots = new Map<number, number>();
-  for (const code of actor) roots.set(code, (roots.get(code) ?? 0) + 1);
+  for (const code of actor.subarray(0, learnt)) roots.set(code, (roots.get(code) ?? 0) + 1);
   const size = new Array<number>(folds).fill(0);
   const foldOf = new Map<number, number>();
   const dealt = shuffle([...roots.keys()], seededRandom(seed)).sort((a, b) => roots.get(b)! - roots.get(a)!);
@@ -58,7 +59,7 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number): Int
     foldOf.set(code, fold);
     size[fold]! += roots.get(code)!;
   }
-  return actor.map((code) => foldOf.get(code)!);
+  return actor.map((code) => foldOf.get(code) ?? code % folds);
 }
 
 /**
@@ -67,12 +68,17 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number): Int
  *
  * Besides its embedding a classifier is told the root's type, since each type has its own natural context.
  *
- * @param natural embedded natural roots, with their actors and types
+ * @param natural embedded natural roots, with their actors and types; only the first `learnt` are learnt from
  * @param mutated embedded mutated roots; `origin` is the natural row of each, `actor` whom the mutated root belongs to
  * @returns the mean logit for each natural row: the higher, the more it looks mutated
  */
 export async function rankBySmr(
-  natural: { readonly embedding: Embedding; readonly actor: Int32Array; readonly type: Int32Array },
+  natural: {
+    readonly embedding: Embedding;
+    readonly actor: Int32Array;
+    readonly type: Int32Array;
+    readonly learnt?: number;
+  },
   mutated: { readonly embedding: Embedding; readonly actor: Int32Array; readonly origin: Int32Array },
   {
     folds = 3,
@@ -92,9 +98,9 @@ export async function rankBySmr(
   } = {},
 ): Promise<{ logit: Float64Array; backend: string }> {
   const { count } = natural.embedding;
-  const actors = new Set(natural.actor).size;
-  const used = Math.min(folds, actors);
-  const fold = foldByActor(natural.actor, used, seed);
+  const { learnt = count } = natural;
+  const used = Math.min(folds, new Set(natural.actor.subarray(0, learnt)).size);
+  const fold = foldByActor(natural.actor, used, seed, learnt);
   const foldOfActor = new Map(Array.from(natural.actor, (code, row) => [code, fold[row]!]));
 
   const { values, dim } = withTypes(natural, mutated);
@@ -174,11 +180,11 @@ const mostTypes = 16;
 
 /** Natural rows, then mutated ones, each followed by a one in the column of its root's type (of the sixteen most frequent). */
 function withTypes(
-  natural: { readonly embedding: Embedding; readonly type: Int32Array },
+  natural: { readonly embedding: Embedding; readonly type: Int32Array; readonly learnt?: number },
   mutated: { readonly embedding: Embedding; readonly origin: Int32Array },
 ): { values: Float32Array; dim: number } {
   const frequency = new Map<number, number>();
-  for (const type of natural.type) frequency.set(type, (frequency.get(type) ?? 0) + 1);
+  for (const type of natural.type.subarray(0, natural.learnt)) frequency.set(type, (frequency.get(type) ?? 0) + 1);
   const types = [...frequency].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostTypes);
   const columnOf = new Map(types.map(([type], i) => [type, natural.embedding.dim + i]));
   const dim = natural.embedding.dim + types.length;

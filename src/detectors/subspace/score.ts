@@ -108,7 +108,8 @@ function activity({
  * would make a busy one look rare.
  *
  * The null: each history day with events, its error over the median of the user's other such days, the same floor
- * applied; of each user's first scored window, and of evenly many users where that would be over 500,000 numbers.
+ * applied; of the window before the first scored day, so that no later day changes a score, and of evenly many users
+ * where that would be over 500,000 numbers. Where nobody has history on that day, of each user's first window that has.
  * Memory: six numbers a user-day, and two a number of the null.
  * @throws Cancelled
  */
@@ -133,18 +134,24 @@ export async function scoreSubspace(
     energy: new Float64Array(scored),
     limit: new Float64Array(scored),
   };
-  const nullError: (Float64Array | undefined)[] = new Array(users);
-  const nullMedian: Float64Array[] = new Array(users);
+  const before: (Float64Array | undefined)[] = new Array(users);
+  const first: (Float64Array | undefined)[] = new Array(users);
 
   const take = (rows: SubspaceRows, fromUser: number) => {
     for (let item = 0; item < rows.spe.length; item++) {
       const user = fromUser + Math.floor(item / days);
       const at = place[fromUser * days + item]!;
-      if (at < 0) continue;
       const n = rows.history[item]!;
       const scoredDay = input.from + (item % days);
+      const isFirstDay = scoredDay === input.from && n >= input.minHistory;
+      if (at < 0 && !isFirstDay) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
       const errors = loo.filter((_, i) => isActive(user, scoredDay - n + i)).sort();
+      if (user % every === 0) {
+        if (isFirstDay) before[user] = errors;
+        else first[user] ??= errors;
+      }
+      if (at < 0) continue;
       actor[at] = user;
       day[at] = scoredDay;
       perUserDay.history[at] = n;
@@ -157,18 +164,17 @@ export async function scoreSubspace(
         rows.tail[item * 3 + 1]!,
         rows.tail[item * 3 + 2]!,
       ]);
-      if (user % every === 0 && !nullError[user]) {
-        nullError[user] = errors;
-        nullMedian[user] = errors.map((_, i) => sortedMedianWithout(errors, i));
-      }
     }
   };
   const backend = await forEachBlock(input, run, take);
 
-  const floor = medianFloor(input, perUserDay.median);
+  const windows = (before.some((errors) => errors && errors.length > 0) ? before : first).filter(
+    (errors) => errors !== undefined,
+  );
+  const floor = medianFloor(input, Float64Array.from(windows, sortedMedian));
   const score = perUserDay.spe.map((spe, i) => spe / Math.max(floor, perUserDay.median[i]!));
-  const pooled = nullError.flatMap((errors, user) =>
-    [...(errors ?? [])].map((error, i) => error / Math.max(floor, nullMedian[user]![i]!)),
+  const pooled = windows.flatMap((errors) =>
+    Array.from(errors, (error, i) => error / Math.max(floor, sortedMedianWithout(errors, i))),
   );
   const action = new Int32Array(scored).fill(-1);
   const scores = {

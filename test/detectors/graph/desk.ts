@@ -50,15 +50,11 @@ export function supportDesk({
   const entities: string[] = [];
   for (let c = 0; c < customers; c++) entities[rename(c)] = "customer";
   for (const t of tickets) entities[rename(t)] = "ticket";
-  const graph = toyGraph(actions, {
-    actors: agents,
-    types: deskTypes,
-    roots: ["DataTool.Query"],
-    entities,
-    subjects: [false, true],
-  });
+  const world = { actors: agents, types: deskTypes, roots: ["DataTool.Query"], entities, subjects: [false, true] };
   return {
-    graph,
+    graph: toyGraph(actions, world),
+    actions: sorted,
+    world,
     day: Int32Array.from(sorted, ({ at }) => Math.floor(at / 24)),
     bad: sorted.flatMap(({ bad }, action) => (bad ? [action] : [])),
     entityCount: entities.length,
@@ -75,3 +71,7 @@ export const deskSettings = {
   mutations: {},
   seed: 1,
 };
+
+/** Ends of so many days of a toy graph, whose hours count from the first. */
+export const toyDayEnds = (days: number): Float64Array =>
+  Float64Array.from({ length: days }, (_, day) => 1_700_000_000_000_000 + (day + 1) * 86_400_000_000);

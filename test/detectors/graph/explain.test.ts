@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { explainRoot } from "../../../src/detectors/graph/explain.ts";
 import { subgraphOf } from "../../../src/detectors/graph/picture.ts";
 import { scoreGraph } from "../../../src/detectors/graph/score.ts";
-import { deskSettings, supportDesk } from "./desk.ts";
+import { deskSettings, supportDesk, toyDayEnds } from "./desk.ts";
 
 const desk = supportDesk();
 const off = {
@@ -17,6 +17,7 @@ const run = scoreGraph({
   graph: desk.graph,
   day: desk.day,
   scored: { from: 28, to: 34 },
+  dayEnds: toyDayEnds(35),
   settings: { ...deskSettings, mutations: off },
   interesting: new Int32Array(),
 });

@@ -10,14 +10,20 @@ const nodesOf = (graph: ActionGraph, action: number): number[] => [
 ];
 
 /** The paper, word for word: whole lists, filtered and sorted anew for every entity and type. */
-function literalSample(graph: ActionGraph, root: Root, { steps = 2, nearest = 10, barred = [] }: SamplerOptions) {
+function literalSample(
+  graph: ActionGraph,
+  root: Root,
+  { steps = 2, nearest = 10, barred = [], dayEnds = new Float64Array() }: SamplerOptions,
+) {
   const subgraph: number[] = [];
   const traversed = new Set<number>();
   const all = Array.from({ length: graph.actionCount }, (_, action) => action);
   const subjects = root.nodes.filter((_, i) => root.subjects[i] === 1);
   const away = (action: number) => Math.abs(graph.start[action]! - root.start);
+  const horizon = dayEnds.find((end) => end > root.start) ?? Infinity;
   const isThere = (action: number) =>
     action !== root.action &&
+    graph.start[action]! < horizon &&
     !(root.hidden && away(action) <= root.hidden && nodesOf(graph, action).some((node) => subjects.includes(node)));
   for (let step = 0; step < steps; step++) {
     const referenced = [...new Set([...root.nodes, ...subgraph.flatMap((action) => nodesOf(graph, action))])];
@@ -67,6 +73,9 @@ describe("the sampler", () => {
           steps: fc.integer({ min: 1, max: 3 }),
           nearest: fc.integer({ min: 1, max: 4 }),
           barred: fc.subarray([0, 1, 2, 3]),
+          dayEnds: fc
+            .uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 })
+            .map((hours) => Float64Array.from(hours, (at) => 1_700_000_000_000_000 + at * 3_600_000_000).sort()),
         }),
         fc.constantFrom(0, 2 * 3_600_000_000, Infinity),
         (actions, pick, options, hidden) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { rankNearest, scoreGraph } from "../../../src/detectors/graph/score.ts";
 import type { Scores } from "../../../src/detectors/scores.ts";
 import { randomInt, seededRandom, shuffle } from "../../../src/lib/random.ts";
-import { deskSettings, supportDesk } from "./desk.ts";
+import { deskSettings, supportDesk, toyDayEnds } from "./desk.ts";
 import { toyGraph } from "./toy.ts";
 
 const none = new Int32Array();
@@ -12,7 +12,15 @@ const lastWeek = { from: 28, to: 34 };
 
 describe("the graph detector", () => {
   const desk = supportDesk();
-  const input = { graph: desk.graph, day: desk.day, scored: lastWeek, settings: deskSettings, interesting: none };
+  const dayEnds = toyDayEnds(35);
+  const input = {
+    graph: desk.graph,
+    day: desk.day,
+    scored: lastWeek,
+    dayEnds,
+    settings: deskSettings,
+    interesting: none,
+  };
   const run = scoreGraph(input);
 
   test("ranks look-ups without a ticket first, by mutations alone", async () => {
@@ -83,6 +91,7 @@ describe("the graph detector", () => {
       graph,
       day,
       scored: { from: 5, to: 9 },
+      dayEnds: toyDayEnds(10),
       settings: deskSettings,
       interesting: Int32Array.of(graph.actionCount - 1),
     });
@@ -108,6 +117,22 @@ describe("the graph detector", () => {
     const alone = supportDesk({ agents: 1 });
     const one = await scoreGraph({ ...input, graph: alone.graph, day: alone.day });
     expect(one.smr.unscored[0]!.reason).toContain("one actor");
+  });
+
+  test("judges each day by what was known when it ended: later days change no score", async () => {
+    const full = (await run).smr;
+    const { graph } = desk;
+    const until = desk.day.findIndex((day) => day > 31);
+    const parts = toyGraph(desk.actions.slice(0, until), desk.world);
+    const cut = (
+      await scoreGraph({ ...input, graph: parts, day: desk.day.subarray(0, until), scored: { from: 28, to: 31 } })
+    ).smr;
+    const later = new Map(Array.from(full.action, (action, i) => [action, full.score[i]!]));
+    expect(cut.score.length).toBeGreaterThan(20);
+    cut.action.forEach((action, i) => {
+      expect(graph.start[action]).toBe(parts.start[action]);
+      expect(cut.score[i]).toBeCloseTo(later.get(action)!, 6);
+    });
   });
 
   test("skips ignored actors", async () => {

@@ -1,0 +1,76 @@
+// npm run bench: a table of what things cost, each against its peer in the same run where it has one. A table, not a test.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildWhatIsStale } from "./build.mjs";
+import { installWhatIsMissing, root } from "./install.mjs";
+
+const names = ["import", "subspace", "detectors", "demo", "large"];
+const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
+
+  --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
+  --only NAME  some of ${names.join(", ")}`;
+
+/** Bundles the measurements that import from src/, each for a process of its own. */
+async function bundle() {
+  const { build } = await import("vite");
+  const input = Object.fromEntries(
+    ["import", "subspace", "demo"].map((name) => [name, join(root, "test", "bench", `${name}.ts`)]),
+  );
+  await build({
+    root,
+    configFile: false,
+    logLevel: "warn",
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: "node20",
+      outDir: join(root, "out", "bench"),
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: { input },
+    },
+  });
+}
+
+/** @param {readonly string[]} wanted */
+async function bench(wanted) {
+  const { demoLine, detectorLines, importLine, largeLine, subspaceLine } = await import("../test/bench/lines.mjs");
+  const { markdown } = await import("../test/bench/table.mjs");
+  /** @type {Record<string, () => Promise<import("../test/bench/table.mjs").Line[]>>} */
+  const makers = {
+    import: importLine,
+    subspace: subspaceLine,
+    detectors: detectorLines,
+    demo: demoLine,
+    large: largeLine,
+  };
+  /** @type {import("../test/bench/table.mjs").Line[]} */
+  const lines = [];
+  for (const name of wanted) {
+    console.log(`Measuring ${name} …`);
+    lines.push(...((await makers[name]?.()) ?? []));
+  }
+  const table = markdown(lines);
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}`;
+  mkdirSync(join(root, "out"), { recursive: true });
+  writeFileSync(join(root, "out", "bench.md"), `${machine}\n\n${table}\n`);
+  console.log(`\n${machine}\n\n${table}`);
+}
+
+installWhatIsMissing();
+const { values } = parseArgs({
+  options: { large: { type: "boolean", default: false }, only: { type: "string" }, help: { type: "boolean" } },
+});
+const wanted = values.only?.split(",") ?? names.filter((name) => name !== "large" || values.large);
+const unknown = wanted.filter((name) => !names.includes(name));
+if (values.help) console.log(usage);
+else if (unknown.length > 0) {
+  console.error(`There is no measurement ${unknown.join(", ")}.\n\n${usage}`);
+  process.exitCode = 2;
+} else {
+  buildWhatIsStale();
+  await bundle();
+  await bench(wanted);
+}
