@@ -21,8 +21,8 @@ async function drop({ name, content }: { name: string; content: string | Uint8Ar
 async function importIt(): Promise<number[]> {
   const { page } = visit;
   await page.locator(".import-bar button.primary").click();
-  const through = "!document.querySelector('.status.running') && document.querySelector('.imported, .row')";
-  await page.waitForFunction(through, null, { timeout: 60_000 });
+  await page.locator(".imported, .row").first().waitFor({ timeout: 60_000 });
+  await page.locator(".status.running").waitFor({ state: "detached", timeout: 60_000 });
   await page.goto(`${site.url}#/import`);
   await page.locator(".imported").waitFor();
   const counts: number[] = [];
