@@ -9,7 +9,7 @@ import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
-import { rowsOfAction, rowsOfDay, shownRows } from "./rows.ts";
+import { rowsOfActions, rowsOfDay, shownRows } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** A case as the window knows it, with the codes that the engine needs to say more of it. */
@@ -129,7 +129,8 @@ async function pictureOf(
   const entityNames = await namesOf(tenant, "entities", entities);
   const actorNames = await namesOf(tenant, "actors", actors);
   const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
-  const local = tenant.local("e.ts");
+  const actions = nodes.flatMap(({ action: of }) => (of < 0 ? [] : [of]));
+  const rowsBy = await rowsOfActions(tenant.db, { actions, local: tenant.local("e.ts") });
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
     const isEntity = node >= graph.actorCount;
@@ -139,12 +140,7 @@ async function pictureOf(
         : isEntity
           ? entityNames.get(node - graph.actorCount)
           : actorNames.get(node);
-    const rows =
-      of < 0
-        ? []
-        : await shownRows((await rowsOfAction(tenant.db, { action: of, local })).slice(0, 5), [], async (places) =>
-            places.map(() => null),
-          );
+    const rows = await shownRows(rowsBy.get(of) ?? [], [], async (places) => places.map(() => null));
     pictured.push({
       kind,
       label: label ?? "",

@@ -51,7 +51,12 @@ async function inspectSource(source: Source): Promise<Inspected> {
     const { columns, records } = await readSample(source, recognised, sampleRows);
     const sample = { name: source.name, columns, records };
     const vendor = recogniseVendor(sample);
-    const suggestion = vendor ? vendorSuggestion(vendor, vendor.mapping(sample)) : suggestMapping(sample);
+    const suggestion =
+      records.length === 0
+        ? rowless
+        : vendor
+          ? vendorSuggestion(vendor, vendor.mapping(sample))
+          : suggestMapping(sample);
     const shown = columns.slice(0, previewColumns);
     const plan: FilePlan = {
       name: source.name,
@@ -68,6 +73,12 @@ async function inspectSource(source: Source): Promise<Inspected> {
     return unreadable(source, error);
   }
 }
+
+const rowless = {
+  mapping: null,
+  reasons: [],
+  problem: { what: "It names its columns, and has no rows.", next: "Export it again, with its rows." },
+};
 
 const vendorSuggestion = (vendor: Vendor, mapping: Mapping) => ({
   mapping,

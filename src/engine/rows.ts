@@ -2,13 +2,14 @@ import { ints, texts } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
 import type { Reason } from "../detectors/scores.ts";
 import type { RawRow } from "./api.ts";
-import dayRows from "./day-rows.sql?raw";
+import eventRows from "./event-rows.sql?raw";
 
 /** Reads a record as it stands in its file; null where the file is no longer at hand. */
 export type ReadRaw = (places: readonly { file: number; line: number; event: number }[]) => Promise<(string | null)[]>;
 
 interface Row extends Omit<RawRow, "raw" | "hit"> {
   readonly event: number;
+  readonly action: number;
   readonly fileId: number;
   readonly hour: number;
 }
@@ -18,23 +19,27 @@ export async function rowsOfDay(
   db: Database,
   { actor, day, local }: { actor: number; day: string; local: string },
 ): Promise<Row[]> {
-  const sql = dayRows
-    .replaceAll("{local}", local)
-    .replace("{actor}", String(actor))
-    .replace("{day}", `date ${quoteText(day)}`);
-  return readRows(db, sql);
+  return readRows(db, { local, where: `e.actor = ${actor} and cast(${local} as date) = date ${quoteText(day)}` });
 }
 
-/** The rows of one action. */
-export async function rowsOfAction(db: Database, { action, local }: { action: number; local: string }): Promise<Row[]> {
-  const where = "e.actor = {actor} and cast({local} as date) = {day}";
-  return readRows(db, dayRows.replace(where, `e.action = ${action}`).replaceAll("{local}", local));
+/** The first rows of each action (five at the most), by action. */
+export async function rowsOfActions(
+  db: Database,
+  { actions, local, most = 5 }: { actions: readonly number[]; local: string; most?: number },
+): Promise<ReadonlyMap<number, readonly Row[]>> {
+  if (actions.length === 0) return new Map();
+  const first = `qualify row_number() over (partition by e.action order by e.ts, e.event) <= ${most}`;
+  const rows = await readRows(db, { local, where: `e.action in (${actions.join(",")}) ${first}` });
+  const grouped = new Map(actions.map((action): [number, Row[]] => [action, []]));
+  for (const row of rows) grouped.get(row.action)?.push(row);
+  return grouped;
 }
 
-async function readRows(db: Database, sql: string): Promise<Row[]> {
-  const table = await db.query(sql);
+async function readRows(db: Database, { local, where }: { local: string; where: string }): Promise<Row[]> {
+  const table = await db.query(eventRows.replaceAll("{local}", () => local).replace("{where}", () => where));
   const columns = {
     event: ints(table, "event"),
+    action: ints(table, "action"),
     time: texts(table, "time"),
     hour: ints(table, "hour"),
     type: texts(table, "type"),
@@ -44,6 +49,7 @@ async function readRows(db: Database, sql: string): Promise<Row[]> {
   };
   const rows = Array.from(columns.event, (event, i) => ({
     event,
+    action: columns.action[i]!,
     time: columns.time[i]!,
     hour: columns.hour[i]!,
     type: columns.type[i]!,

@@ -15,6 +15,9 @@ export class Session extends EventTarget {
   readonly #services: Services;
   #investigate: Investigate = standardInvestigation;
   #open: { engine: Comlink.Remote<Engine>; close(): void } | null = null;
+  /** The tenant that comes back should the import of other files not go through. */
+  #kept: { readonly open: { engine: Comlink.Remote<Engine>; close(): void }; readonly state: SessionState } | null =
+    null;
 
   /** The notebook as Markdown, for the report; null where there is none. */
   notebookText: () => string | null = () => null;
@@ -68,7 +71,33 @@ export class Session extends EventTarget {
       const summary = await this.#engine().importFiles([...files], mappings, watch);
       this.update({ summary });
     });
-    if (imported && (this.state.summary?.events ?? 0) > 0) await this.runInvestigation();
+    if (!imported) return this.#kept ? this.keep() : this.#renew();
+    if (this.state.summary?.events === 0) return;
+    this.#forget();
+    await this.runInvestigation();
+  }
+
+  /** Leaves the files that are only looked at, and goes back to the tenant that was open before, if there is one. */
+  keep(): void {
+    const kept = this.#kept;
+    if (!kept) return;
+    this.#kept = null;
+    this.#open?.close();
+    this.#open = kept.open;
+    const { proof, work, problem, cancelled } = this.state;
+    this.update({ ...kept.state, proof, work, problem, cancelled });
+  }
+
+  /** Starts the import anew, without the files that an import which did not go through had read. */
+  async #renew(): Promise<void> {
+    this.#open?.close();
+    this.#open = await this.#services.newEngine();
+  }
+
+  #forget(): void {
+    this.#kept?.open.close();
+    this.#kept = null;
+    this.update({ kept: null });
   }
 
   /** Generates the demo tenant, imports it and opens its queue. */
@@ -169,7 +198,10 @@ export class Session extends EventTarget {
     }
   }
 
-  /** Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through. */
+  /**
+   * Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
+   * where that only looked at files, until they are imported.
+   */
   #anew(
     title: string,
     job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<Partial<SessionState>>,
@@ -183,8 +215,10 @@ export class Session extends EventTarget {
         await this.refreshProof();
         const opened = await job(fresh.engine, watch);
         const { proof, work } = this.state;
-        this.update({ ...emptyState, proof, work, ...opened });
-        before?.close();
+        if (before && this.state.summary && !opened.summary) this.#kept = { open: before, state: this.state };
+        else before?.close();
+        if (opened.summary) this.#forget();
+        this.update({ ...emptyState, proof, work, kept: this.#kept?.state.summary?.name ?? null, ...opened });
       } catch (error) {
         this.#open = before;
         fresh.close();

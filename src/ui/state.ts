@@ -41,6 +41,8 @@ export interface SessionState {
   readonly cancelled: string | null;
   readonly proof: ProofState | null;
   readonly demo: boolean;
+  /** Name of the tenant that is open behind files which are only looked at. */
+  readonly kept: string | null;
   readonly planted: readonly Planted[];
 }
 
@@ -61,6 +63,7 @@ export const emptyState: SessionState = {
   cancelled: null,
   proof: null,
   demo: false,
+  kept: null,
   planted: [],
 };
 

@@ -113,7 +113,7 @@ describe("the standard investigation from the command line", () => {
     const changed = rows.flatMap((row, i) => {
       if (row.day < since) return [row];
       if (i % 3 === 0) return [];
-      const line = row.line.replace(/,(View|Update),T/, ",Export,T").replace(/,C\d+,/, `,C${i % 5},`);
+      const line = row.line.replace(/,(View|Update),T/, ",Close,T").replace(/,C\d+,/, `,C${i % 5},`);
       return [{ ...row, line: i % 2 ? line : line.replace(row.user, "agent01") }];
     });
     const later = await workshop.investigate("--mapping", mapped, workshop.write("changed.csv", toCsv(changed)));

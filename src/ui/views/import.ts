@@ -7,6 +7,7 @@ import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
 import { stepList } from "./findings.ts";
+import { backToKept } from "./kept.ts";
 
 /** Before the import: what each file was recognised as and how it will be read. After it: what came of every row. */
 class ImportElement extends View {
@@ -104,6 +105,7 @@ class ImportElement extends View {
         Import ${plural(ready, "file")}
       </button>
       <span class="k">${ready < plans.length ? `${plural(plans.length - ready, "file")} can’t be read as events yet` : "then the standard investigation runs"}</span>
+      ${backToKept(this.session)}
     </footer>`;
   }
 }

@@ -6,6 +6,7 @@ import type { RowSource } from "../row-source.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { stepList } from "./findings.ts";
+import { backToKept } from "./kept.ts";
 
 /** What came of every row, the doctors' findings, the rejects, and the investigation as it runs. */
 class ImportedElement extends View {
@@ -36,6 +37,7 @@ class ImportedElement extends View {
               ? nothing
               : html`<button class="btn primary" type="button" ?disabled=${summary.events === 0} @click=${() => this.session.runInvestigation()}>Run the investigation</button>`
         }
+        ${backToKept(this.session)}
       </section>
       ${summary.doctor.length > 0 ? html`<section><h2>What the doctors found</h2><ul class="says">${summary.doctor.map((text) => html`<li>${text}</li>`)}</ul></section>` : nothing}
       <section><h2>Files</h2>${files(summary.files)}</section>

@@ -1,5 +1,0 @@
-select e.event, strftime(e.ts, '%Y-%m-%dT%H:%M:%S.%gZ') as time, cast(extract(hour from {local}) as integer) as hour,
-       t.name as type, f.name as file, e.file as file_id, e.line
-from events e join types t on t.id = e.type join files f on f.id = e.file
-where e.actor = {actor} and cast({local} as date) = {day}
-order by e.ts, e.event
