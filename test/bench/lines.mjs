@@ -55,6 +55,7 @@ export const importLine = () =>
         why = text;
       });
     const runs = await inTurn(3, () => importInSite([path], logMapping), native);
+    const here = await measure(process.execPath, [bundled("import"), path]);
     const cpu = (/** @type {readonly { cpu: number }[]} */ side) => median(side.map((run) => run.cpu)).toFixed(1);
     const rows = runs.ours[0]?.rows;
     return [

@@ -45,7 +45,7 @@ beforeAll(async () => {
   visit = await site.open();
   await drop({ name: "good.csv", content: toCsv(smallTenant({ users: 6, days: 20 })) });
   await importIt();
-  await visit.page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
+  await outcome();
   tenant = await read(".tenant");
 });
 afterAll(() => site?.close());
