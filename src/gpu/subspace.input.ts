@@ -1,13 +1,18 @@
-/** How a count becomes a coordinate: Anscombe's 2√(x + 3/8), or log(1 + x). */
+/** How a count becomes a coordinate: Anscombe's 2√(x + 3/8) with its origin at a count of 0, or log(1 + x). */
 export type CountTransform = "anscombe" | "log1p";
 
-/** The transform of a count. */
+const atZero = 2 * Math.sqrt(0.375);
+
+/**
+ * The transform of a count; 0 for 0. Anscombe's own value at 0 would add a constant for every type of the tenant: it would hold most of the
+ * energy of a sparse user, and a type that first appears on a later day would change the scores of days before it.
+ */
 export const transformCount = (transform: CountTransform, count: number): number =>
-  transform === "anscombe" ? 2 * Math.sqrt(count + 0.375) : Math.log1p(count);
+  transform === "anscombe" ? 2 * Math.sqrt(count + 0.375) - atZero : Math.log1p(count);
 
 /** The count whose transform is `value`, at least 0. */
 export const invertTransform = (transform: CountTransform, value: number): number =>
-  Math.max(0, transform === "anscombe" ? (value * value) / 4 - 0.375 : Math.expm1(value));
+  transform === "anscombe" ? Math.max(0, Math.max(0, value + atZero) ** 2 / 4 - 0.375) : Math.max(0, Math.expm1(value));
 
 /**
  * What the subspace kernel and its twin read: plain numbers and typed arrays, so that it can be posted to a worker.

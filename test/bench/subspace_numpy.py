@@ -33,7 +33,7 @@ def share(arguments):
     rng = np.random.default_rng(seed)
     counts = np.floor(rng.exponential(1, (users, DAYS + 1, types)) * rng.random((users, DAYS + 1, 1)) * 3)
     started = time.perf_counter()
-    x = 2 * np.sqrt(counts + 0.375)
+    x = 2 * (np.sqrt(counts + 0.375) - np.sqrt(0.375))
     spe(x[:, :-1], x[:, -1])
     if leave_one_out:
         for i in range(DAYS):

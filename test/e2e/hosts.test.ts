@@ -26,5 +26,5 @@ test("no built file, wasm included, holds a host that code could contact", () =>
 
 test("the first element of the head is the policy", () => {
   const html = readFileSync(join(root, "dist", "index.html"), "utf8");
-  expect(html).toMatch(/<head>\s*<meta http-equiv="Content-Security-Policy"/);
+  expect(html).toMatch(/<head>\s*<meta\s+http-equiv="Content-Security-Policy"/);
 });

@@ -11,7 +11,7 @@ FLOOR = 1e-6
 
 
 def transformed(counts, transform):
-    return 2 * np.sqrt(counts + 0.375) if transform == "anscombe" else np.log1p(counts)
+    return 2 * (np.sqrt(counts + 0.375) - np.sqrt(0.375)) if transform == "anscombe" else np.log1p(counts)
 
 
 def fit(history, rank, energy):

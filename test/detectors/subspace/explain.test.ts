@@ -39,7 +39,7 @@ test("a steady count is explained as that count", () => {
 
 test("what is missing from a day is said as less than explained", () => {
   const steady: Cell[] = Array.from({ length: 39 }, (_, day) => ({ actor: 0, day, type: 0, n: 900 }));
-  const other: Cell[] = Array.from({ length: 40 }, (_, day) => ({ actor: 0, day, type: 1, n: 900 }));
+  const other: Cell[] = Array.from({ length: 40 }, (_, day) => ({ actor: 0, day, type: 1, n: 2500 }));
   const { residuals, reasons } = explainSubspace(
     featuresOf([...steady, ...other], { ...shape, actors: 1 }),
     {},
