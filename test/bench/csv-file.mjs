@@ -63,16 +63,18 @@ export function writeLog(path, { rows = 1_000_000, seed = 7 } = {}) {
   const skewed = (/** @type {number} */ n) => Math.floor(n * random() ** 3);
   const start = Date.UTC(2025, 0, 6);
   const step = (60 * 86_400_000) / rows;
+  let last = "";
   return writeTable(path, {
     header: "event_id,time,user,action,host,document,country,network,device,comment",
     rows,
     row: (i) => {
+      if (i > 0 && i % 2000 === 0) return last;
       const user = skewed(5000);
-      const id = i > 0 && i % 2000 === 0 ? i - 1 : i;
       const time = i % 5000 === 17 ? "yesterday" : new Date(start + Math.floor(i * step)).toISOString();
       const place = user % 30;
       const document = skewed(100_000);
-      return `E${100_000_000 + id},${time},user${user}@x.com,Action.${skewed(40)},host-${(user * 7 + skewed(9)) % 3000},/team${document % 60}/document-${document}.docx,C${place},10.${place}.${user % 17}.0/24,LAPTOP-${user + 5000 * Math.floor(1.02 * random())},"batch ${i % 9973}, ok"\n`;
+      last = `E${100_000_000 + i},${time},user${user}@x.com,Action.${skewed(40)},host-${(user * 7 + skewed(9)) % 3000},/team${document % 60}/document-${document}.docx,C${place},10.${place}.${user % 17}.0/24,LAPTOP-${user + 5000 * Math.floor(1.02 * random())},"batch ${i % 9973}, ok"\n`;
+      return last;
     },
   });
 }

@@ -18,10 +18,13 @@ const statements = (file) => [
    select (row_number() over () - 1)::integer as n, *, try_cast("time" as timestamptz) as ts
    from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
      nullstr = '', columns = {${columns.map((name) => `"${name}": 'VARCHAR'`).join(", ")}})`,
+  `create temp table contents as
+   select n, event_id as id, (hash(ts, "user", action, host, document) >> 1)::bigint as content
+   from staged where ts is not null and "user" is not null and action is not null`,
   `create temp table kept as
    select (row_number() over () - 1)::integer as event, * exclude (ts), make_timestamp(epoch_us(ts)) as ts from staged
    where ts is not null and "user" is not null and action is not null
-   and n in (select min(n) from staged where ts is not null and "user" is not null and action is not null group by event_id)`,
+   and n in (select min(n) from contents group by id, content)`,
   "create table rejects as select 0 as file, n + 2 as line, 'unreadable' as reason from staged where ts is null",
   dictionary("actors", "kind", seen('"user"', "")),
   dictionary("types", "kind", seen("action", "")),
@@ -47,7 +50,7 @@ const statements = (file) => [
    union all select event, e1, 1 from coded where e1 is not null`,
   `create table attributes as select event, a0 as value from coded where a0 is not null
    union all select event, a1 from coded where a1 is not null union all select event, a2 from coded where a2 is not null`,
-  "create table event_ids as select event, event_id as id from kept where event_id is not null",
+  "create table event_ids as select event, id, content from kept join contents using (n) where id is not null",
 ];
 
 const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
