@@ -60,10 +60,10 @@ export function stage(plan: StagingPlan, source: { select: string; line: string;
   });
 }
 
-/** Writes `contents`: a hash of the time, actor, type and references of every row with an id. */
+/** Writes `contents`: a hash of the id, time, actor, type and references of every row that has an id. */
 export const contents = (plan: StagingPlan): string =>
   fill(contentsSql, {
-    content: `(hash(ts, actor, type${plan.entities.map((_, i) => `, e${i}`).join("")}) >> 1)::bigint`,
+    content: `(hash(id, ts, actor, type${plan.entities.map((_, i) => `, e${i}`).join("")}) >> 1)::bigint`,
   });
 
 /** Keeps the reason of every row that has no place among the events. */

@@ -60,7 +60,7 @@ interface Tally {
 /** Sets up imports into `db`, which holds the canonical tables; nothing else may number on in them meanwhile. */
 export function createImporter(
   db: Database,
-  { decoder, raw, sliceBytes = 16 * 1024 * 1024 }: { decoder: Decoder; raw: RawStore; sliceBytes?: number },
+  { decoder, raw, sliceBytes = 32 * 1024 * 1024 }: { decoder: Decoder; raw: RawStore; sliceBytes?: number },
 ): Importer {
   const mappings = new Map<number, Mapping>();
   const known: Relationships = new Map();

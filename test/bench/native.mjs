@@ -19,7 +19,7 @@ const statements = (file) => [
    from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
      nullstr = '', columns = {${columns.map((name) => `"${name}": 'VARCHAR'`).join(", ")}})`,
   `create temp table contents as
-   select n, event_id as id, (hash(ts, "user", action, host, document) >> 1)::bigint as content
+   select n, event_id as id, (hash(event_id, ts, "user", action, host, document) >> 1)::bigint as content
    from staged where ts is not null and "user" is not null and action is not null`,
   `create temp table kept as
    select (row_number() over () - 1)::integer as event, * exclude (ts), make_timestamp(epoch_us(ts)) as ts from staged
