@@ -1,3 +1,4 @@
+import { isoDay } from "../features/calendar.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 
 /** Counts by type and day of one actor, for the heat map. */
@@ -10,9 +11,6 @@ export interface Heat {
   /** Index of the case's day in `days`. */
   readonly marked: number;
 }
-
-/** The ISO date of a local day counted from 1970-01-01. */
-export const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * An actor's days up to and a little past one day, by type, most frequent type first.

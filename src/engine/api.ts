@@ -223,6 +223,11 @@ export interface RunFacts {
 
 export type OnProgress = (progress: Progress) => void;
 
+/** How a table is written as CSV. */
+export interface CsvOptions {
+  readonly isForSpreadsheet?: boolean;
+}
+
 /**
  * One tenant's engine, in its own worker: everything the window may ask of it. Long calls report progress and end with
  * `Cancelled` within a second of `cancel()`.
@@ -261,8 +266,9 @@ export interface Engine {
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
   /** Known interesting roots, by the log's own id or by action number. */
   like(ids: readonly string[]): Promise<void>;
-  scoresCsv(): Promise<string>;
-  casesCsv(): Promise<string>;
+  /** Names are as in the logs, unless the file is for a spreadsheet: then what it would run as a formula is disarmed. */
+  scoresCsv(options?: CsvOptions): Promise<string>;
+  casesCsv(options?: CsvOptions): Promise<string>;
   facts(): Promise<RunFacts>;
   cancel(): Promise<void>;
 }

@@ -1,11 +1,12 @@
 import { headlineOf, oneIn } from "../casework/headline.ts";
-import { heatOf, hoursOf, isoDay } from "../casework/timeline.ts";
+import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { subgraphOf } from "../detectors/graph/picture.ts";
 import type { GraphState } from "../detectors/graph/score.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
+import { isoDay } from "../features/calendar.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";

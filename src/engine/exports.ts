@@ -1,16 +1,20 @@
-import { isoDay } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
+import { isoDay } from "../features/calendar.ts";
 import { toCsv } from "../lib/csv.ts";
 import { rank } from "../ranking/fuse.ts";
 import { rankCases } from "../ranking/queue.ts";
-import type { CaseSummary } from "./api.ts";
+import type { CaseSummary, CsvOptions } from "./api.ts";
 import type { Detection } from "./detection.ts";
 import type { Tenant } from "./tenant.ts";
 
 type Row = readonly (string | number | null)[];
 
 /** `scores.csv`: one row for every scored user-day (each detector, and fused) and every scored root action. */
-export async function scoresCsv(tenant: Tenant, detections: readonly Detection[]): Promise<string> {
+export async function scoresCsv(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  options?: CsvOptions,
+): Promise<string> {
   const header = ["detector", "actor", "day", "action_id", "score", "p_value", "rank"];
   const first = detections[0];
   if (!first) return toCsv(header, []);
@@ -35,7 +39,7 @@ export async function scoresCsv(tenant: Tenant, detections: readonly Detection[]
     for (const { actor, day, p, rank: place } of fused)
       yield ["fused", actors[actor]!, dayNames[day]!, null, -Math.log10(p), p, place];
   }
-  return toCsv(header, rows());
+  return toCsv(header, rows(), options);
 }
 
 async function rootIds(tenant: Tenant): Promise<Map<number, string>> {
@@ -47,11 +51,11 @@ async function rootIds(tenant: Tenant): Promise<Map<number, string>> {
 }
 
 /** `cases.csv`: the queue, each case with the detectors that find it unusual (p at most 1 %, or the least that there is). */
-export function casesCsv(cases: readonly CaseSummary[]): string {
+export function casesCsv(cases: readonly CaseSummary[], options?: CsvOptions): string {
   const rows = cases.map(({ rank: place, actor, day, actionId, p, opinions, headline }) => {
     const least = Math.min(...opinions.map((opinion) => opinion.p ?? 1));
     const detectors = opinions.filter((opinion) => opinion.p !== null && opinion.p <= Math.max(0.01, least));
     return [place, actor, day, actionId, p, detectors.map(({ detector }) => detector).join(" "), headline];
   });
-  return toCsv(["rank", "actor", "day", "action_id", "p_value", "detectors", "headline"], rows);
+  return toCsv(["rank", "actor", "day", "action_id", "p_value", "detectors", "headline"], rows, options);
 }

@@ -1,5 +1,5 @@
 import { ints, texts } from "../db/columns.ts";
-import { quoteText } from "../db/database.ts";
+import { quoteName, quoteText } from "../db/database.ts";
 import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
@@ -10,6 +10,7 @@ import type {
   CaseDetail,
   CaseSummary,
   ColumnInfo,
+  CsvOptions,
   DetectorResult,
   Engine,
   FilePlan,
@@ -140,9 +141,7 @@ export class TenantEngine implements Engine {
       ),
       "table_name",
     );
-    return Promise.all(
-      names.map(async (table) => ({ table, columns: await describeColumns(db, `"${table.replaceAll('"', '""')}"`) })),
-    );
+    return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
   }
 
   sql(name: string, body: string): Promise<TableInfo> {
@@ -270,12 +269,12 @@ export class TenantEngine implements Engine {
     return Int32Array.from(new Set([...this.#liked, ...this.#starred.values()]));
   }
 
-  scoresCsv(): Promise<string> {
-    return scoresCsv(this.#open, [...this.#detections.values()]);
+  scoresCsv(options?: CsvOptions): Promise<string> {
+    return scoresCsv(this.#open, [...this.#detections.values()], options);
   }
 
-  async casesCsv(): Promise<string> {
-    return casesCsv(this.#queue?.cases.map(({ summary }) => summary) ?? []);
+  async casesCsv(options?: CsvOptions): Promise<string> {
+    return casesCsv(this.#queue?.cases.map(({ summary }) => summary) ?? [], options);
   }
 
   facts(): Promise<RunFacts> {

@@ -20,3 +20,6 @@ export class Cancelled extends Error {
     super("Cancelled.");
   }
 }
+
+/** Whether a job ended because it was stopped: between threads the class is lost, its name is not. */
+export const isCancelled = (error: unknown): boolean => error instanceof Error && error.name === "Cancelled";

@@ -1,5 +1,5 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
-import { UserError } from "../lib/errors.ts";
+import { isCancelled, UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
 import type { CellEngine, CellResult } from "./kinds/kind.ts";
@@ -10,7 +10,7 @@ import { Turns } from "./turns.ts";
 export interface CellState {
   readonly status: "stale" | "waiting" | "running" | "done" | "failed";
   readonly result: CellResult | null;
-  readonly error: { readonly message: string } | null;
+  readonly error: { readonly message: string; readonly isCancelled: boolean } | null;
   readonly progress: Progress | null;
 }
 
@@ -132,7 +132,8 @@ export class NotebookRunner {
       const variable = this.#module.variable({
         pending: () => this.#set(id, { status: "waiting", error: null }),
         fulfilled: (value) => settle({ status: "done", result: value as CellResult, error: null }),
-        rejected: (error) => settle({ status: "failed", error: { message: inWords(error, block) } }),
+        rejected: (error) =>
+          settle({ status: "failed", error: { message: inWords(error, block), isCancelled: isCancelled(error) } }),
       });
       this.#variables.set(id, variable);
       variable.define(block.name, reads, (...inputs: never[]) =>

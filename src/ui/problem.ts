@@ -10,9 +10,6 @@ const text = (error: object, key: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-/** Whether a job ended because the analyst stopped it (the class is lost on the way between threads; its name is not). */
-export const isCancelled = (error: unknown): boolean => error instanceof Error && error.name === "Cancelled";
-
 /** Reads a thrown value; one without a remedy of its own gets the general one. */
 export function problemOf(error: unknown): Problem {
   if (typeof error !== "object" || error === null) return { what: String(error), where: "", next: "" };

@@ -1,4 +1,5 @@
 import type { CellValue } from "../engine/api.ts";
+import { formulaSafe } from "../lib/csv.ts";
 
 /** How the rows of a table are ordered. */
 export interface Order {
@@ -36,8 +37,8 @@ export function rowsAsSource(columns: readonly Column[], rows: readonly (readonl
   };
 }
 
-/** Rows as tab-separated text with a header; tabs and line ends inside values become spaces. */
+/** Rows as tab-separated text with a header, to paste into a spreadsheet: formulas are disarmed, tabs and line ends inside values become spaces. */
 export const toTsv = (columns: readonly Column[], rows: readonly (readonly CellValue[])[]): string =>
   [columns.map(({ name }) => name), ...rows]
-    .map((row) => row.map((value) => String(value ?? "").replace(/[\t\r\n]+/g, " ")).join("\t"))
+    .map((row) => row.map((value) => formulaSafe(String(value ?? "").replace(/[\t\r\n]+/g, " "))).join("\t"))
     .join("\n");

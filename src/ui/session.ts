@@ -1,10 +1,11 @@
 import * as Comlink from "comlink";
 import type { CaseDetail, Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
+import { isCancelled } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { isCancelled, problemOf } from "./problem.ts";
+import { problemOf } from "./problem.ts";
 import { go } from "./route.ts";
 import type { Investigate, Services } from "./services.ts";
 import { emptyState, type SessionState, withStep } from "./state.ts";

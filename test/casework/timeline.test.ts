@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { heatOf, hoursOf, isoDay } from "../../src/casework/timeline.ts";
+import { heatOf, hoursOf } from "../../src/casework/timeline.ts";
+import { isoDay } from "../../src/features/calendar.ts";
 import type { DayCells, TenantFeatures } from "../../src/features/cells.ts";
 
 const cells = (rows: readonly (readonly [day: number, key: number, n: number])[]): DayCells => ({

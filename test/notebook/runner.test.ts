@@ -43,6 +43,30 @@ const idOf = (runner: NotebookRunner, name: string) =>
   runner.entries.find(({ block }) => block.kind === "cell" && block.name === name)!.id;
 
 describe("a notebook that runs", () => {
+  test("stops altogether when the cell that runs is cancelled", async () => {
+    const { engine, calls } = recordingEngine();
+    const cancelling: CellEngine = {
+      ...engine,
+      async profile() {
+        throw Object.assign(new Error("Cancelled."), { name: "Cancelled" });
+      },
+    };
+    const text =
+      cell("profile", "p", "") +
+      cell("subspace", "s", "") +
+      cell("graph", "g", "") +
+      cell("queue", "q", "detectors: [s]");
+    const runner = new NotebookRunner(cancelling, parseNotebook(text));
+    await runner.runAll();
+    expect(calls).toEqual([]);
+    expect(["p", "s", "g"].map((name) => runner.stateOf(idOf(runner, name)).error?.isCancelled)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(runner.stateOf(idOf(runner, "q")).status).toBe("failed");
+  });
+
   test("runs a cell after those that it reads, wherever they stand", async () => {
     const { engine, calls } = recordingEngine();
     const text =

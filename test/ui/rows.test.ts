@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toCsv } from "../../src/lib/csv.ts";
 import { timeAxis } from "../../src/ui/charts/time-axis.ts";
 import { parseRoute } from "../../src/ui/route.ts";
 import { meets } from "../../src/ui/row-filter.ts";
@@ -30,6 +31,14 @@ test("copied rows stay one line each", () => {
       [null, 2],
     ]),
   ).toBe("actor\tn\na b c\t1\n\t2");
+});
+
+test("copied and downloaded texts run nothing in a spreadsheet; numbers stay numbers", () => {
+  const formula = '=HYPERLINK("https://canary.invalid/")';
+  expect(toTsv(columns, [[formula, -1]])).toBe(`actor\tn\n'${formula}\t-1`);
+  expect(toTsv(columns, [["@sum", "-9007199254740993"]])).toBe("actor\tn\n'@sum\t-9007199254740993");
+  expect(toCsv(["actor"], [["-cmd|' /C calc'!A0"]], { isForSpreadsheet: true })).toBe("actor\n'-cmd|' /C calc'!A0\n");
+  expect(toCsv(["actor"], [["=1+1"]])).toBe("actor\n=1+1\n");
 });
 
 test("a reason's rows are those that meet every condition of it", () => {

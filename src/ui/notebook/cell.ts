@@ -78,6 +78,11 @@ export class CellElement extends LitElement {
     await this.desk.runner?.run(this.entry.id);
   }
 
+  /** Stops what runs now, and with it the cells that wait. */
+  async #cancel(): Promise<void> {
+    await this.desk.session.engine?.cancel();
+  }
+
   #change(part: Partial<Cell>): void {
     this.desk.runner?.edit(this.entry.id, { ...this.#cell, ...part });
     this.desk.touch();
@@ -100,7 +105,11 @@ export class CellElement extends LitElement {
           <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
           <span class="nb-state">${progress ? `${progress.stage} ${progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ""}` : words[status]}</span>
           <span class="nb-facts k">${result && !isBusy ? factsOf(result) : nothing}</span>
-          <button type="button" class="nb-run" ?disabled=${isBusy || !this.desk.runner} @click=${this.run} aria-label="Run ${name}" title="Run (Ctrl or ⌘ + Enter)">Run</button>
+          ${
+            isBusy
+              ? html`<button type="button" class="nb-run" @click=${this.#cancel} aria-label="Cancel ${name}">Cancel</button>`
+              : html`<button type="button" class="nb-run" ?disabled=${!this.desk.runner} @click=${this.run} aria-label="Run ${name}" title="Run (Ctrl or ⌘ + Enter)">Run</button>`
+          }
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         <div class="nb-body"></div>

@@ -1,4 +1,4 @@
-import { UserError } from "../../lib/errors.ts";
+import { Cancelled, UserError } from "../../lib/errors.ts";
 import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
 import standardText from "../../notebook/standard-investigation.md?raw";
@@ -97,6 +97,7 @@ export class Desk extends EventTarget {
     const states = cells.map(({ id }) => runner.stateOf(id));
     const cases = states.findLast(({ result }) => result?.kind === "cases")?.result;
     if (cases?.kind === "cases") return cases.cases;
+    if (states.some(({ error }) => error?.isCancelled)) throw new Cancelled();
     throw new Error(
       states.find(({ error }) => error)?.error?.message ?? "The notebook has no queue cell: add one to rank cases.",
     );

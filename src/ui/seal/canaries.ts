@@ -10,13 +10,10 @@ const foreign = "https://canary.invalid/";
 
 type Attempt = (url: string) => Promise<unknown>;
 
-const viaElement = (tag: "img" | "script" | "link") => (url: string) =>
+const viaElement = (tag: "img" | "script") => (url: string) =>
   new Promise((resolve, reject) => {
     const element = document.createElement(tag);
-    if (element instanceof HTMLLinkElement) {
-      element.rel = "stylesheet";
-      element.href = url;
-    } else element.src = url;
+    element.src = url;
     element.onload = () => resolve(undefined);
     element.onerror = () => reject(new Error("failed"));
     document.head.append(element);

@@ -50,7 +50,8 @@ class ReportElement extends View {
   async #csv(name: "scores" | "cases"): Promise<void> {
     const { engine } = this.session;
     if (!engine) return;
-    const text = name === "scores" ? await engine.scoresCsv() : await engine.casesCsv();
+    const options = { isForSpreadsheet: true };
+    const text = name === "scores" ? await engine.scoresCsv(options) : await engine.casesCsv(options);
     download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
   }
 
