@@ -145,7 +145,10 @@ export class TenantEngine implements Engine {
   }
 
   sql(name: string, body: string): Promise<TableInfo> {
-    return storeQuery(this.#open.db, name, body, reserved);
+    return this.#jobs.run(
+      () => {},
+      ({ signal }) => storeQuery(this.#open.db, name, body, reserved, signal),
+    );
   }
 
   window(
