@@ -64,7 +64,7 @@ export class Tenant {
     this.#features.clear();
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
-        const given = mappings[source.name];
+        const given = Object.hasOwn(mappings, source.name) ? mappings[source.name] : undefined;
         const mapping = given ? parseMapping(given) : plan.mapping;
         if (!recognised || !mapping) {
           const problem = plan.problem ?? { what: "Nothing of it was imported.", next: "" };

@@ -89,6 +89,7 @@ function readFront(lines: readonly string[]): { front: { title: string; tenant: 
   } catch (error) {
     throw new UserError(`The front matter is not YAML: ${error instanceof Error ? error.message : error}`, {
       where: "line 1",
+      next: "Write one line a setting, as title: A name.",
     });
   }
   const record = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;
