@@ -26,7 +26,7 @@ export interface Cell {
 }
 
 /** The version of the file format that this program writes. */
-export const formatVersion = 1;
+const formatVersion = 1;
 
 const opening = /^(`{3,})([a-z]+) +([A-Za-z_][A-Za-z0-9_-]*)\s*$/;
 const fence = /^(`{3,}|~{3,})/;
