@@ -20,8 +20,14 @@ const types = {
 /** @param {string} url */
 function fileOf(url) {
   const folder = join(root, "dist");
-  const path = normalize(join(folder, decodeURIComponent(new URL(url, "http://localhost").pathname)));
-  if (path !== folder && !path.startsWith(folder + sep)) return null;
+  let name;
+  try {
+    name = decodeURIComponent(new URL(url, "http://localhost").pathname);
+  } catch {
+    return null;
+  }
+  const path = normalize(join(folder, name));
+  if (name.includes("\0") || (path !== folder && !path.startsWith(folder + sep))) return null;
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, "index.html") : path;
   return existsSync(file) ? file : null;
 }

@@ -34,8 +34,14 @@ const services: Services = {
     const { default: EngineWorker } = await parts.engine();
     const worker = new EngineWorker();
     const engine = Comlink.wrap<Engine>(worker);
-    await engine.open(await parts.duckdb(), { name: "tenant", seed });
-    return { engine, close: () => worker.terminate() };
+    const close = () => worker.terminate();
+    try {
+      await engine.open(await parts.duckdb(), { name: "tenant", seed });
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return { engine, close };
   },
   async demo() {
     const { default: DemoScript } = await parts.demo();

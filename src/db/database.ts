@@ -4,6 +4,8 @@ import type { Table } from "apache-arrow";
 export interface Database {
   /** Runs one statement and gives its whole result. @throws Error with DuckDB's message */
   query(sql: string): Promise<Table>;
+  /** Runs one statement for what it does; the signal stops it while it runs. @throws Cancelled, Error with DuckDB's message */
+  execute(sql: string, signal: AbortSignal): Promise<void>;
   /** Plans a text without running it. @throws Error unless it is exactly one statement that can run */
   check(sql: string): Promise<void>;
   /** Runs statements that give nothing (separated by semicolons). */
@@ -14,8 +16,6 @@ export interface Database {
   registerBytes(name: string, bytes: Uint8Array): Promise<void>;
   /** Forgets a registered file. */
   dropFile(name: string): Promise<void>;
-  /** Stops the query that runs now, if it can be stopped. */
-  cancel(): Promise<void>;
   close(): Promise<void>;
 }
 

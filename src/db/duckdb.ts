@@ -1,4 +1,5 @@
 import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from "@duckdb/duckdb-wasm";
+import { Cancelled } from "../lib/errors.ts";
 import type { Database } from "./database.ts";
 import lockdown from "./lockdown.sql?raw";
 
@@ -52,6 +53,21 @@ class WorkerDatabase implements Database {
     return this.#next(async () => (await this.#connection.query(sql)) as never);
   }
 
+  execute(sql: string, signal: AbortSignal) {
+    return this.#next(async () => {
+      if (signal.aborted) throw new Cancelled();
+      const stop = () => void this.#connection.cancelSent();
+      signal.addEventListener("abort", stop);
+      try {
+        await (await this.#connection.send(sql)).cancel();
+      } catch (error) {
+        throw signal.aborted ? new Cancelled() : error;
+      } finally {
+        signal.removeEventListener("abort", stop);
+      }
+    });
+  }
+
   check(sql: string) {
     return this.#next(async () => {
       const prepared = await this.#connection.prepare(sql);
@@ -75,10 +91,6 @@ class WorkerDatabase implements Database {
     return this.#next(async () => {
       await this.#engine.dropFile(`/in/${name}`);
     });
-  }
-
-  async cancel() {
-    await this.#connection.cancelSent();
   }
 
   async close() {

@@ -81,7 +81,7 @@ export function newTicket(desk: Desk, customer: number, at: number): number {
 }
 
 /** What a refund is worth, in whole euros. */
-export const refundAmount = (random: Random): number => Math.round(8 + 60 * gammaFactor(random, 0.8));
+const refundAmount = (random: Random): number => Math.round(8 + 60 * gammaFactor(random, 0.8));
 
 /** Whether the agent served the customer lately. */
 export function servedLately(desk: Desk, agent: Agent, customer: number): boolean {

@@ -73,9 +73,22 @@ export class ComputePool {
     const train: ClassifierTrainer = async (samples, { job, ...options } = {}) => {
       if (job?.signal.aborted) throw new Cancelled();
       job?.report({ stage: options.stage ?? "Learning", done: 0, total: 0, unit: "steps" });
-      return workers[this.#next++ % workers.length]!.remote.train(ownRows(samples), options);
+      const { remote } = workers[this.#next++ % workers.length]!;
+      return this.#answer(remote.train(ownRows(samples), options), job?.signal);
     };
     return { train, parallel: workers.length };
+  }
+
+  /** A worker's answer, or Cancelled at once when the job is stopped: the workers end then, and start again when next needed. */
+  #answer<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = () => {
+        this.close();
+        reject(new Cancelled());
+      };
+      signal?.addEventListener("abort", stop);
+      answer.then(resolve, reject).finally(() => signal?.removeEventListener("abort", stop));
+    });
   }
 
   close(): void {

@@ -32,6 +32,8 @@ export interface Detection {
   readonly profile?: ProfileResult;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
+  /** The tenant's folding whose actions the graph numbers. */
+  readonly folding?: number;
 }
 
 /** Where the heavy work is done. */
@@ -91,10 +93,11 @@ export async function detectGraph(
   tenant: Tenant,
   name: string,
   settings: GraphSettings,
-  { job, device, pool, interesting }: Backends & { readonly job: Job; readonly interesting: Int32Array },
+  { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap);
   const features = await tenant.features(settings);
+  const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
     const graph = await readActionGraph(tenant.db);
     const { days, scored } = features.calendar;
@@ -109,7 +112,8 @@ export async function detectGraph(
       },
     );
   });
-  return graphDetection(name, features, state, nn ? [smr, nn] : [smr]);
+  const scores = nn ? [smr, nn] : [smr];
+  return { ...graphDetection(name, features, state, scores), folding: tenant.folding };
 }
 
 /** The same roots ranked anew by their nearest interesting one; the other ranking stays. */
@@ -117,7 +121,10 @@ export async function rerankNearest(detection: Detection, interesting: Int32Arra
   if (!detection.graph) return detection;
   const nn = await rankNearest(detection.graph, interesting, { job });
   const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
-  return graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr);
+  return {
+    ...detection,
+    ...graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr),
+  };
 }
 
 function graphDetection(

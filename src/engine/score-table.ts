@@ -39,7 +39,7 @@ export async function storeScores(db: Database, detection: Detection, started: n
   await db.query(`drop table if exists ${incoming}`);
   await db.insertArrow(incoming, tableToIPC(table, "stream"));
   const names = ranked.map(({ name: one }) => `'${one}'`).join(", ");
-  await db.query(scoreTable.replace("{table}", quoteName(name)).replace("{names}", names === "" ? "''" : names));
+  await db.query(scoreTable.replace("{table}", () => quoteName(name)).replace("{names}", () => names || "''"));
   await db.query(`drop table ${incoming}`);
   const info = await tableInfo(db, name, started);
   const first = ranked[0]!;

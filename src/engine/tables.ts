@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import { scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
-import { UserError } from "../lib/errors.ts";
+import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
@@ -22,12 +22,13 @@ export async function describeColumns(db: Database, relation: string): Promise<C
   return names.map((name, i) => ({ name, sqlType: types[i]!, type: kindOf(types[i]!) }));
 }
 
-/** Stores a query's result as a table named like its cell. @throws UserError with DuckDB's message */
+/** Stores a query's result as a table named like its cell. @throws Cancelled, UserError with DuckDB's message */
 export async function storeQuery(
   db: Database,
   name: string,
   body: string,
   reserved: ReadonlySet<string>,
+  signal = new AbortController().signal,
 ): Promise<TableInfo> {
   const started = performance.now();
   if (reserved.has(name.toLowerCase())) {
@@ -40,8 +41,9 @@ export async function storeQuery(
   try {
     const statement = `create or replace table ${quoteName(name)} as (${query}\n)`;
     await db.check(statement);
-    await db.query(statement);
+    await db.execute(statement, signal);
   } catch (error) {
+    if (isCancelled(error)) throw error;
     throw new UserError(messageOf(error), {
       where: name,
       next: "Cells take one SELECT, over the tables that the editor lists.",
@@ -77,6 +79,7 @@ export async function readWindow(
 }
 
 function shown(column: string, sqlType: string): string {
+  if (sqlType === "TIMESTAMP WITH TIME ZONE") return shown(`make_timestamp(epoch_us(${column}))`, "TIMESTAMP");
   if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
   if (exactNumbers.test(sqlType) || sqlType === "BOOLEAN") return column;
   return `cast(${column} as varchar)`;

@@ -1,5 +1,5 @@
 import { ints, texts } from "../db/columns.ts";
-import { quoteName, quoteText } from "../db/database.ts";
+import { quoteName } from "../db/database.ts";
 import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
@@ -65,8 +65,6 @@ export class TenantEngine implements Engine {
     readonly detections: readonly Detection[];
     readonly settings: QueueSettings;
   } | null = null;
-  #liked: Int32Array = new Int32Array();
-  #starred = new Map<string, number>();
 
   async open(parts: DuckdbParts, { seed }: { readonly name: string; readonly seed: number }): Promise<void> {
     this.#seed = seed;
@@ -145,7 +143,10 @@ export class TenantEngine implements Engine {
   }
 
   sql(name: string, body: string): Promise<TableInfo> {
-    return storeQuery(this.#open.db, name, body, reserved);
+    return this.#jobs.run(
+      () => {},
+      ({ signal }) => storeQuery(this.#open.db, name, body, reserved, signal),
+    );
   }
 
   window(
@@ -171,9 +172,8 @@ export class TenantEngine implements Engine {
 
   graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult> {
     const given = { ...defaults.graph, seed: this.#seed, ...settings };
-    const interesting = this.#interesting();
     return this.#detect(name, onProgress, (job) =>
-      detectGraph(this.#open, name, given, { job, device: this.#device, pool: this.#pool, interesting }),
+      detectGraph(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
     );
   }
 
@@ -207,6 +207,10 @@ export class TenantEngine implements Engine {
         throw new UserError(`No detector cell named ${name} has run.`, {
           next: "Run it first, or take it out of the queue's list.",
         });
+      if (!this.#isCurrent(detection))
+        throw new UserError(`The events were folded into other actions since ${name} ran.`, {
+          next: "Give all graph cells the same gap, and run them again.",
+        });
       return detection;
     });
     const windows = new Set(
@@ -226,51 +230,46 @@ export class TenantEngine implements Engine {
   }
 
   async case(id: string): Promise<CaseDetail> {
-    const found = this.#queue?.cases.find(({ summary }) => summary.id === id);
+    const found = this.#caseOf(id);
     if (!found || !this.#queue)
       throw new UserError("The queue no longer has this case.", { next: "Pick one from the queue as it is now." });
     return describeCase(this.#open, this.#queue.detections, found);
   }
 
-  async star(id: string, on: boolean): Promise<readonly CaseSummary[]> {
-    const found = this.#queue?.cases.find(({ summary }) => summary.id === id);
-    if (on && found && found.ranked.action >= 0) this.#starred.set(id, found.ranked.action);
-    if (!on) this.#starred.delete(id);
+  star(id: string, on: boolean): Promise<readonly CaseSummary[]> {
     return this.#jobs.run(
       () => {},
       async (job) => {
+        const { interesting } = this.#open;
+        const action = this.#caseOf(id)?.ranked.action ?? -1;
+        if (!on) interesting.unstar(id);
+        else if (action >= 0) await interesting.star(id, action);
         for (const [name, detection] of this.#detections) {
-          if (detection.detector === "graph")
-            this.#detections.set(name, await rerankNearest(detection, this.#interesting(), job));
+          if (detection.detector === "graph" && this.#isCurrent(detection))
+            this.#detections.set(name, await rerankNearest(detection, await interesting.actions(), job));
         }
         return this.#queue ? this.#rank(this.#queue.settings) : [];
       },
     );
   }
 
-  async like(ids: readonly string[]): Promise<void> {
-    const list = ids.map(quoteText).join(", ");
-    if (list === "") return;
-    const numbers = ids.filter((id) => /^\d{1,9}$/.test(id));
-    const table = await this.#open.db.query(
-      `select distinct e.action from event_ids i join events e on e.event = i.event where i.id in (${list})` +
-        (numbers.length > 0
-          ? ` union select action from actions where action in (${numbers.join(",")}) and not exists (select 1 from event_ids)`
-          : ""),
-    );
-    this.#liked = ints(table, "action");
-    if (this.#liked.length === 0)
-      throw new UserError(`No logged action has the id ${ids[0]}.`, {
-        next: "Give ids from the column that the mapping calls id.",
-      });
+  /** Whether the actions are still numbered as when a detector read them. */
+  #isCurrent({ folding }: Detection): boolean {
+    return folding === undefined || folding === this.#open.folding;
   }
 
-  #interesting(): Int32Array {
-    return Int32Array.from(new Set([...this.#liked, ...this.#starred.values()]));
+  #caseOf(id: string): Case | undefined {
+    if (!this.#queue?.detections.every((detection) => this.#isCurrent(detection))) return undefined;
+    return this.#queue.cases.find(({ summary }) => summary.id === id);
+  }
+
+  async like(ids: readonly string[]): Promise<void> {
+    await this.#open.interesting.like(ids);
   }
 
   scoresCsv(options?: CsvOptions): Promise<string> {
-    return scoresCsv(this.#open, [...this.#detections.values()], options);
+    const current = [...this.#detections.values()].filter((detection) => this.#isCurrent(detection));
+    return scoresCsv(this.#open, current, options);
   }
 
   async casesCsv(options?: CsvOptions): Promise<string> {

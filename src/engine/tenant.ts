@@ -15,6 +15,7 @@ import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { TenantSummary, WindowSettings } from "./api.ts";
 import type { Inspected } from "./inspect.ts";
+import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import views from "./views.sql?raw";
 
@@ -23,16 +24,19 @@ export class Tenant {
   readonly db: Database;
   readonly raw: RawStore = createRawStore();
   readonly stopwatch = new Stopwatch();
+  readonly interesting: InterestingRoots;
   readonly #importer: Importer;
   readonly #files: FileReport[] = [];
   readonly #features = new Map<string, TenantFeatures>();
   #doctor: readonly string[] = [];
   #actions = 0;
   #gap = 300;
+  #folding = 0;
   zone = "UTC";
 
   private constructor(db: Database, decoder: Decoder) {
     this.db = db;
+    this.interesting = new InterestingRoots(db);
     this.#importer = createImporter(db, { decoder, raw: this.raw });
   }
 
@@ -60,7 +64,7 @@ export class Tenant {
     this.#features.clear();
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
-        const given = mappings[source.name];
+        const given = Object.hasOwn(mappings, source.name) ? mappings[source.name] : undefined;
         const mapping = given ? parseMapping(given) : plan.mapping;
         if (!recognised || !mapping) {
           const problem = plan.problem ?? { what: "Nothing of it was imported.", next: "" };
@@ -97,10 +101,16 @@ export class Tenant {
     }
   }
 
-  /** Folds the events into actions, unless that was done with this gap (seconds). */
+  /** Folds the events into actions by a gap in seconds, and numbers them anew. */
   async makeActions(gap: number): Promise<void> {
     this.#gap = gap;
+    this.#folding += 1;
     this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap }));
+  }
+
+  /** Counts how often the actions were numbered: numbers of another folding name other actions. */
+  get folding(): number {
+    return this.#folding;
   }
 
   get gap(): number {

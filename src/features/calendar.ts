@@ -2,7 +2,7 @@ import { UserError } from "../lib/errors.ts";
 import type { Calendar } from "./cells.ts";
 
 /** Days since 1970-01-01 of an ISO date. @throws UserError where it is none */
-export function dayNumber(iso: string): number {
+function dayNumber(iso: string): number {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(ms)) throw new UserError(`${iso} is not a date.`, { next: "Write it as 2024-03-31." });
   return ms / 86_400_000;

@@ -59,7 +59,7 @@ export interface SubspaceRows {
 }
 
 /** Components that "auto" takes at the most. */
-export const maxRank = 5;
+const maxRank = 5;
 
 /** Eigenvalues below this share of the first are raised to it where they divide. */
 export const eigenvalueFloor = 1e-6;

@@ -3,7 +3,7 @@ import { historyDays, type SubspaceInput, transformCount } from "./subspace.inpu
 /** Keys in a tile: as many as the kernel holds of all days at a time. */
 export const tileKeys = 32;
 /** Days of history that the kernel's workgroup memory has room for. */
-export const mostHistory = 40;
+const mostHistory = 40;
 /** Days that one packed input spans: 8 bits. */
 const mostDays = 256;
 /** Different counts that one packed input has room for: 19 bits. */

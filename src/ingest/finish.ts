@@ -36,7 +36,7 @@ async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mappin
   const known = new Set(texts(await db.query("select name from types where root"), "name"));
   const missing = given.filter((name) => !known.has(name));
   const few = given.length <= 20 && missing.length > 0;
-  const found = few ? [`No event has the root type ${shown(missing)}.`] : [];
+  const found = few ? [`No event has the root type ${shown(missing)}: is it spelt as in the log?`] : [];
   const silent = [...mappings].filter(
     ([, { roots }]) => roots?.length !== 0 && !roots?.some((name) => known.has(name)),
   );
@@ -53,7 +53,10 @@ async function markRoots(db: Database, mappings: ReadonlyMap<number, Mapping>): 
     await db.query(`update types set root = true where id in (${ids.join(", ")})`);
   }
   const commonest = [...roots].reverse().map(({ name }) => name);
-  return [...found, `No root types are named that occur, so rare and sensitive types are taken: ${shown(commonest)}.`];
+  return [
+    ...found,
+    `No root types are named that occur, so rare and sensitive types are taken: ${shown(commonest)}. Name others as roots in the mapping.`,
+  ];
 }
 
 /** Marks ignored actors and root types by the files' mappings; gives the doctors' findings as sentences. */

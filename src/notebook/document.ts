@@ -26,7 +26,7 @@ export interface Cell {
 }
 
 /** The version of the file format that this program writes. */
-export const formatVersion = 1;
+const formatVersion = 1;
 
 const opening = /^(`{3,})([a-z]+) +([A-Za-z_][A-Za-z0-9_-]*)\s*$/;
 const fence = /^(`{3,}|~{3,})/;
@@ -89,6 +89,7 @@ function readFront(lines: readonly string[]): { front: { title: string; tenant: 
   } catch (error) {
     throw new UserError(`The front matter is not YAML: ${error instanceof Error ? error.message : error}`, {
       where: "line 1",
+      next: "Write one line a setting, as title: A name.",
     });
   }
   const record = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;

@@ -86,7 +86,10 @@ export function readYaml(where: string, body: string): Record<string, unknown> {
   try {
     values = parse(body, { maxAliasCount: 0 });
   } catch (error) {
-    throw new UserError(`Not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`, { where });
+    throw new UserError(`Not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`, {
+      where,
+      next: "Write one setting a line, as key: value.",
+    });
   }
   if (values === null || values === undefined) return {};
   if (typeof values !== "object" || Array.isArray(values)) {

@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import type { FilePlan } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
+import { notScored } from "./format.ts";
 import { buildReport } from "./report/build.ts";
 import { gather } from "./report/gather.ts";
 import type { Services } from "./services.ts";
@@ -92,7 +93,7 @@ async function investigate(
     await engine.profile("profile", window, watch);
     await engine.subspace("subspace", window, watch);
     const graph = await engine.graph("graph", { ...window, roots: options.roots, seed: options.seed }, watch);
-    for (const { reason, count } of graph.unscored) lines.push(`graph: ${count} not scored: ${reason}`);
+    for (const left of graph.unscored) lines.push(`graph: ${notScored(left)}`);
     const cases = await engine.queue("queue", { detectors: ["profile", "subspace", "graph"], budget: 50 }, watch);
     tell("Writing the report");
     const data = await gather(engine, { summary, cases, when: new Date() });

@@ -122,3 +122,7 @@ export function rateText({ done, unit }: Progress, milliseconds: number): string
   const rate = (done * 1000) / milliseconds;
   return unit === "bytes" ? `${bytes(Math.round(rate))}/s` : `${count(Number(rate.toPrecision(2)))} ${unit}/s`;
 }
+
+/** What a detector left out, and why; nothing is left out of a detector that had nothing to score. */
+export const notScored = ({ reason, count: n }: { readonly reason: string; readonly count: number }): string =>
+  `${n > 0 ? `${count(n)} not scored` : "Not scored"}: ${reason}.`;

@@ -22,7 +22,7 @@ export const shortcuts: readonly Shortcut[] = [
 ];
 
 /** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */
-export function isTaken(event: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector("dialog[open]")) return true;
   const target = event.target;

@@ -116,6 +116,7 @@ export class Session extends EventTarget {
 
   /** Runs the standard investigation and opens the queue on its first case. */
   async runInvestigation(): Promise<void> {
+    if (this.state.work) return;
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const started = performance.now();
     const done = await this.#run("Investigating", async (watch) => {

@@ -94,6 +94,19 @@ describe("the notebook", () => {
     expect(section("days").querySelector(".nb-error")?.textContent).toContain("nowhere does not exist");
   });
 
+  test("cancelling the investigation ends all of it, and says that it was cancelled", async () => {
+    const cancel = () => {
+      if (session.state.work?.progress) void session.cancel();
+    };
+    session.addEventListener("change", cancel);
+    await session.runInvestigation();
+    session.removeEventListener("change", cancel);
+    expect(session.state).toMatchObject({ cancelled: "Investigating", cases: null, problem: null });
+    const statuses = desk.runner?.entries.map((entry) => desk.stateOf(entry).status) ?? [];
+    expect(statuses).not.toContain("running");
+    expect(statuses).not.toContain("waiting");
+  });
+
   test("cells are added, left by Escape, deleted by D D and brought back by undo", async () => {
     section("days").focus();
     await userEvent.keyboard("b");

@@ -31,6 +31,12 @@ describe("a cell's table", () => {
     ]);
   });
 
+  test("shows a moment with its zone as UTC", async () => {
+    const db = await openTestDatabase();
+    await storeQuery(db, "z", "select to_timestamp(1700000000) as t", new Set());
+    expect((await readWindow(db, "z", 0, 1)).rows).toEqual([["2023-11-14T22:13:20.000Z"]]);
+  });
+
   test("is read by windows, in the wanted order", async () => {
     const db = await openTestDatabase();
     await storeQuery(db, "n", "select (i * 7) % 100 as v from range(100) t(i)", new Set());

@@ -36,7 +36,7 @@ export async function openTestDatabase({ canonical = true } = {}): Promise<Datab
       connection.insertArrowFromIPCStream(ipc, { name: table, create }),
     registerBytes: async (name, bytes) => engine.registerFileBuffer(`/in/${name}`, bytes),
     dropFile: async (name) => engine.dropFile(`/in/${name}`),
-    cancel: async () => {},
+    execute: async (sql) => void (await query(sql)),
     close: async () => connection.close(),
   };
 }

@@ -39,15 +39,3 @@ export async function readActionGraph(db: Database): Promise<ActionGraph> {
     refRelationship: ints(refs, "relationship"),
   });
 }
-
-/** Names of nodes of the graph, in the order they are asked for. */
-export async function readNodeNames(db: Database, graph: ActionGraph, nodes: readonly number[]): Promise<string[]> {
-  if (nodes.length === 0) return [];
-  const asked = nodes.map((node, i) => `(${i}, ${Math.trunc(node)})`).join(", ");
-  const table = await db.query(
-    `select coalesce(a.name, e.name) as name from (values ${asked}) asked(place, node)
-     left join actors a on a.id = node and node < ${graph.actorCount}
-     left join entities e on e.id = node - ${graph.actorCount} order by place`,
-  );
-  return texts(table, "name");
-}

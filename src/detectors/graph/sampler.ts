@@ -196,7 +196,7 @@ export function createSampler(
 }
 
 /** First index whose value is not below `value`, in an ascending array. */
-export function lowerBound(values: Float64Array, value: number): number {
+function lowerBound(values: Float64Array, value: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

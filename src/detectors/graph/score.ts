@@ -162,12 +162,15 @@ const firstNodes = (roots: RootSet): Int32Array =>
   Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
 
 function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null, learnt: number): string | null {
-  if (roots ? roots.length === 0 : !graph.rootType.includes(1)) return "no event type is marked as a root";
-  if (pool.scored.length === 0) return "no action of a root type in the scored window";
-  if (action.length < fewest) return `only ${action.length} roots to learn from, and ${fewest} are needed`;
+  if (roots ? roots.length === 0 : !graph.rootType.includes(1))
+    return "no event type is marked as a root: name some as roots in the mapping or in the graph cell";
+  if (pool.scored.length === 0)
+    return "no action of a root type lies in the scored window: choose other days with from and to, or other roots";
+  if (action.length < fewest)
+    return `only ${action.length} ${action.length === 1 ? "root" : "roots"} to learn from, and ${fewest} are needed: name more types as roots, or import more days`;
   const first = graph.actor[action[0]!];
   if (action.subarray(0, learnt).every((root) => graph.actor[root] === first))
-    return "all roots are one actor's, and no model may judge an actor that it learnt from";
+    return "all roots are one actor's, and no model may judge an actor that it learnt from: name other roots, or import more actors";
   return null;
 }
 

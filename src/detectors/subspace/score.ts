@@ -42,7 +42,7 @@ const floorShare = 0.1;
  * The least that an error is divided by: a tenth of the median over the tenant, or one event of a type never seen,
  * whichever is more. So a history in which nothing ever changes makes no single event infinite.
  */
-export function medianFloor(input: Pick<SubspaceInput, "transform">, medians: Float64Array): number {
+function medianFloor(input: Pick<SubspaceInput, "transform">, medians: Float64Array): number {
   const oneEvent = (transformCount(input.transform, 1) - transformCount(input.transform, 0)) ** 2;
   return Math.max(oneEvent, floorShare * sortedMedian(medians.slice().sort()));
 }

@@ -168,7 +168,7 @@ function looksLikeHeader(fields: readonly string[], rows: readonly Row[], index:
 }
 
 /** Names for columns: trimmed, the empty ones numbered, the ones that differ by case alone told apart. */
-export function uniqueNames(names: readonly string[]): string[] {
+function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, i) => {
     const base = name.trim() || `column${i + 1}`;

@@ -102,7 +102,7 @@ interface Head {
 }
 
 /** About the first `wanted` decompressed bytes. */
-export async function readHead(source: Source, compression: Recognised["compression"], wanted: number): Promise<Head> {
+async function readHead(source: Source, compression: Recognised["compression"], wanted: number): Promise<Head> {
   const tally: Tally = { bytesRead: 0, problem: null };
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -25,7 +25,7 @@ export async function readSample(
 }
 
 /** Every path that leads to a value in the records, in the order in which they are first seen. */
-export function pathsOf(records: readonly Readonly<Record<string, unknown>>[]): string[] {
+function pathsOf(records: readonly Readonly<Record<string, unknown>>[]): string[] {
   const paths = new Set<string>();
   const walk = (value: unknown, path: string, depth: number): void => {
     if (isObject(value) && depth < deepest && Object.keys(value).length > 0) {

@@ -45,7 +45,11 @@ export class Desk extends EventTarget {
   async openFile(file: File): Promise<void> {
     const text = await file.text();
     const notebook = parseNotebook(text);
-    if (notebook.blocks.length === 0) throw new UserError("The notebook is empty.", { where: file.name });
+    if (notebook.blocks.length === 0)
+      throw new UserError("The notebook is empty.", {
+        where: file.name,
+        next: "Open a Markdown file with text or cells in it.",
+      });
     this.#text = text;
     this.fileName = file.name;
     this.#isSaved = true;

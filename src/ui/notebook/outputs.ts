@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
-import { count, plural } from "../format.ts";
+import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
 import { specChart } from "./spec-chart.ts";
@@ -40,7 +40,7 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
       const { finding, unscored, table } = result.result;
       return html`
         <p class="nb-finding">${finding}</p>
-        ${unscored.map(({ reason, count: n }) => html`<p class="k">${count(n)} not scored: ${reason}</p>`)}
+        ${unscored.map((left) => html`<p class="k">${notScored(left)}</p>`)}
         <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
       `;
     }

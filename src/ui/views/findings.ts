@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { count, duration, plural } from "../format.ts";
+import { duration, notScored, plural } from "../format.ts";
 import type { SessionState, Step } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
@@ -43,7 +43,7 @@ export function stepList(steps: readonly Step[]): TemplateResult {
 function heard({ name, result, done, progress }: Step): TemplateResult {
   const percent = progress && progress.total > 0 ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : "";
   const says = result ? result.finding : done ? "Done." : progress ? `${progress.stage}${percent}` : "Starting";
-  const unscored = (result?.unscored ?? []).map(({ reason, count: n }) => `${count(n)} not scored: ${reason}`);
+  const unscored = (result?.unscored ?? []).map(notScored);
   return html`<li class=${done ? "done" : "running"}>
     <span class="step-name">${name}</span>
     <span class="step-says">${says}${unscored.length > 0 ? html`<span class="k unscored">${unscored.join(" · ")}</span>` : nothing}</span>
