@@ -82,12 +82,14 @@ async function codeRelationship(db: Database, name: string, role: string): Promi
   return id;
 }
 
+type Statements = Pick<Database, "query" | "run">;
+
 /**
  * Appends one slice of a file to the canonical tables. Events are numbered in the order of their rows, and every
  * dictionary by first appearance, so that where a file is cut into slices changes nothing.
  */
 export async function appendSlice(
-  db: Database,
+  db: Statements,
   source: StagedSource,
   {
     plan,
@@ -130,7 +132,7 @@ export async function appendSlice(
 /** Drops what the slices were worked on in. */
 export const forgetSlice = (db: Database): Promise<void> => db.run(forgetSliceSql);
 
-async function countFaults(db: Database): Promise<SliceCounts> {
+async function countFaults(db: Statements): Promise<SliceCounts> {
   const table = await db.query(
     "select count(*) filter (where fault = 0)::integer as typed, count(*) filter (where fault between 1 and 4)::integer as rejected, count(*) filter (where fault = 5)::integer as duplicate from staged",
   );
@@ -138,7 +140,7 @@ async function countFaults(db: Database): Promise<SliceCounts> {
   return { typed: typed!, rejected: rejected!, duplicate: duplicate! };
 }
 
-async function markDuplicates(db: Database): Promise<void> {
+async function markDuplicates(db: Statements): Promise<void> {
   await db.query(duplicatesSql);
   if (scalar(await db.query("select count(*)::integer from repeated")) > 0) await db.query(markDuplicatesSql);
 }

@@ -83,7 +83,7 @@ export function createImporter(
         raw.add(file, { ...slice.block, starts });
         if (slice.records > 0) {
           const { counts, marks: next } = await withSource(db, slice, { plan, recognised }, (staged) =>
-            appendSlice(db, staged, { plan, file, relationships, marks: tally.marks }),
+            appendSlice(interruptible(db, job.signal), staged, { plan, file, relationships, marks: tally.marks }),
           );
           const read = counts.typed + counts.rejected + counts.duplicate;
           if (read !== slice.records) throw new Error(`${source.name}: ${slice.records} records became ${read} rows.`);
@@ -154,4 +154,11 @@ export function createImporter(
   }
 
   return { importSource, finishImport };
+}
+
+/** The database as long as nobody cancels: between two statements of a slice it stops. */
+function interruptible(db: Database, signal: AbortSignal): Pick<Database, "query" | "run"> {
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
+    signal.aborted ? Promise.reject(new Cancelled()) : work();
+  return { query: (sql) => unlessStopped(() => db.query(sql)), run: (sql) => unlessStopped(() => db.run(sql)) };
 }

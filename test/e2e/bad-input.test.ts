@@ -23,12 +23,15 @@ async function importIt(): Promise<number[]> {
   await page.locator(".import-bar button.primary").click();
   await page.locator(".imported, .row").first().waitFor({ timeout: 60_000 });
   await page.locator(".status.running").waitFor({ state: "detached", timeout: 60_000 });
-  await page.goto(`${site.url}#/import`);
-  await page.locator(".imported").waitFor();
-  const counts: number[] = [];
-  for (const kind of ["in", "typed", "rejected"])
-    counts.push(Number((await read(`[data-count="${kind}"]`)).replace(/\D/g, "")));
-  return counts;
+  for (let attempt = 0; attempt < 40; attempt++) {
+    await page.goto(`${site.url}#/import`);
+    const shown = await page.evaluate(() =>
+      ["in", "typed", "rejected"].map((kind) => document.querySelector(`[data-count="${kind}"]`)?.textContent ?? ""),
+    );
+    if (shown.every((text) => text !== "")) return shown.map((text) => Number(text.replace(/\D/g, "")));
+    await page.waitForTimeout(250);
+  }
+  throw new Error("The import's counts never appeared.");
 }
 
 /** Waits until the investigation is through, and gives what the import says. */
