@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { fetchDuckdbParts } from "./db/parts.ts";
 import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
+import { Cancelled } from "./lib/errors.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
 import { Seal } from "./ui/seal/seal.ts";
@@ -43,11 +44,16 @@ const services: Services = {
     }
     return { engine, close };
   },
-  async demo() {
+  async demo({ signal, report }) {
     const { default: DemoScript } = await parts.demo();
     const worker = new DemoScript();
+    const stopped = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new Cancelled())));
     try {
-      const { files, mappings, planted } = await Comlink.wrap<DemoWorker>(worker).generate(standardSeed);
+      const onBytes = Comlink.proxy((done: number) =>
+        report({ stage: "Generating five logs", done, total: 0, unit: "bytes" }),
+      );
+      const made = Comlink.wrap<DemoWorker>(worker).generate(standardSeed, onBytes);
+      const { files, mappings, planted } = await Promise.race([made, stopped]);
       return { files, mappings: { ...mappings }, planted: planted.map(asTold) };
     } finally {
       worker.terminate();

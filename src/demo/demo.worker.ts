@@ -3,8 +3,8 @@ import { type DemoTenant, demoFiles } from "./files.ts";
 
 /** What the demo's worker offers. */
 export interface DemoWorker {
-  generate(seed: number): Promise<DemoTenant>;
+  generate(seed: number, onBytes: (bytes: number) => void): Promise<DemoTenant>;
 }
 
-const worker: DemoWorker = { generate: async (seed) => demoFiles({ seed }) };
+const worker: DemoWorker = { generate: async (seed, onBytes) => demoFiles({ seed }, onBytes) };
 expose(worker);

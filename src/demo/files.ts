@@ -11,8 +11,12 @@ export interface DemoTenant {
 }
 
 /** Collects chunks into one `File` for each name, in the order of their first chunks; also what the generator returns. */
-export function collectFiles<T>(chunks: Generator<DemoChunk, T>): { readonly files: File[]; readonly result: T } {
+export function collectFiles<T>(
+  chunks: Generator<DemoChunk, T>,
+  onBytes: (bytes: number) => void = () => {},
+): { readonly files: File[]; readonly result: T } {
   const parts = new Map<string, Blob[]>();
+  let made = 0;
   for (;;) {
     const next = chunks.next();
     if (next.done) {
@@ -23,11 +27,13 @@ export function collectFiles<T>(chunks: Generator<DemoChunk, T>): { readonly fil
     const known = parts.get(file) ?? [];
     known.push(new Blob([bytes]));
     parts.set(file, known);
+    made += bytes.length;
+    onBytes(made);
   }
 }
 
-/** Generates the demo tenant as files with their mappings and the planted insiders. */
-export function demoFiles(options: DemoOptions = {}): DemoTenant {
-  const { files, result } = collectFiles(generateDemo(options));
+/** Generates the demo tenant as files with their mappings and the planted insiders; `onBytes` hears how many bytes are made. */
+export function demoFiles(options: DemoOptions = {}, onBytes?: (bytes: number) => void): DemoTenant {
+  const { files, result } = collectFiles(generateDemo(options), onBytes);
   return { files, mappings: demoMappings, planted: result };
 }

@@ -52,7 +52,7 @@ export async function detectProfile(
   settings: ProfileSettings,
   job: Job,
 ): Promise<Detection> {
-  const features = await tenant.features(settings);
+  const features = await tenant.features(settings, job);
   const profile = await tenant.stopwatch.time("profile", () => scoreProfile(features, settings, { job }));
   return {
     name,
@@ -71,7 +71,7 @@ export async function detectSubspace(
   settings: SubspaceSettings,
   { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
-  const features = await tenant.features(settings);
+  const features = await tenant.features(settings, job);
   const channel = features.channels.find(({ kind }) => kind === "type")!;
   const subspaceFeatures = { ...features, cells: channel.cells, types: channel.labels };
   const result = await tenant.stopwatch.time("subspace", () =>
@@ -95,8 +95,8 @@ export async function detectGraph(
   settings: GraphSettings,
   { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
-  if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap);
-  const features = await tenant.features(settings);
+  if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
+  const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
     const graph = await readActionGraph(tenant.db);

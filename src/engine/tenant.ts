@@ -11,7 +11,7 @@ import type { Mapping } from "../ingest/mapping.ts";
 import { parseMapping } from "../ingest/parse-mapping.ts";
 import { createRawStore, type RawStore } from "../ingest/raw-store.ts";
 import type { FileReport } from "../ingest/report.ts";
-import type { Job } from "../lib/job.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { TenantSummary, WindowSettings } from "./api.ts";
 import type { Inspected } from "./inspect.ts";
@@ -61,6 +61,7 @@ export class Tenant {
     mappings: Readonly<Record<string, Mapping>>,
     job: Job,
   ): Promise<void> {
+    const known = this.#files.length;
     this.#features.clear();
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
@@ -96,13 +97,14 @@ export class Tenant {
       await this.stopwatch.time("import", async () => {
         this.#doctor = await this.#importer.finishImport();
       });
-      await this.makeActions(this.#gap);
+      if (this.#files.length > known) await this.makeActions(this.#gap, job);
       await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
     }
   }
 
   /** Folds the events into actions by a gap in seconds, and numbers them anew. */
-  async makeActions(gap: number): Promise<void> {
+  async makeActions(gap: number, job: Job): Promise<void> {
+    job.report({ stage: "Folding events into actions", done: 0, total: 0, unit: "rows" });
     this.#gap = gap;
     this.#folding += 1;
     this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap }));
@@ -118,10 +120,12 @@ export class Tenant {
   }
 
   /** The features of a window; read once for each. @throws UserError when nothing lies in it */
-  async features({ from, to, history }: WindowSettings): Promise<TenantFeatures> {
+  async features({ from, to, history }: WindowSettings, job: Job): Promise<TenantFeatures> {
     const key = JSON.stringify([from, to, history, this.zone]);
     const known = this.#features.get(key);
     if (known) return known;
+    job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
+    await breathe(job);
     const features = await this.stopwatch.time("features", () =>
       readFeatures(this.db, { zone: this.zone, from, to, history }),
     );

@@ -18,14 +18,18 @@ const words = (name: string): string =>
 
 /**
  * Event types to take for roots where the mapping names none: sensitive verbs that make up at most `sensitiveShare` of all
- * events; without any, the types of the rarest `rareShare`.
+ * events; without any, the types of the rarest `rareShare`. None among more than `mostTypes`: that column is no type.
  */
 export function defaultRoots(
   types: readonly TypeCount[],
-  { sensitiveShare = 0.25, rareShare = 0.05 }: { sensitiveShare?: number; rareShare?: number } = {},
+  {
+    sensitiveShare = 0.25,
+    rareShare = 0.05,
+    mostTypes = 10_000,
+  }: { sensitiveShare?: number; rareShare?: number; mostTypes?: number } = {},
 ): readonly TypeCount[] {
   const total = types.reduce((sum, { events }) => sum + events, 0);
-  if (types.length < 2) return [];
+  if (types.length < 2 || types.length > mostTypes) return [];
   const ascending = [...types].sort((a, b) => a.events - b.events || a.id - b.id);
   const verbs = ascending.filter(({ name, events }) => sensitive.test(words(name)) && events <= total * sensitiveShare);
   if (verbs.length > 0) return verbs;

@@ -1,7 +1,7 @@
 import type { Remote } from "comlink";
 import type { CaseSummary, DetectorResult, Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
-import type { Progress } from "../lib/job.ts";
+import type { Job, Progress } from "../lib/job.ts";
 
 /** One insider that the demo's generator planted: told only when the analyst asks. */
 export interface Planted {
@@ -41,7 +41,8 @@ export type Investigate = (
 export interface Services {
   /** A started, opened engine; `close` ends its worker. */
   newEngine(options?: { readonly seed?: number }): Promise<{ engine: Remote<Engine>; close(): void }>;
-  demo(): Promise<{ files: File[]; mappings: Record<string, Mapping>; planted: readonly Planted[] }>;
+  /** Generates the demo tenant. @throws Cancelled when the job was stopped */
+  demo(job: Job): Promise<{ files: File[]; mappings: Record<string, Mapping>; planted: readonly Planted[] }>;
   /** Takes the page's own origin away; called before the first tenant file is read. */
   seal(): Promise<void>;
   proof(): Promise<ProofState>;

@@ -22,6 +22,7 @@ export class Session extends EventTarget {
 
   /** The notebook as Markdown, for the report; null where there is none. */
   notebookText: () => string | null = () => null;
+  #stop = new AbortController();
 
   constructor(services: Services) {
     super();
@@ -106,7 +107,7 @@ export class Session extends EventTarget {
     if (this.state.work) return;
     go("import");
     const made = await this.#anew("Generating the demo tenant", async (engine, watch) => {
-      const { files, mappings, planted } = await this.#services.demo();
+      const { files, mappings, planted } = await this.#services.demo({ signal: this.#stop.signal, report: watch });
       this.#retitle("Importing the demo tenant");
       const summary = await engine.importFiles(files, mappings, watch);
       return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
@@ -168,6 +169,8 @@ export class Session extends EventTarget {
   async cancel(): Promise<void> {
     if (!this.state.work || this.state.work.cancelling) return;
     this.update({ work: { ...this.state.work, cancelling: true } });
+    this.#stop.abort();
+    this.#stop = new AbortController();
     await this.engine?.cancel();
   }
 
