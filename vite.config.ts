@@ -26,7 +26,13 @@ const withoutForeignHosts = (): Plugin => ({
 export default defineConfig({
   base: "./",
   cacheDir: ".vite",
-  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 8000 },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 8000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   plugins: [withoutForeignHosts()],
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   test: {
