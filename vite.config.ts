@@ -44,6 +44,7 @@ export default defineConfig({
           environment: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/e2e/**"],
+          setupFiles: ["test/support/seed.ts"],
           testTimeout: 30_000,
         },
       },
