@@ -1,3 +1,5 @@
+import type { EmbeddingKind } from "../detectors/graph/embedder.ts";
+import type { TrainingSettings } from "../detectors/graph/gnn/settings.ts";
 import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
@@ -95,6 +97,9 @@ export interface GraphSettings extends WindowSettings {
   readonly barred: readonly string[];
   readonly mutations: Readonly<Record<string, number>>;
   readonly seed: number;
+  readonly embedding: EmbeddingKind;
+  /** Of the trained embedding (`gnn`); what is not named keeps its default. */
+  readonly training: Partial<TrainingSettings>;
 }
 export interface QueueSettings {
   readonly detectors: readonly string[];

@@ -1,5 +1,6 @@
 import { type Remote, releaseProxy, wrap } from "comlink";
 import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
+import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { ContextSampler } from "../detectors/graph/score.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
@@ -8,6 +9,7 @@ import { Cancelled } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { ComputeWorker } from "./compute.worker.ts";
 import ComputeWorkerScript from "./compute.worker.ts?worker&inline";
+import { workerNets } from "./worker-nets.ts";
 
 /** Blob workers that share the heavy loops, started when first needed, one a core up to `most`. */
 export class ComputePool {
@@ -37,14 +39,29 @@ export class ComputePool {
     };
   }
 
+  /** The workers, once all of them hold the graph. */
+  async #with(graph: ActionGraph) {
+    const workers = this.#all();
+    if (this.#graph !== graph) {
+      await Promise.all(workers.map(({ remote }) => remote.useGraph(graph)));
+      this.#graph = graph;
+    }
+    return workers;
+  }
+
+  /** Trains nets and embeds roots of one graph in all workers. */
+  nets(graph: ActionGraph, job: Job): NetBackend {
+    return workerNets({
+      workers: async () => (await this.#with(graph)).map(({ remote }) => remote),
+      answer: (promise) => this.#answer(promise, job.signal),
+      job,
+    });
+  }
+
   /** Samples roots' subgraphs of one graph in all workers. */
   sampler(graph: ActionGraph, job: Job): ContextSampler {
     return async (roots, options, stage) => {
-      const workers = this.#all();
-      if (this.#graph !== graph) {
-        await Promise.all(workers.map(({ remote }) => remote.useGraph(graph)));
-        this.#graph = graph;
-      }
+      const workers = await this.#with(graph);
       const size = Math.max(64, Math.min(512, Math.ceil(roots.count / workers.length / 4)));
       const ranges = Array.from({ length: Math.ceil(roots.count / size) }, (_, i) => ({
         i,

@@ -108,6 +108,7 @@ export async function detectGraph(
       {
         job,
         sample: pool.sampler(graph, job),
+        nets: pool.nets(graph, job),
         ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
       },
     );

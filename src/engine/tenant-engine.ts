@@ -42,7 +42,18 @@ const windowDefaults = { history: 30, from: null, to: null };
 const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
   profile: { ...windowDefaults, alpha: 5 },
   subspace: { ...windowDefaults, rank: "auto", energy: subspaceDefaults.energy, transform: subspaceDefaults.transform },
-  graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
+  graph: {
+    ...windowDefaults,
+    steps: 2,
+    nearest: 10,
+    gap: 300,
+    roots: null,
+    barred: ["actor"],
+    mutations: {},
+    seed: 7,
+    embedding: "handcrafted",
+    training: {},
+  },
   queue: { detectors: [], budget: 50 },
 };
 

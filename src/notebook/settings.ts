@@ -49,6 +49,26 @@ export const weights: Check = (value) => {
   throw new Error("names with weights from 0, such as subject: 1");
 };
 
+/** Settings within a setting. */
+export const settingsOf =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) => {
+    const names = Object.keys(checks).join(", ");
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw new Error(`settings such as ${names}`);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, given]) => {
+        const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+        if (!check) throw new Error(`settings such as ${names}, and no ${key}`);
+        try {
+          return [key, check(given)];
+        } catch (error) {
+          throw new Error(`as ${key} ${(error as Error).message}`);
+        }
+      }),
+    );
+  };
+
 /**
  * Reads a cell's YAML body into settings.
  * @throws UserError naming the key and what it should be

@@ -33,6 +33,20 @@ export function poolRoots(
     maxHistory?: number;
   },
 ): RootPool {
+  const { inWindow, before } = findRoots(graph, day, { scored, history, roots });
+  return { scored: inWindow, history: seededSample(before, maxHistory, seed), historyTotal: before.length };
+}
+
+/** All roots of the window, and all of its history: see `poolRoots`. */
+export function findRoots(
+  graph: ActionGraph,
+  day: Int32Array,
+  {
+    scored,
+    history,
+    roots,
+  }: { scored: { readonly from: number; readonly to: number }; history: number; roots: readonly string[] | null },
+): { inWindow: Int32Array; before: Int32Array } {
   const isRoot = roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType;
   const inWindow: number[] = [];
   const before: number[] = [];
@@ -42,11 +56,7 @@ export function poolRoots(
     if (at >= scored.from && at <= scored.to) inWindow.push(action);
     else if (at >= 0 && at < scored.from && at >= scored.from - history) before.push(action);
   }
-  return {
-    scored: Int32Array.from(inWindow),
-    history: seededSample(Int32Array.from(before), maxHistory, seed),
-    historyTotal: before.length,
-  };
+  return { inWindow: Int32Array.from(inWindow), before: Int32Array.from(before) };
 }
 
 /** At most `most` of the values, drawn by the seed, in their order. */

@@ -2,11 +2,14 @@ import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import type { Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
-import { type Embedding, type EmbeddingShape, embed, fitEmbedding, takeRows } from "./embedding.ts";
+import { type Embedder, type EmbeddingKind, handcraftedEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
+import { type Embedding, takeRows } from "./embedding.ts";
+import { localNets, type NetBackend } from "./gnn/backend.ts";
+import type { TrainingSettings } from "./gnn/settings.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
 import { nearestDistances } from "./nearest.ts";
-import { poolRoots, type RootPool } from "./pool.ts";
+import { findRoots, poolRoots, type RootPool } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
 import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
@@ -35,6 +38,9 @@ export interface GraphInput {
     /** Weights by mutation; those that are not named keep their default. */
     readonly mutations: Readonly<Record<string, number>>;
     readonly seed: number;
+    readonly embedding?: EmbeddingKind;
+    /** Of the trained embedding; what is not named keeps its default. */
+    readonly training?: Partial<TrainingSettings>;
   };
 }
 
@@ -44,6 +50,8 @@ export interface GraphOptions {
   readonly train?: ClassifierTrainer;
   /** How many classifiers may be trained at a time. */
   readonly parallel?: number;
+  /** Where the trained embedding is trained and used. */
+  readonly nets?: NetBackend;
 }
 
 /** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
@@ -54,7 +62,7 @@ export interface GraphState {
   /** Action of each row. */
   readonly action: Int32Array;
   readonly contexts: Contexts;
-  readonly shape: EmbeddingShape;
+  readonly embedder: Embedder;
   readonly embedding: Embedding;
   readonly sampling: SamplerOptions;
 }
@@ -76,7 +84,7 @@ const fewest = 20;
  */
 export async function scoreGraph(
   { graph, day, scored, dayEnds, settings, interesting }: GraphInput,
-  { job = quietJob(), sample, train, parallel = 1 }: GraphOptions = {},
+  { job = quietJob(), sample, train, parallel = 1, nets = localNets(graph, job) }: GraphOptions = {},
 ): Promise<GraphResult> {
   const { history, steps, nearest, roots, seed } = settings;
   const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
@@ -94,9 +102,23 @@ export async function scoreGraph(
   const hasHistory = pool.history.length >= fewest;
   const learnt = hasHistory ? pool.history.length : rows.length;
   const until = hasHistory ? day.findIndex((at) => at >= scored.from) : graph.actionCount;
-  const shape = fitEmbedding(firstContexts(contexts, learnt));
-  const embedding = embed(contexts, shape);
-  const state: GraphState = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
+  const { embedding: kind = "handcrafted", training } = settings;
+  let embedder = handcraftedEmbedder(firstContexts(contexts, learnt));
+  if (kind === "gnn" && rows.length > 0) {
+    const { before, inWindow } = findRoots(graph, day, { scored, history, roots });
+    const from = hasHistory ? before : inWindow;
+    const trained = await trainEmbedding(graph, from, {
+      day,
+      sampling,
+      seed,
+      nets,
+      job,
+      ...(training ? { settings: training } : {}),
+    });
+    embedder = netEmbedder(trained, sampling, nets);
+  }
+  const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, "Embedding roots");
+  const state: GraphState = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
 
   const problem = whyNoSmr(state, roots, learnt);
   let smr = noScores(state, "graph-smr", problem ?? "");
@@ -114,7 +136,11 @@ export async function scoreGraph(
       };
       const { logit, backend } = await rankBySmr(
         natural,
-        { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
+        {
+          embedding: await embedder.embed(mutants, mutated, "Embedding mutated roots"),
+          actor: firstNodes(mutants),
+          origin,
+        },
         { seed, job, parallel, ...(train ? { train } : {}) },
       );
       const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
@@ -136,7 +162,7 @@ export async function rankNearest(
   { job = quietJob(), sample }: Pick<GraphOptions, "job" | "sample"> = {},
 ): Promise<Scores | null> {
   if (interesting.length === 0) return null;
-  const { graph, sampling, shape, embedding } = state;
+  const { graph, sampling, embedder, embedding } = state;
   const wanted = new Set(interesting);
   const known = Int32Array.from(state.action.keys()).filter((row) => wanted.has(state.action[row]!));
   for (const row of known) wanted.delete(state.action[row]!);
@@ -144,12 +170,12 @@ export async function rankNearest(
   const sampled = await (sample
     ? sample(others, sampling, "Sampling interesting roots")
     : sampleContexts(graph, others, sampling, { job }));
-  const fresh = embed(sampled, shape);
+  const fresh = await embedder.embed(others, sampled, "Embedding interesting roots");
   const ours = takeRows(embedding, known);
-  const values = new Float32Array((known.length + fresh.count) * shape.dim);
+  const values = new Float32Array((known.length + fresh.count) * embedding.dim);
   values.set(ours.values);
   values.set(fresh.values, ours.values.length);
-  const near = nearestDistances(embedding, { count: known.length + fresh.count, dim: shape.dim, values });
+  const near = nearestDistances(embedding, { count: known.length + fresh.count, dim: embedding.dim, values });
   return scoresOf(
     state,
     "graph-nn",

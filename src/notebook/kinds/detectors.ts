@@ -1,5 +1,6 @@
-import { type Check, day, number, oneOf, readSettings, textList, weights } from "../settings.ts";
+import { type Check, day, number, oneOf, readSettings, settingsOf, textList, weights } from "../settings.ts";
 import type { CellContext, CellKind } from "./kind.ts";
+import { trainingChecks } from "./training.ts";
 
 const window: Readonly<Record<string, Check>> = {
   history: number({ least: 5, most: 365, whole: true }),
@@ -53,7 +54,7 @@ export const subspace = detectorKind({
 export const graph = detectorKind({
   type: "graph",
   title: "Graph",
-  template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: [actor]      # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nseed: 7`,
+  template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: [actor]      # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nembedding: handcrafted # or gnn: trained on the history\nseed: 7`,
   checks: {
     ...window,
     roots: (value) => (value === "mapping" ? null : textList(value)),
@@ -62,6 +63,8 @@ export const graph = detectorKind({
     gap: number({ least: 0, most: 86_400 }),
     barred: textList,
     mutations: weights,
+    embedding: oneOf(["handcrafted", "gnn"]),
+    training: settingsOf(trainingChecks),
     seed: number({ least: 0, whole: true }),
   },
 });

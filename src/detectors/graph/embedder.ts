@@ -1,0 +1,113 @@
+import { UserError } from "../../lib/errors.ts";
+import type { Job } from "../../lib/job.ts";
+import type { Pause } from "../../lib/pause.ts";
+import type { Contexts } from "./contexts.ts";
+import { type Embedding, embed, fitEmbedding } from "./embedding.ts";
+import type { NetBackend } from "./gnn/backend.ts";
+import { createBatches, groupRoots } from "./gnn/pairs.ts";
+import { type TrainingSettings, trainingDefaults } from "./gnn/settings.ts";
+import { type TrainedNet, type TrainingPoint, type TrainingState, trainNet } from "./gnn/train.ts";
+import type { ActionGraph } from "./graph.ts";
+import { naturalRoots, type RootSet } from "./roots.ts";
+import type { SamplerOptions } from "./sampler.ts";
+
+/** Which embedding stands for a root: METHODS 4 has both. */
+export type EmbeddingKind = "handcrafted" | "gnn";
+
+/** Turns roots into vectors; fitted once on natural roots of the history, then applied to every root alike, mutated ones too. */
+export interface Embedder {
+  readonly kind: EmbeddingKind;
+  /** @param contexts of the same roots */
+  embed(roots: RootSet, contexts: Contexts, stage: string): Promise<Embedding>;
+  /** How a trained one was trained; null for one that is not. */
+  readonly training: Training | null;
+}
+
+/** How an embedding was trained. */
+export interface Training {
+  readonly net: TrainedNet;
+  readonly settings: TrainingSettings;
+  readonly points: readonly TrainingPoint[];
+  readonly backend: string;
+  /** Whether the clock ended it before its last step. */
+  readonly isCutShort: boolean;
+}
+
+/** The handcrafted embedding, its columns chosen and scaled by the given contexts. */
+export function handcraftedEmbedder(contexts: Contexts): Embedder {
+  const shape = fitEmbedding(contexts);
+  return { kind: "handcrafted", embed: async (_, given) => embed(given, shape), training: null };
+}
+
+/** The embedding of a net that was trained before. */
+export function netEmbedder(training: Training, sampling: SamplerOptions, nets: NetBackend): Embedder {
+  return {
+    kind: "gnn",
+    embed: (roots, _, stage) => nets.embed(roots, sampling, training.net, stage),
+    training,
+  };
+}
+
+/**
+ * Trains a net on pairs of the given roots (METHODS 4).
+ * @param roots action ids, of the history alone, so that no scored day has a part in it
+ * @param day each action's day
+ * @throws UserError where no actor has two roots on one day; Cancelled
+ */
+export async function trainEmbedding(
+  graph: ActionGraph,
+  roots: Int32Array,
+  {
+    day,
+    sampling,
+    settings = {},
+    seed,
+    nets,
+    job,
+    pause,
+    from,
+    onPoint,
+  }: {
+    readonly day: Int32Array;
+    readonly sampling: SamplerOptions;
+    readonly settings?: Partial<TrainingSettings>;
+    readonly seed: number;
+    readonly nets: NetBackend;
+    readonly job: Job;
+    readonly pause?: Pause;
+    readonly from?: TrainingState;
+    readonly onPoint?: (point: TrainingPoint, state: TrainingState) => void;
+  },
+): Promise<Training> {
+  const given = { ...trainingDefaults, ...settings };
+  if (given.width % given.heads !== 0) {
+    throw new UserError(`A width of ${given.width} can't be shared by ${given.heads} heads.`, {
+      where: "training",
+      next: "Make width a multiple of heads.",
+    });
+  }
+  const groups = groupRoots({ actor: graph.actor, day }, roots, { seed });
+  const { problem } = createBatches(groups, { phi: given.phi, seed, size: 1 });
+  if (problem) {
+    throw new UserError(`There is nothing to train on: ${problem}.`, {
+      where: "training",
+      next: "Set embedding: handcrafted, name more types as roots, or score later days.",
+    });
+  }
+  const set = naturalRoots(graph, groups.action);
+  const machine = await nets.open(set, sampling);
+  try {
+    const { state, net, backend, isCutShort } = await trainNet(graph, groups, machine, {
+      settings: given,
+      seed,
+      job,
+      ...(nets.instead ? { instead: () => nets.instead!(set, sampling) } : {}),
+      ...(pause ? { pause } : {}),
+      ...(from ? { from } : {}),
+      ...(onPoint ? { onPoint } : {}),
+    });
+    return { net, settings: given, points: state.points, backend, isCutShort };
+  } finally {
+    machine.close();
+  }
+}

@@ -1,0 +1,33 @@
+/** How a net is made and trained. */
+export interface TrainingSettings {
+  /** Batches to learn from. */
+  readonly steps: number;
+  /** It stops here at the latest, and says so: a run that the clock stopped can't be repeated exactly. */
+  readonly seconds: number;
+  /** Share of pairs of independent roots; the others are of one actor and day. */
+  readonly phi: number;
+  /** From which distance independent roots are far enough apart, up to 2. */
+  readonly margin: number;
+  /** Where the Huber loss turns from a square into a line. */
+  readonly delta: number;
+  /** How often nodes attend to their neighbours, and then the global node to all. */
+  readonly rounds: number;
+  readonly heads: number;
+  /** Numbers a node, and of the embedding: a multiple of `heads`. */
+  readonly width: number;
+  /** Of Adam. */
+  readonly rate: number;
+}
+
+/** Chosen so that a CPU of two cores trains within a minute or two; not by looking at any labels. */
+export const trainingDefaults: TrainingSettings = {
+  steps: 300,
+  seconds: 180,
+  phi: 0.5,
+  margin: 1,
+  delta: 0.5,
+  rounds: 2,
+  heads: 2,
+  width: 16,
+  rate: 0.005,
+};

@@ -1,0 +1,88 @@
+import type { Remote } from "comlink";
+import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
+import { inShards } from "../detectors/graph/gnn/machine.ts";
+import { joinSubgraphs, type Subgraphs } from "../gpu/gatNet.input.ts";
+import { Cancelled } from "../lib/errors.ts";
+import type { Job } from "../lib/job.ts";
+import type { ComputeWorker } from "./compute.worker.ts";
+
+interface Workers {
+  /** The workers, which hold the graph. */
+  workers(): Promise<readonly Remote<ComputeWorker>[]>;
+  /** An answer of theirs, or Cancelled at once when the job is stopped. */
+  answer<T>(promise: Promise<T>): Promise<T>;
+  readonly job: Job;
+}
+
+/** Trains nets and embeds roots in workers: batches are cut into the same shards however many there are, so they give the same weights to the bit. */
+export function workerNets({ workers, answer, job }: Workers): NetBackend {
+  /** Deals the ranges of `total` roots to the workers, each taking the next when it is done. */
+  const deal = async <T>(
+    total: number,
+    stage: string,
+    each: (remote: Remote<ComputeWorker>, from: number, to: number) => Promise<T>,
+  ): Promise<T[]> => {
+    const remotes = await workers();
+    const size = Math.max(64, Math.min(512, Math.ceil(total / remotes.length / 4)));
+    const parts: T[] = new Array(Math.ceil(total / size));
+    let next = 0;
+    let done = 0;
+    await Promise.all(
+      remotes.map(async (remote) => {
+        while (next < parts.length) {
+          if (job.signal.aborted) throw new Cancelled();
+          const part = next++;
+          const to = Math.min(total, (part + 1) * size);
+          parts[part] = await answer(each(remote, part * size, to));
+          done += to - part * size;
+          job.report({ stage, done, total, unit: "roots" });
+        }
+      }),
+    );
+    return parts;
+  };
+
+  return {
+    async open(roots, sampling) {
+      const parts: Subgraphs[] = await deal(roots.count, "Sampling subgraphs to learn from", (remote, from, to) =>
+        remote.pack(roots, sampling, from, to),
+      );
+      const subgraphs = joinSubgraphs(parts);
+      const remotes = await workers();
+      await Promise.all(remotes.map((remote) => remote.useSubgraphs(subgraphs)));
+      let turn = 0;
+      return {
+        name: "cpu",
+        gradient: (shape, weights, pairs, settings) =>
+          inShards(pairs, (shard) =>
+            answer(remotes[turn++ % remotes.length]!.netGradient(shape, weights, shard, settings)),
+          ),
+        async embed(shape, weights, rows) {
+          const size = Math.ceil(rows.length / remotes.length);
+          const parts = await Promise.all(
+            remotes.map((remote, i) => answer(remote.netEmbed(shape, weights, rows.slice(i * size, (i + 1) * size)))),
+          );
+          const out = new Float32Array(rows.length * shape.width);
+          parts.forEach((part, i) => {
+            out.set(part, i * size * shape.width);
+          });
+          return out;
+        },
+        close: () => {},
+      };
+    },
+    async embed(roots, sampling, net, stage) {
+      const { width } = net.shape;
+      const parts = await deal(roots.count, stage, (remote, from, to) =>
+        remote.embedRoots(roots, sampling, net, from, to),
+      );
+      const values = new Float32Array(roots.count * width);
+      let at = 0;
+      for (const part of parts) {
+        values.set(part, at);
+        at += part.length;
+      }
+      return { count: roots.count, dim: width, values };
+    },
+  };
+}
