@@ -20,7 +20,7 @@ export interface Subgraphs {
 }
 
 /** Numbers that describe an action besides its type. */
-export const featureCount = 4;
+export const featureCount = 5;
 
 /** The given subgraphs, in the given order (a subgraph may be given twice). */
 export function takeSubgraphs(given: Subgraphs, rows: ArrayLike<number>): Subgraphs {

@@ -89,7 +89,8 @@ function createPacker(graph: ActionGraph, { mostActions, mostReferences }: Requi
     let actions = 0;
     const push = (code: number, offset: number, duration: number, events: number, isRoot: number): void => {
       out.type.push(code);
-      out.feature.push(signedLog(offset / hour), signedLog(duration / hour), Math.log1p(events), isRoot);
+      const away = signedLog(offset / hour);
+      out.feature.push(away, 2 * Math.exp(-Math.abs(away)), signedLog(duration / hour), Math.log1p(events), isRoot);
       actions++;
     };
     const copies = sampler.copies();
