@@ -17,16 +17,16 @@ fn main(index: i32) {
     return;
   }
   let head = index % uniforms.heads;
-  let from = start[index / uniforms.heads];
-  let to = start[index / uniforms.heads + 1];
+  let first = start[index / uniforms.heads];
+  let last = start[index / uniforms.heads + 1];
   var mean = 0.0;
-  for (var edge = from; edge < to; edge++) {
+  for (var edge = first; edge < last; edge++) {
     let at = edge * uniforms.heads + head;
     let found = along(edge, head);
     result[at] = found;
     mean += weights[at] * found;
   }
-  for (var edge = from; edge < to; edge++) {
+  for (var edge = first; edge < last; edge++) {
     let at = edge * uniforms.heads + head;
     result[at] = weights[at] * (result[at] - mean);
   }

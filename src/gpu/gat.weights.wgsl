@@ -19,22 +19,22 @@ fn main(index: i32) {
     return;
   }
   let head = index % uniforms.heads;
-  let from = start[index / uniforms.heads];
-  let to = start[index / uniforms.heads + 1];
+  let first = start[index / uniforms.heads];
+  let last = start[index / uniforms.heads + 1];
   var greatest = -3.0e38;
-  for (var edge = from; edge < to; edge++) {
+  for (var edge = first; edge < last; edge++) {
     let found = score(edge, head);
     result[edge * uniforms.heads + head] = found;
     greatest = max(greatest, found);
   }
   var sum = 0.0;
-  for (var edge = from; edge < to; edge++) {
+  for (var edge = first; edge < last; edge++) {
     let at = edge * uniforms.heads + head;
     let exponential = exp(result[at] - greatest);
     result[at] = exponential;
     sum += exponential;
   }
-  for (var edge = from; edge < to; edge++) {
+  for (var edge = first; edge < last; edge++) {
     result[edge * uniforms.heads + head] /= sum;
   }
 }
