@@ -112,7 +112,7 @@ export function startingWeights(shape: NetShape, seed: number): Float32Array {
   const layer = (given: LayerSlots, kinds: readonly string[]): void => {
     fill(given.left, 1 / Math.sqrt(width));
     fill(given.right, 1 / Math.sqrt(width));
-    fill(given.attention, PEAK * Math.sqrt(shape.heads / width));
+    fill(given.attention, Math.sqrt(shape.heads / width));
     fillRows(given.table, kinds, 0.5);
   };
   fill(slots.feature, 0.5);
@@ -129,5 +129,3 @@ export function startingWeights(shape: NetShape, seed: number): Float32Array {
 /** The values of a slot, as a view. */
 export const viewSlot = (weights: Float32Array, { at, rows, columns }: Slot): Float32Array =>
   weights.subarray(at, at + rows * columns);
-
-const PEAK = Number(process.env.PEAK ?? 1);
