@@ -100,6 +100,15 @@ export interface GraphSettings extends WindowSettings {
   readonly embedding: EmbeddingKind;
   /** Of the trained embedding (`gnn`); what is not named keeps its default. */
   readonly training: Partial<TrainingSettings>;
+  /** The train cell whose embedding is used; null: the graph cell trains its own. */
+  readonly net: string | null;
+}
+/** Settings of a search for how to train: those of the graph whose roots are learnt from, and how long it may take. */
+export interface SearchSettings extends GraphSettings {
+  /** Seconds. */
+  readonly budget: number;
+  /** Combinations to start with; null: as many as the time allows. */
+  readonly trials: number | null;
 }
 export interface QueueSettings {
   readonly detectors: readonly string[];
@@ -264,6 +273,12 @@ export interface Engine {
   profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult>;
   subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult>;
   graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult>;
+  /** Trains an embedding and keeps it under the name; gives the table of its learning curve: step, loss, objective. */
+  train(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<TableInfo>;
+  /** Searches for settings of training; gives the table of its trials, best first. */
+  search(name: string, settings: Partial<SearchSettings>, onProgress: OnProgress): Promise<TableInfo>;
+  /** Holds training between two steps, or lets it go on. */
+  pauseTraining(isPaused: boolean): Promise<void>;
   /** Ranks what the named detector cells gave. */
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
   case(id: string): Promise<CaseDetail>;

@@ -5,6 +5,7 @@ import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { ContextSampler } from "../detectors/graph/score.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
 import type { ClassifierSamples, ClassifierTrainer } from "../gpu/classifier.plan.ts";
+import type { GpuDevice } from "../gpu/device.ts";
 import { Cancelled } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { ComputeWorker } from "./compute.worker.ts";
@@ -49,9 +50,10 @@ export class ComputePool {
     return workers;
   }
 
-  /** Trains nets and embeds roots of one graph in all workers. */
-  nets(graph: ActionGraph, job: Job): NetBackend {
+  /** Trains nets (on the GPU, where there is a real one) and embeds roots of one graph in all workers. */
+  nets(graph: ActionGraph, job: Job, device: GpuDevice | null = null): NetBackend {
     return workerNets({
+      gpu: device && !device.software ? device : null,
       workers: async () => (await this.#with(graph)).map(({ remote }) => remote),
       answer: (promise) => this.#answer(promise, job.signal),
       job,

@@ -1,12 +1,10 @@
 import { explainRoot } from "../detectors/graph/explain.ts";
-import { readActionGraph } from "../detectors/graph/read.ts";
 import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
-import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -15,6 +13,8 @@ import { calibrate } from "../ranking/calibrate.ts";
 import type { RankedDetector } from "../ranking/queue.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
+import { readGraphInput } from "./graph-input.ts";
+import type { Nets } from "./nets.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What one detector cell found, ready to be ranked and asked why. */
@@ -93,25 +93,19 @@ export async function detectGraph(
   tenant: Tenant,
   name: string,
   settings: GraphSettings,
-  { job, device, pool }: Backends & { readonly job: Job },
+  { job, device, pool, nets }: Backends & { readonly job: Job; readonly nets: Nets },
 ): Promise<Detection> {
-  if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
-  const features = await tenant.features(settings, job);
-  const interesting = await tenant.interesting.actions();
+  const { input, features } = await readGraphInput(tenant, settings, job);
+  const trained = settings.embedding === "gnn" && settings.net ? nets.get(settings.net, tenant.folding) : null;
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
-    const graph = await readActionGraph(tenant.db);
-    const { days, scored } = features.calendar;
-    const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;
-    return scoreGraph(
-      { graph, day, scored, dayEnds: dayEnds(days, tenant.zone), settings, interesting },
-      {
-        job,
-        sample: pool.sampler(graph, job),
-        nets: pool.nets(graph, job),
-        ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
-      },
-    );
+    return scoreGraph(input, {
+      job,
+      sample: pool.sampler(input.graph, job),
+      nets: pool.nets(input.graph, job, device),
+      ...(trained ? { trained } : {}),
+      ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
+    });
   });
   const scores = nn ? [smr, nn] : [smr];
   return { ...graphDetection(name, features, state, scores), folding: tenant.folding };

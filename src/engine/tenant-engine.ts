@@ -20,6 +20,7 @@ import type {
   QueueSettings,
   RejectedRow,
   RunFacts,
+  SearchSettings,
   SubspaceSettings,
   TableInfo,
   TableWindow,
@@ -32,6 +33,7 @@ import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
 import { Jobs } from "./jobs.ts";
+import { Nets } from "./nets.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
@@ -53,20 +55,29 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
     seed: 7,
     embedding: "handcrafted",
     training: {},
+    net: null,
   },
   queue: { detectors: [], budget: 50 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
+  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_points incoming_rejects incoming_scores";
 const reserved = new Set(ownTables.split(" "));
+
+function refuseOwn(name: string): void {
+  if (!reserved.has(name.toLowerCase())) return;
+  throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
+    next: "Give the cell another name.",
+  });
+}
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
 export class TenantEngine implements Engine {
   readonly #jobs = new Jobs();
   readonly #pool = new ComputePool();
   readonly #detections = new Map<string, Detection>();
+  readonly #nets = new Nets();
   #tenant: Tenant | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
@@ -109,6 +120,7 @@ export class TenantEngine implements Engine {
       const plans = isSame ? known.plans : await this.#open.stopwatch.time("recognise", () => inspectFiles(files, job));
       this.#inspected = null;
       this.#detections.clear();
+      this.#nets.clear();
       this.#queue = null;
       await this.#open.importFiles(plans, mappings, job);
       return this.#open.summary();
@@ -184,8 +196,29 @@ export class TenantEngine implements Engine {
   graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult> {
     const given = { ...defaults.graph, seed: this.#seed, ...settings };
     return this.#detect(name, onProgress, (job) =>
-      detectGraph(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+      detectGraph(this.#open, name, given, { job, device: this.#device, pool: this.#pool, nets: this.#nets }),
     );
+  }
+
+  train(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<TableInfo> {
+    refuseOwn(name);
+    const given = { ...defaults.graph, seed: this.#seed, ...settings };
+    return this.#jobs.run(onProgress, (job) =>
+      this.#nets.train(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+    );
+  }
+
+  search(name: string, settings: Partial<SearchSettings>, onProgress: OnProgress): Promise<TableInfo> {
+    refuseOwn(name);
+    const given = { ...defaults.graph, budget: 120, trials: null, seed: this.#seed, ...settings };
+    return this.#jobs.run(onProgress, (job) =>
+      this.#nets.search(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+    );
+  }
+
+  async pauseTraining(isPaused: boolean): Promise<void> {
+    if (isPaused) this.#nets.pause.pause();
+    else this.#nets.pause.resume();
   }
 
   #detect(
@@ -193,11 +226,7 @@ export class TenantEngine implements Engine {
     onProgress: OnProgress,
     work: (job: Parameters<Parameters<Jobs["run"]>[1]>[0]) => Promise<Detection>,
   ): Promise<DetectorResult> {
-    if (reserved.has(name.toLowerCase())) {
-      throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
-        next: "Give the cell another name.",
-      });
-    }
+    refuseOwn(name);
     return this.#jobs.run(onProgress, async (job) => {
       const started = performance.now();
       const detection = await work(job);

@@ -1,7 +1,11 @@
 import type { Remote } from "comlink";
 import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
-import { inShards } from "../detectors/graph/gnn/machine.ts";
+import { inShards, type NetMachine } from "../detectors/graph/gnn/machine.ts";
+import type { RootSet } from "../detectors/graph/roots.ts";
+import type { SamplerOptions } from "../detectors/graph/sampler.ts";
+import type { GpuDevice } from "../gpu/device.ts";
 import { joinSubgraphs, type Subgraphs } from "../gpu/gatNet.input.ts";
+import { openGpuTrainer } from "../gpu/gatTrain.ts";
 import { Cancelled } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { ComputeWorker } from "./compute.worker.ts";
@@ -12,10 +16,12 @@ interface Workers {
   /** An answer of theirs, or Cancelled at once when the job is stopped. */
   answer<T>(promise: Promise<T>): Promise<T>;
   readonly job: Job;
+  /** Trains instead of the workers, as long as it lasts. */
+  readonly gpu: GpuDevice | null;
 }
 
 /** Trains nets and embeds roots in workers: batches are cut into the same shards however many there are, so they give the same weights to the bit. */
-export function workerNets({ workers, answer, job }: Workers): NetBackend {
+export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
   /** Deals the ranges of `total` roots to the workers, each taking the next when it is done. */
   const deal = async <T>(
     total: number,
@@ -42,35 +48,43 @@ export function workerNets({ workers, answer, job }: Workers): NetBackend {
     return parts;
   };
 
+  const pack = async (roots: RootSet, sampling: SamplerOptions): Promise<Subgraphs> =>
+    joinSubgraphs(
+      await deal(roots.count, "Sampling subgraphs to learn from", (remote, from, to) =>
+        remote.pack(roots, sampling, from, to),
+      ),
+    );
+  const inWorkers = async (subgraphs: Subgraphs): Promise<NetMachine> => {
+    const remotes = await workers();
+    await Promise.all(remotes.map((remote) => remote.useSubgraphs(subgraphs)));
+    let turn = 0;
+    return {
+      name: "cpu",
+      gradient: (shape, weights, pairs, settings) =>
+        inShards(pairs, (shard) =>
+          answer(remotes[turn++ % remotes.length]!.netGradient(shape, weights, shard, settings)),
+        ),
+      async embed(shape, weights, rows) {
+        const size = Math.ceil(rows.length / remotes.length);
+        const parts = await Promise.all(
+          remotes.map((remote, i) => answer(remote.netEmbed(shape, weights, rows.slice(i * size, (i + 1) * size)))),
+        );
+        const out = new Float32Array(rows.length * shape.width);
+        parts.forEach((part, i) => {
+          out.set(part, i * size * shape.width);
+        });
+        return out;
+      },
+      close: () => {},
+    };
+  };
+
   return {
     async open(roots, sampling) {
-      const parts: Subgraphs[] = await deal(roots.count, "Sampling subgraphs to learn from", (remote, from, to) =>
-        remote.pack(roots, sampling, from, to),
-      );
-      const subgraphs = joinSubgraphs(parts);
-      const remotes = await workers();
-      await Promise.all(remotes.map((remote) => remote.useSubgraphs(subgraphs)));
-      let turn = 0;
-      return {
-        name: "cpu",
-        gradient: (shape, weights, pairs, settings) =>
-          inShards(pairs, (shard) =>
-            answer(remotes[turn++ % remotes.length]!.netGradient(shape, weights, shard, settings)),
-          ),
-        async embed(shape, weights, rows) {
-          const size = Math.ceil(rows.length / remotes.length);
-          const parts = await Promise.all(
-            remotes.map((remote, i) => answer(remote.netEmbed(shape, weights, rows.slice(i * size, (i + 1) * size)))),
-          );
-          const out = new Float32Array(rows.length * shape.width);
-          parts.forEach((part, i) => {
-            out.set(part, i * size * shape.width);
-          });
-          return out;
-        },
-        close: () => {},
-      };
+      const subgraphs = await pack(roots, sampling);
+      return gpu ? openGpuTrainer(gpu, subgraphs) : inWorkers(subgraphs);
     },
+    instead: async (roots, sampling) => inWorkers(await pack(roots, sampling)),
     async embed(roots, sampling, net, stage) {
       const { width } = net.shape;
       const parts = await deal(roots.count, stage, (remote, from, to) =>

@@ -10,7 +10,10 @@ export interface Subgraphs {
   readonly edgeStart: Int32Array;
   /** Type of each action. */
   readonly type: Int32Array;
-  /** actions × `featureCount`: signed-log offset from the root and signed-log duration, both of hours; log(1 + n); 1 for the root. */
+  /**
+   * actions × `featureCount`: s, the signed-log offset from the root in hours; e^−|s|, how near that is (attention is steered by sums of inputs, and none of s is
+   * large near the root alone); the signed-log duration in hours; log(1 + n); 1 for the root.
+   */
   readonly feature: Float32Array;
   /** Type of each entity. */
   readonly entityType: Int32Array;

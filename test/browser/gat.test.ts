@@ -49,8 +49,10 @@ test("the net on the GPU gives the losses, gradients and embeddings of its twin"
   expect(theirs.loss).toBeCloseTo(ours.loss, 3);
   const scale = Math.max(...ours.gradient.map(Math.abs));
   for (const [i, x] of theirs.gradient.entries()) expect(Math.abs(x - ours.gradient[i]!)).toBeLessThan(3e-3 * scale);
+  const held = tf.memory().numTensors;
   const again = await trainer.gradient(smallShape, weights, pairs, settings);
   expect(Math.max(...again.gradient.map((x, i) => Math.abs(x - theirs.gradient[i]!)))).toBeLessThan(1e-5 * scale);
+  expect(tf.memory().numTensors).toBe(held);
   const rows = Int32Array.from({ length: 40 }, (_, i) => i);
   const expected = embedCpu(smallShape, weights, subgraphs);
   for (const [i, x] of (await trainer.embed(smallShape, weights, rows)).entries()) {

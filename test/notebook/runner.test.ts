@@ -30,6 +30,8 @@ function recordingEngine() {
     profile: scores("profile"),
     subspace: scores("subspace"),
     graph: scores("graph"),
+    train: async (name) => table(name),
+    search: async (name) => table(name),
     async queue(name) {
       calls.push(`queue ${name}`);
       return [];

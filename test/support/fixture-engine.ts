@@ -179,6 +179,9 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
     subspace: (_name, _settings, onProgress) =>
       detect("subspace", "14 of 21,700 user-days lie beyond anything their own month explains.", onProgress),
+    train: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
+    search: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
+    pauseTraining: async () => {},
     graph: (_name, _settings, onProgress) =>
       detect("graph", "31 of 4,812 lookups lack what other lookups have around them.", onProgress),
     queue: async () => queue,

@@ -37,6 +37,19 @@ export function poolRoots(
   return { scored: inWindow, history: seededSample(before, maxHistory, seed), historyTotal: before.length };
 }
 
+/** Roots of the history that a model is too few to learn from. */
+const fewest = 20;
+
+/** The roots that an embedding learns from: all of the history's, or the window's own where that has under twenty. */
+export function rootsToLearnFrom(
+  graph: ActionGraph,
+  day: Int32Array,
+  given: Parameters<typeof findRoots>[2],
+): Int32Array {
+  const { before, inWindow } = findRoots(graph, day, given);
+  return before.length < fewest ? inWindow : before;
+}
+
 /** All roots of the window, and all of its history: see `poolRoots`. */
 export function findRoots(
   graph: ActionGraph,

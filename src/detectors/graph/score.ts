@@ -2,14 +2,21 @@ import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import type { Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
-import { type Embedder, type EmbeddingKind, handcraftedEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
+import {
+  type Embedder,
+  type EmbeddingKind,
+  handcraftedEmbedder,
+  netEmbedder,
+  type Training,
+  trainEmbedding,
+} from "./embedder.ts";
 import { type Embedding, takeRows } from "./embedding.ts";
 import { localNets, type NetBackend } from "./gnn/backend.ts";
 import type { TrainingSettings } from "./gnn/settings.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
 import { nearestDistances } from "./nearest.ts";
-import { findRoots, poolRoots, type RootPool } from "./pool.ts";
+import { poolRoots, type RootPool, rootsToLearnFrom } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
 import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
@@ -52,6 +59,8 @@ export interface GraphOptions {
   readonly parallel?: number;
   /** Where the trained embedding is trained and used. */
   readonly nets?: NetBackend;
+  /** An embedding that was trained before; without it a run whose `embedding` is `gnn` trains its own. */
+  readonly trained?: Training;
 }
 
 /** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
@@ -83,12 +92,12 @@ const fewest = 20;
  * @throws Cancelled when the job was stopped
  */
 export async function scoreGraph(
-  { graph, day, scored, dayEnds, settings, interesting }: GraphInput,
-  { job = quietJob(), sample, train, parallel = 1, nets = localNets(graph, job) }: GraphOptions = {},
+  input: GraphInput,
+  { job = quietJob(), sample, train, parallel = 1, nets = localNets(input.graph, job), trained }: GraphOptions = {},
 ): Promise<GraphResult> {
-  const { history, steps, nearest, roots, seed } = settings;
-  const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
-  const sampling = { steps, nearest, barred, dayEnds };
+  const { graph, day, scored, settings, interesting } = input;
+  const { history, roots, seed } = settings;
+  const sampling = samplingOf(input);
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
   const pool = poolRoots(graph, day, { scored, history, roots, seed });
@@ -105,17 +114,9 @@ export async function scoreGraph(
   const { embedding: kind = "handcrafted", training } = settings;
   let embedder = handcraftedEmbedder(firstContexts(contexts, learnt));
   if (kind === "gnn" && rows.length > 0) {
-    const { before, inWindow } = findRoots(graph, day, { scored, history, roots });
-    const from = hasHistory ? before : inWindow;
-    const trained = await trainEmbedding(graph, from, {
-      day,
-      sampling,
-      seed,
-      nets,
-      job,
-      ...(training ? { settings: training } : {}),
-    });
-    embedder = netEmbedder(trained, sampling, nets);
+    const learnFrom = rootsToLearnFrom(graph, day, { scored, history, roots });
+    const how = { day, sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
+    embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
   }
   const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, "Embedding roots");
   const state: GraphState = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
@@ -182,6 +183,13 @@ export async function rankNearest(
     near.map((distance) => -distance),
     { except: new Set(interesting) },
   );
+}
+
+/** How the subgraphs of a run are sampled. */
+export function samplingOf({ graph, dayEnds, settings }: GraphInput): SamplerOptions {
+  const { steps, nearest } = settings;
+  const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
+  return { steps, nearest, barred, dayEnds };
 }
 
 const firstNodes = (roots: RootSet): Int32Array =>

@@ -1,11 +1,33 @@
-import { type Check, day, number, oneOf, readSettings, settingsOf, textList, weights } from "../settings.ts";
+import {
+  type Check,
+  day,
+  number,
+  oneOf,
+  readSettings,
+  readYaml,
+  settingsOf,
+  text,
+  textList,
+  weights,
+} from "../settings.ts";
 import type { CellContext, CellKind } from "./kind.ts";
-import { trainingChecks } from "./training.ts";
+import { trainingChecks } from "./training-checks.ts";
 
-const window: Readonly<Record<string, Check>> = {
+/** Settings of every detector's cell: the days that are scored, and those before. */
+export const window: Readonly<Record<string, Check>> = {
   history: number({ least: 5, most: 365, whole: true }),
   from: day,
   to: day,
+};
+
+/** Settings of how a graph is made and sampled. */
+export const sampling: Readonly<Record<string, Check>> = {
+  roots: (value) => (value === "mapping" ? null : textList(value)),
+  steps: number({ least: 1, most: 4, whole: true }),
+  nearest: number({ least: 1, most: 100, whole: true }),
+  gap: number({ least: 0, most: 86_400 }),
+  barred: textList,
+  seed: number({ least: 0, whole: true }),
 };
 
 const windowTemplate =
@@ -16,14 +38,15 @@ interface DetectorKind {
   readonly title: string;
   readonly template: string;
   readonly checks: Readonly<Record<string, Check>>;
+  readonly reads?: CellKind["reads"];
 }
 
-const detectorKind = ({ type, title, template, checks }: DetectorKind): CellKind => ({
+const detectorKind = ({ type, title, template, checks, reads = () => [] }: DetectorKind): CellKind => ({
   type,
   title,
   language: "yaml",
   template,
-  reads: () => [],
+  reads,
   async run({ engine, onProgress }: CellContext, name, body) {
     return { kind: "scores", result: await engine[type](name, readSettings(name, body, checks), onProgress) };
   },
@@ -57,14 +80,18 @@ export const graph = detectorKind({
   template: `${windowTemplate}roots: mapping       # event types, or mapping: what the import marked\nsteps: 2             # T\nnearest: 10          # M: actions of each type about an entity\ngap: 300             # seconds that keep logs in one action\nbarred: [actor]      # entity types not walked through after the first step\nmutations: { other-subject: 1, no-context: 1, before-context: 1, other-actor: 1, out-of-hours: 0.5, repeated: 0.5 }\nembedding: handcrafted # or gnn: trained on the history\nseed: 7`,
   checks: {
     ...window,
-    roots: (value) => (value === "mapping" ? null : textList(value)),
-    steps: number({ least: 1, most: 4, whole: true }),
-    nearest: number({ least: 1, most: 100, whole: true }),
-    gap: number({ least: 0, most: 86_400 }),
-    barred: textList,
+    ...sampling,
     mutations: weights,
     embedding: oneOf(["handcrafted", "gnn"]),
     training: settingsOf(trainingChecks),
-    seed: number({ least: 0, whole: true }),
+    net: text,
+  },
+  reads: (body, names) => {
+    try {
+      const { net } = readYaml("graph", body);
+      return names.filter((name) => name === net);
+    } catch {
+      return [];
+    }
   },
 });

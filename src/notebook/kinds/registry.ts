@@ -3,8 +3,9 @@ import type { CellKind } from "./kind.ts";
 import { plot } from "./plot.ts";
 import { queue } from "./queue.ts";
 import { sql } from "./sql.ts";
+import { search, train } from "./training.ts";
 
 /** Every kind of cell, by the word that opens its fence. */
 export const kinds: ReadonlyMap<string, CellKind> = new Map(
-  [sql, plot, profile, subspace, graph, queue].map((kind) => [kind.type, kind]),
+  [sql, plot, profile, subspace, graph, train, search, queue].map((kind) => [kind.type, kind]),
 );

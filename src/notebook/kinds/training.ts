@@ -1,14 +1,38 @@
-import { type Check, number } from "../settings.ts";
+import { number, oneOf, readSettings, settingsOf } from "../settings.ts";
+import { sampling, window } from "./detectors.ts";
+import type { CellKind } from "./kind.ts";
+import { trainingChecks } from "./training-checks.ts";
 
-/** The settings of a trained embedding. */
-export const trainingChecks: Readonly<Record<string, Check>> = {
-  steps: number({ least: 1, most: 100_000, whole: true }),
-  seconds: number({ least: 1, most: 86_400 }),
-  phi: number({ least: 0, most: 0.99 }),
-  margin: number({ least: 0.05, most: 2 }),
-  delta: number({ least: 0.001, most: 10 }),
-  rounds: number({ least: 1, most: 4, whole: true }),
-  heads: number({ least: 1, most: 8, whole: true }),
-  width: number({ least: 4, most: 64, whole: true }),
-  rate: number({ least: 0.00001, most: 0.5 }),
+const checks = { ...window, ...sampling, training: settingsOf(trainingChecks) };
+
+/** Trains the graph's embedding on the history; its rows are the learning curve, and a graph cell names it as its net. */
+export const train: CellKind = {
+  type: "train",
+  title: "Train",
+  language: "yaml",
+  template:
+    "history: 30          # as in the graph cell\nbarred: [actor]\ntraining: { steps: 200, phi: 0.5, margin: 1.41, delta: 0.5, rounds: 1, heads: 4, width: 32, rate: 0.003 }\nseed: 7",
+  reads: () => [],
+  async run({ engine, onProgress }, name, body) {
+    return { kind: "table", table: await engine.train(name, readSettings(name, body, checks), onProgress) };
+  },
+};
+
+/** Searches for settings of training; its rows are the trials, best first. */
+export const search: CellKind = {
+  type: "search",
+  title: "Search",
+  language: "yaml",
+  template: "history: 30          # as in the graph cell\nbarred: [actor]\nbudget: 120          # seconds\nseed: 7",
+  reads: () => [],
+  async run({ engine, onProgress }, name, body) {
+    const settings = readSettings(name, body, {
+      ...checks,
+      budget: number({ least: 5, most: 86_400 }),
+      trials: oneOf(["auto"], number({ least: 1, most: 81, whole: true })),
+    });
+    const { trials } = settings;
+    const given = trials === "auto" ? { ...settings, trials: null } : settings;
+    return { kind: "table", table: await engine.search(name, given, onProgress) };
+  },
 };

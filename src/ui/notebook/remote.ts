@@ -11,6 +11,8 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
+    train: (name, settings, onProgress) => engine.train(name, settings, across(onProgress)),
+    search: (name, settings, onProgress) => engine.search(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
   };
 }

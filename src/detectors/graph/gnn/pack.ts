@@ -90,7 +90,7 @@ function createPacker(graph: ActionGraph, { mostActions, mostReferences }: Requi
     const push = (code: number, offset: number, duration: number, events: number, isRoot: number): void => {
       out.type.push(code);
       const away = signedLog(offset / hour);
-      out.feature.push(away, 2 * Math.exp(-Math.abs(away)), signedLog(duration / hour), Math.log1p(events), isRoot);
+      out.feature.push(away, Math.exp(-Math.abs(away)), signedLog(duration / hour), Math.log1p(events), isRoot);
       actions++;
     };
     const copies = sampler.copies();

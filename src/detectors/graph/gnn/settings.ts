@@ -21,13 +21,13 @@ export interface TrainingSettings {
 
 /** Chosen so that a CPU of two cores trains within a minute or two; not by looking at any labels. */
 export const trainingDefaults: TrainingSettings = {
-  steps: 300,
+  steps: 200,
   seconds: 180,
   phi: 0.5,
-  margin: 1,
+  margin: Math.SQRT2,
   delta: 0.5,
-  rounds: 2,
-  heads: 2,
-  width: 16,
-  rate: 0.005,
+  rounds: 1,
+  heads: 4,
+  width: 32,
+  rate: 0.003,
 };

@@ -113,6 +113,7 @@ export async function trainNet(
   let points = start.points;
   let loss = 0;
   let since = 0;
+  let curve = "";
   let waited = 0;
   const began = performance.now();
 
@@ -143,6 +144,7 @@ export async function trainNet(
     const point = { step, loss: since > 0 ? loss / since : Number.NaN, objective };
     if (objective > best.objective) best = { step, objective, weights: weights.slice() };
     points = [...points, point];
+    curve = ` (${since > 0 ? `loss ${point.loss.toPrecision(2)}, ` : ""}objective ${objective.toFixed(2)})`;
     loss = 0;
     since = 0;
     onPoint(point, state());
@@ -174,7 +176,7 @@ export async function trainNet(
     }
     loss += sums.loss / batchPairs;
     since++;
-    job.report({ stage, done: step, total: steps, unit: "steps" });
+    job.report({ stage: `${stage}${curve}`, done: step, total: steps, unit: "steps" });
     if (step % every === 0) await measure();
   }
   if (since > 0) await measure();
