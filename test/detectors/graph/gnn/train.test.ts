@@ -3,6 +3,7 @@ import { cpuMachine, type NetMachine } from "../../../../src/detectors/graph/gnn
 import { packSubgraphs } from "../../../../src/detectors/graph/gnn/pack.ts";
 import { createBatches, groupRoots } from "../../../../src/detectors/graph/gnn/pairs.ts";
 import { searchSettings, type Trial } from "../../../../src/detectors/graph/gnn/search.ts";
+import { trainingDefaults } from "../../../../src/detectors/graph/gnn/settings.ts";
 import { type TrainingState, trainNet } from "../../../../src/detectors/graph/gnn/train.ts";
 import { findRoots } from "../../../../src/detectors/graph/pool.ts";
 import { naturalRoots } from "../../../../src/detectors/graph/roots.ts";
@@ -146,7 +147,7 @@ describe("a search for settings", () => {
       onTrial: (trial) => told.push(trial),
     });
     expect(trials).toHaveLength(3);
-    expect(told[0]!.settings.phi).toBe(0.5);
+    expect(told[0]!.settings).toEqual(trainingDefaults);
     expect(trials[0]!.steps).toBe(18);
     expect(trials.slice(1).every(({ steps }) => steps === 2)).toBe(true);
     expect(trials[0]!.settings).toEqual(best);
