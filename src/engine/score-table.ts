@@ -1,5 +1,5 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
-import { type Database, quoteName } from "../db/database.ts";
+import { type Database, quoteName, quoteText } from "../db/database.ts";
 import { rank } from "../ranking/fuse.ts";
 import type { DetectorResult } from "./api.ts";
 import type { Detection } from "./detection.ts";
@@ -38,7 +38,7 @@ export async function storeScores(db: Database, detection: Detection, started: n
   });
   await db.query(`drop table if exists ${incoming}`);
   await db.insertArrow(incoming, tableToIPC(table, "stream"));
-  const names = ranked.map(({ name: one }) => `'${one}'`).join(", ");
+  const names = ranked.map(({ name: one }) => quoteText(one)).join(", ");
   await db.query(scoreTable.replace("{table}", () => quoteName(name)).replace("{names}", () => names || "''"));
   await db.query(`drop table ${incoming}`);
   const info = await tableInfo(db, name, started);
@@ -52,6 +52,7 @@ export async function storeScores(db: Database, detection: Detection, started: n
     null: first.scores.null.length,
     unscored: first.scores.unscored,
     finding: findingOf(detector, first.p),
+    facts: detection.facts ?? [],
     table: info,
   };
 }
