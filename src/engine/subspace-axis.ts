@@ -1,13 +1,15 @@
 import type { Database } from "../db/database.ts";
-import { hasAxis, type SubspaceAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
+import { hasAxis, hashedAxis, type SubspaceAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import type { TenantFeatures } from "../features/cells.ts";
+import { readEntityAxis } from "../features/entity-axis.ts";
 
-/** The vectors that a subspace cell asks for. @throws UserError where the tenant has no such axis */
+/** The vectors that a subspace cell asks for; entities too many to be in the features are read for it. @throws UserError where the tenant has no such axis */
 export async function readSubspaceAxis(
-  _db: Database,
+  db: Database,
   features: TenantFeatures,
-  { axis }: { readonly axis: string },
+  { axis, history }: { readonly axis: string; readonly history: number },
 ): Promise<SubspaceAxis> {
-  void hasAxis;
-  return subspaceAxis(features, axis);
+  if (hasAxis(features, axis)) return subspaceAxis(features, axis);
+  const read = await readEntityAxis(db, features, { type: axis, history });
+  return read ? hashedAxis(features, axis, read) : subspaceAxis(features, axis);
 }

@@ -1,4 +1,5 @@
 import type { Channel, DayCells, TenantFeatures } from "../../features/cells.ts";
+import type { EntityAxis } from "../../features/entity-axis.ts";
 import { columnOf, hashCells, hashedLabels, mostColumns } from "../../features/hashed-cells.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { ColumnWords, SubspaceFeatures } from "./input.ts";
@@ -23,10 +24,13 @@ interface Columns {
 
 const ownName = ({ name }: Channel): string => name.slice(name.indexOf(":") + 1);
 
-/** How a column of a channel is spoken of; `value` is null where several values share it. */
-function wordsOf(channel: Channel, label: string, value: string | null): ColumnWords {
-  const own = ownName(channel);
-  switch (channel.kind) {
+/** How a column is spoken of; `value` is null where several values share it. */
+function wordsOf(
+  { kind, own }: { readonly kind: Channel["kind"]; readonly own: string },
+  label: string,
+  value: string | null,
+): ColumnWords {
+  switch (kind) {
     case "type":
       return { name: label, noun: null, ...(value === null ? {} : { where: { type: value } }) };
     case "hour":
@@ -48,8 +52,9 @@ function wordsOf(channel: Channel, label: string, value: string | null): ColumnW
   }
 }
 
-function columnsOf(channel: Channel): Columns {
-  const { labels, cells } = channel;
+function columnsOf(given: Channel): Columns {
+  const { labels, cells } = given;
+  const channel = { kind: given.kind, own: ownName(given) };
   if (labels.length <= mostColumns)
     return { cells, labels, words: (key) => wordsOf(channel, labels[key]!, labels[key]!), facts: [] };
   const column = Int32Array.from(labels, columnOf);
@@ -62,7 +67,7 @@ function columnsOf(channel: Channel): Columns {
     cells: hashCells(cells, column),
     labels: hashed.labels,
     words: (key) => wordsOf(channel, hashed.labels[key]!, hashed.only[key]!),
-    facts: [hashedFact(ownName(channel), labels.length, hashed.shared)],
+    facts: [hashedFact(channel.own, labels.length, hashed.shared)],
   };
 }
 
@@ -110,7 +115,8 @@ function sideBySide(parts: readonly DayCells[], widths: readonly number[]): DayC
 /** The channels of an axis; none where the tenant's channels have no such axis. */
 function channelsOf({ channels }: Pick<TenantFeatures, "channels">, axis: string): readonly Channel[] {
   if (axis === wholeDay) return channels.filter(({ kind }) => ["type", "hour", "attribute", "value"].includes(kind));
-  return channels.filter(({ name, kind }) => name === axis || (kind === "value" && name === `entity-value:${axis}`));
+  const named = channels.filter(({ name }) => name === axis);
+  return named.length > 0 ? named : channels.filter(({ name }) => name === `entity-value:${axis}`);
 }
 
 /** Whether the tenant's channels have an axis; one that they lack may be an entity type with too many values. */
@@ -162,6 +168,30 @@ export function subspaceAxis(
   const types = columns.flatMap(({ labels }) => labels);
   return {
     features: { cells, types, describe, calendar, firstSeen, ignored },
-    facts: columns.flatMap(({ facts }) => facts),
+    facts: [...columns.flatMap(({ facts }) => facts), ...(axis === wholeDay ? leftOut(features) : [])],
+  };
+}
+
+/** Entity types that the window has, and the features have no values of because there are too many. */
+function leftOut({ channels }: Pick<TenantFeatures, "channels">): string[] {
+  const counted = channels.find(({ kind }) => kind === "entity");
+  const used = new Set(counted?.cells.key);
+  const missing = (counted?.labels ?? []).filter(
+    (type, key) => used.has(key) && !channels.some(({ name }) => name === `entity-value:${type}`),
+  );
+  return missing.map((type) => `Too many different ${type} to be part of it; axis: ${type} hashes them.`);
+}
+
+/** The vectors of an entity type that was hashed where it was read. */
+export function hashedAxis(
+  { calendar, firstSeen, ignored }: Pick<TenantFeatures, "calendar" | "firstSeen" | "ignored">,
+  type: string,
+  { cells, hashed, values }: EntityAxis,
+): SubspaceAxis {
+  const describe = (key: number): ColumnWords =>
+    wordsOf({ kind: "value", own: type }, hashed.labels[key]!, hashed.only[key]!);
+  return {
+    features: { cells, types: hashed.labels, describe, calendar, firstSeen, ignored },
+    facts: [hashedFact(type, values, hashed.shared)],
   };
 }
