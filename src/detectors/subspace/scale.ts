@@ -1,4 +1,5 @@
 import { type CountTransform, transformCount } from "../../gpu/subspace.input.ts";
+import { countBelow } from "../../lib/statistics.ts";
 import { sortedMedian, sortedMedianWithout } from "./median.ts";
 
 /** A user's days with events before a scored day, each judged by all the others. */
@@ -74,18 +75,19 @@ export function usualLevels(
   weekdays: Weekdays,
 ): (today: number, skip?: number) => number {
   const scaled = error.map((value, i) => scaledError(scale, value, size[i]!));
-  const order = Int32Array.from(scaled, (_, i) => i).sort((a, b) => scaled[a]! - scaled[b]! || a - b);
-  const sorted = Float64Array.from(order, (i) => scaled[i]!);
-  const place = new Int32Array(order.length);
-  order.forEach((i, rank) => {
-    place[i] = rank;
-  });
+  const sorted = scaled.slice().sort();
+  const ofWeekday: (Float64Array | undefined)[] = [];
+  const middleOf = (some: Float64Array, skip: number): { middle: number; days: number } =>
+    skip < 0
+      ? { middle: sortedMedian(some), days: some.length }
+      : { middle: sortedMedianWithout(some, countBelow(some, scaled[skip]!)), days: some.length - 1 };
+  const drawn = ({ middle, days }: { middle: number; days: number }, level: number, weight: number): number =>
+    (days * middle + weight * level) / (days + weight);
   return (today, skip = -1) => {
-    const middle = skip < 0 ? sortedMedian(sorted) : sortedMedianWithout(sorted, place[skip]!);
-    const days = skip < 0 ? sorted.length : sorted.length - 1;
-    const level = (days * middle + unknownDays * scale.unknown) / (days + unknownDays);
+    const level = drawn(middleOf(sorted, skip), scale.unknown, unknownDays);
     if (weekdays === "pooled") return level;
-    const same = scaled.filter((_, i) => i !== skip && weekday[i] === today).sort();
-    return (same.length * sortedMedian(same) + pooledDays * level) / (same.length + pooledDays);
+    ofWeekday[today] ??= scaled.filter((_, i) => weekday[i] === today).sort();
+    const own = skip >= 0 && weekday[skip] === today ? skip : -1;
+    return drawn(middleOf(ofWeekday[today], own), level, pooledDays);
   };
 }

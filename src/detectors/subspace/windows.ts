@@ -3,7 +3,7 @@ import { forEachBlock, type SubspaceRun } from "./blocks.ts";
 import { type ErrorScale, fitScale, type OwnDays } from "./scale.ts";
 
 /** Users at the most from whose history the scale of errors is fitted. */
-const scaleUsers = 4000;
+const scaleUsers = 1000;
 
 /** Squared lengths of users' days over the input's windows, users × `width` from day `start` on; 0 only where there was no event. */
 export interface DaySizes {
