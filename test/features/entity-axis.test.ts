@@ -20,8 +20,10 @@ async function tenant(assets: number) {
   return { db, features: await readFeatures(db) };
 }
 
+const wide = tenant(6000);
+
 test("an entity type with too many values for a profile is hashed where it is read, and loses no event", async () => {
-  const { db, features } = await tenant(6000);
+  const { db, features } = await wide;
   expect(features.channels.some(({ name }) => name === "entity-value:asset")).toBe(false);
   const axis = await readSubspaceAxis(db, features, { axis: "asset", history: 30 });
   const { cells, types } = axis.features;
@@ -42,7 +44,7 @@ test("hashed in the database is the same as hashed from the features' own values
 });
 
 test("an axis that no channel and no entity type has is refused in words", async () => {
-  const { db, features } = await tenant(40);
+  const { db, features } = await wide;
   await expect(readSubspaceAxis(db, features, { axis: "'; drop table events; --", history: 30 })).rejects.toThrow(
     UserError,
   );

@@ -52,10 +52,20 @@ function wordsOf(
   }
 }
 
-function columnsOf(given: Channel): Columns {
+/** Whether a channel has too many values; those of the days before the scored ones decide, so that no later day changes a score. */
+function isWide({ labels, cells }: Channel, scoredFrom: number): boolean {
+  if (labels.length <= mostColumns || scoredFrom === 0) return labels.length > mostColumns;
+  const before = new Uint8Array(labels.length);
+  cells.key.forEach((key, row) => {
+    if (cells.day[row]! < scoredFrom) before[key] = 1;
+  });
+  return before.reduce((sum, used) => sum + used, 0) > mostColumns;
+}
+
+function columnsOf(given: Channel, scoredFrom: number): Columns {
   const { labels, cells } = given;
   const channel = { kind: given.kind, own: ownName(given) };
-  if (labels.length <= mostColumns)
+  if (!isWide(given, scoredFrom))
     return { cells, labels, words: (key) => wordsOf(channel, labels[key]!, labels[key]!), facts: [] };
   const column = Int32Array.from(labels, columnOf);
   const events = new Float64Array(labels.length);
@@ -149,8 +159,8 @@ export function subspaceAxis(
     throw new UserError(`The tenant has nothing called ${axis} to count days by.`, {
       next: `The axis can be ${axesOf(features).join(", ")}.`,
     });
-  const columns = chosen.map(columnsOf);
   const { calendar, firstSeen, ignored } = features;
+  const columns = chosen.map((channel) => columnsOf(channel, calendar.scored.from));
   const starts = columns.map((_, p) => columns.slice(0, p).reduce((sum, { labels }) => sum + labels.length, 0));
   const describe = (key: number): ColumnWords => {
     let p = starts.length - 1;

@@ -7,7 +7,7 @@ import type { Channel, TenantFeatures } from "../../../src/features/cells.ts";
 import { mostColumns } from "../../../src/features/hashed-cells.ts";
 import { UserError } from "../../../src/lib/errors.ts";
 import { quietJob } from "../../../src/lib/job.ts";
-import { featuresOf, officeCells, typeNames } from "./features.ts";
+import { type Cell, featuresOf, officeCells, typeNames } from "./features.ts";
 
 const shape = { actors: 6, days: 40, types: typeNames(5) };
 const office = officeCells({ actors: 6, days: 40, types: 5 });
@@ -81,12 +81,17 @@ test("an entity type whose values the features lack is named as left out of the 
 });
 
 test("over 1,024 values are hashed to as many columns, the same on every run, and collisions are counted", () => {
-  const wide = tenant(3000);
+  const labels = Array.from({ length: 3000 }, (_, i) => `H${i}`);
+  const { cells } = featuresOf(
+    labels.map((_, i) => ({ actor: i % 6, day: i % 33, type: i, n: 2 })),
+    { ...shape, types: labels },
+  );
+  const wide = { ...tenant(), channels: [{ name: "entity-value:host", kind: "value", labels, cells } as const] };
   const { features, facts } = subspaceAxis(wide, "host");
   expect(features.types.length).toBe(mostColumns);
   expect(facts[0]).toMatch(/^3,000 host are hashed to 1,024 columns; \d+ of them hold more than one\.$/);
-  expect(total(features)).toBe(total(types));
-  expect(subspaceAxis(tenant(3000), "host").features.cells).toEqual(features.cells);
+  expect(total(features)).toBe(6000);
+  expect(subspaceAxis(wide, "host").features.cells).toEqual(features.cells);
   const named = features.types.find((label) => label.includes(" or "))!;
   expect(named).toMatch(/^H\d+(, H\d+)? or (H\d+|one of \d+ more)$/);
 });
@@ -114,4 +119,36 @@ test("what types alone can't show, the whole day does: another host and country 
   };
   expect(await run("all")).toBe(1);
   expect(await run("type")).toBeLessThan(1);
+});
+
+test.each([1500, 4000])("no later day changes a score: %i hosts, most of them new on the last day", async (hosts) => {
+  const run = async (until: number) => {
+    const shown = until < 39 ? hosts / 10 : hosts;
+    const many = Array.from({ length: shown }, (_, i) => ({
+      actor: 5,
+      day: i < hosts / 10 ? 20 : 39,
+      type: 6 + i,
+      n: 1,
+    }));
+    const own = office
+      .filter(({ day }) => day <= until)
+      .map((cell) => ({ ...cell, type: cell.actor + (cell.type % 2) }));
+    const labels = Array.from({ length: 6 + shown }, (_, i) => `H${i}`);
+    const summed = new Map<string, Cell>();
+    for (const cell of [...own, ...many]) {
+      const at = `${cell.actor} ${cell.day} ${cell.type}`;
+      summed.set(at, { ...cell, n: cell.n + (summed.get(at)?.n ?? 0) });
+    }
+    const { cells } = featuresOf([...summed.values()], { ...shape, types: labels });
+    const channel: Channel = { name: "entity-value:host", kind: "value", labels, cells };
+    const { features } = subspaceAxis({ ...tenant(), channels: [channel] }, "host");
+    expect(features.types.length).toBe(labels.length);
+    const { scores } = await scoreSubspace(features, {}, { device: null, job: quietJob() });
+    return Array.from(scores.score).filter((_, i) => scores.day[i]! < 39);
+  };
+  const [long, cut] = [await run(39), await run(38)];
+  expect(cut.length).toBeGreaterThan(10);
+  long.forEach((score, i) => {
+    expect(score).toBeCloseTo(cut[i]!, 9);
+  });
 });
