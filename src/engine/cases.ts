@@ -10,7 +10,7 @@ import { isoDay } from "../features/calendar.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
-import { rowsOfActions, rowsOfDay, shownRows } from "./rows.ts";
+import { rowsOfActions, rowsOfDay, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** A case as the window knows it, with the codes that the engine needs to say more of it. */
@@ -91,7 +91,7 @@ export async function describeCase(
   const subspace = detections.find((detection) => detection.subspace)?.subspace;
   const graph = detections.find((detection) => detection.graph)?.graph;
   const local = tenant.local("e.ts");
-  const rows = await rowsOfDay(tenant.db, { actor, day: summary.day, local });
+  const shown = await rowsOfDay(tenant.db, reasons, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
   const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
   const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
@@ -99,7 +99,7 @@ export async function describeCase(
     ...summary,
     facts: [
       `${oneIn(summary.p)} user-days look like this`,
-      `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "event" : "events"} that day`,
+      `${shown.total.toLocaleString("en-US")} ${shown.total === 1 ? "event" : "events"} that day`,
     ],
     reasons,
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
@@ -113,8 +113,8 @@ export async function describeCase(
     resembles: profile?.resembles(actor, day) ?? [],
     peers: null,
     clears: null,
-    rows: await shownRows(rows, reasons, (places) => tenant.raw.rawRecords(places)),
-    totalRows: rows.length,
+    rows: await withRaw(shown.rows, (places) => tenant.raw.rawRecords(places)),
+    totalRows: shown.total,
   };
 }
 
@@ -131,7 +131,7 @@ async function pictureOf(
   const actorNames = await namesOf(tenant, "actors", actors);
   const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
   const actions = nodes.flatMap(({ action: of }) => (of < 0 ? [] : [of]));
-  const rowsBy = await rowsOfActions(tenant.db, { actions, local: tenant.local("e.ts") });
+  const rowsBy = await rowsOfActions(tenant.db, { actions });
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
     const isEntity = node >= graph.actorCount;
@@ -141,7 +141,7 @@ async function pictureOf(
         : isEntity
           ? entityNames.get(node - graph.actorCount)
           : actorNames.get(node);
-    const rows = await shownRows(rowsBy.get(of) ?? [], [], async (places) => places.map(() => null));
+    const rows = await withRaw(rowsBy.get(of) ?? [], async (places) => places.map(() => null));
     pictured.push({
       kind,
       label: label ?? "",

@@ -11,13 +11,16 @@ import type { Mapping } from "../ingest/mapping.ts";
 import { parseMapping } from "../ingest/parse-mapping.ts";
 import { createRawStore, type RawStore } from "../ingest/raw-store.ts";
 import type { FileReport } from "../ingest/report.ts";
-import { breathe, type Job } from "../lib/job.ts";
+import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { TenantSummary, WindowSettings } from "./api.ts";
 import type { Inspected } from "./inspect.ts";
 import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import views from "./views.sql?raw";
+
+/** Seconds between the events of an action, until a graph cell says otherwise. */
+const defaultGap = 300;
 
 /** One tenant's logs: the canonical tables, what was imported, and what is read from them. */
 export class Tenant {
@@ -30,7 +33,7 @@ export class Tenant {
   readonly #features = new Map<string, TenantFeatures>();
   #doctor: readonly string[] = [];
   #actions = 0;
-  #gap = 300;
+  #gap: number | null = defaultGap;
   #folding = 0;
   zone = "UTC";
 
@@ -97,17 +100,20 @@ export class Tenant {
       await this.stopwatch.time("import", async () => {
         this.#doctor = await this.#importer.finishImport();
       });
-      if (this.#files.length > known) await this.makeActions(this.#gap, job);
+      if (this.#files.length > known) {
+        const gap = this.#gap ?? defaultGap;
+        this.#gap = null;
+        await this.makeActions(gap, job);
+      }
       await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
     }
   }
 
-  /** Folds the events into actions by a gap in seconds, and numbers them anew. */
+  /** Folds the events into actions by a gap in seconds, and numbers them anew. @throws Cancelled, with the actions as they were */
   async makeActions(gap: number, job: Job): Promise<void> {
-    job.report({ stage: "Folding events into actions", done: 0, total: 0, unit: "rows" });
+    this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap, job }));
     this.#gap = gap;
     this.#folding += 1;
-    this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap }));
   }
 
   /** Counts how often the actions were numbered: numbers of another folding name other actions. */
@@ -115,7 +121,8 @@ export class Tenant {
     return this.#folding;
   }
 
-  get gap(): number {
+  /** The gap that the actions were folded by; null while some events are not folded yet. */
+  get gap(): number | null {
     return this.#gap;
   }
 
@@ -124,10 +131,8 @@ export class Tenant {
     const key = JSON.stringify([from, to, history, this.zone]);
     const known = this.#features.get(key);
     if (known) return known;
-    job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
-    await breathe(job);
     const features = await this.stopwatch.time("features", () =>
-      readFeatures(this.db, { zone: this.zone, from, to, history }),
+      readFeatures(this.db, { zone: this.zone, from, to, history }, job),
     );
     this.#features.clear();
     this.#features.set(key, features);
