@@ -7,6 +7,7 @@ import type { GraphState } from "../detectors/graph/score.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
@@ -19,18 +20,27 @@ export interface Case {
   readonly ranked: RankedCase;
 }
 
-/** Ranks what the detections found and puts each case into words. */
-export async function makeCases(tenant: Tenant, detections: readonly Detection[], budget: number): Promise<Case[]> {
+/** Ranks what the detections found and puts each case into words. @throws Cancelled */
+export async function makeCases(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  { budget, job }: { readonly budget: number; readonly job: Job },
+): Promise<Case[]> {
   const first = detections[0];
   if (!first) return [];
+  job.report({ stage: "Ranking user-days", done: 0, total: 0, unit: "steps" });
+  await breathe(job);
   const ranked = rankCases({ detectors: detections.flatMap((detection) => detection.ranked), budget });
-  const ids = await actionIds(tenant, ranked);
-  return ranked.map((one) => {
+  const ids = await actionIds(tenant, ranked, job);
+  const { calendar, actors } = first.features;
+  const cases: Case[] = [];
+  for (const one of ranked) {
+    job.report({ stage: "Putting cases into words", done: cases.length, total: ranked.length, unit: "steps" });
+    await breathe(job);
     const reasons = reasonsOf(detections, one);
-    const { calendar, actors } = first.features;
     const actor = actors[one.actor] ?? String(one.actor);
     const day = isoDay(calendar.days[one.day]!);
-    return {
+    cases.push({
       ranked: one,
       summary: {
         id: `${one.actor}:${calendar.days[one.day]}`,
@@ -42,16 +52,18 @@ export async function makeCases(tenant: Tenant, detections: readonly Detection[]
         opinions: opinionsOf(detections, one),
         headline: headlineOf(reasons, one.p),
       },
-    };
-  });
+    });
+  }
+  return cases;
 }
 
 /** The log's own ids of the cases' root actions, where the mapping has an id. */
-async function actionIds(tenant: Tenant, ranked: readonly RankedCase[]): Promise<Map<number, string>> {
+async function actionIds(tenant: Tenant, ranked: readonly RankedCase[], { signal }: Job): Promise<Map<number, string>> {
   const actions = ranked.flatMap(({ action }) => (action < 0 ? [] : [action]));
   if (actions.length === 0) return new Map();
   const table = await tenant.db.query(
     `select cast(a.action as varchar) as action, i.id from actions a join event_ids i on i.event = a.event where a.action in (${actions.join(",")})`,
+    signal,
   );
   const ids = texts(table, "id");
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));

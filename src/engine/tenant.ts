@@ -33,7 +33,9 @@ export class Tenant {
   readonly #features = new Map<string, TenantFeatures>();
   #doctor: readonly string[] = [];
   #actions = 0;
-  #gap: number | null = defaultGap;
+  #gap = defaultGap;
+  #isFolded = true;
+  #isFinished = true;
   #folding = 0;
   zone = "UTC";
 
@@ -64,8 +66,9 @@ export class Tenant {
     mappings: Readonly<Record<string, Mapping>>,
     job: Job,
   ): Promise<void> {
-    const known = this.#files.length;
     this.#features.clear();
+    this.#isFolded = false;
+    this.#isFinished = false;
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
         const given = Object.hasOwn(mappings, source.name) ? mappings[source.name] : undefined;
@@ -97,22 +100,25 @@ export class Tenant {
         this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job)));
       }
     } finally {
-      await this.stopwatch.time("import", async () => {
-        this.#doctor = await this.#importer.finishImport();
-      });
-      if (this.#files.length > known) {
-        const gap = this.#gap ?? defaultGap;
-        this.#gap = null;
-        await this.makeActions(gap, job);
-      }
       await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
     }
+    await this.#finish(job);
+  }
+
+  /** Does what follows an import, as far as it is not done: when it is cancelled, whoever reads the tenant next goes on with it. */
+  async #finish(job: Job): Promise<void> {
+    if (!this.#isFinished) {
+      this.#doctor = await this.stopwatch.time("import", () => this.#importer.finishImport(job));
+      this.#isFinished = true;
+    }
+    if (!this.#isFolded) await this.makeActions(this.#gap, job);
   }
 
   /** Folds the events into actions by a gap in seconds, and numbers them anew. @throws Cancelled, with the actions as they were */
   async makeActions(gap: number, job: Job): Promise<void> {
     this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap, job }));
     this.#gap = gap;
+    this.#isFolded = true;
     this.#folding += 1;
   }
 
@@ -123,11 +129,12 @@ export class Tenant {
 
   /** The gap that the actions were folded by; null while some events are not folded yet. */
   get gap(): number | null {
-    return this.#gap;
+    return this.#isFolded ? this.#gap : null;
   }
 
   /** The features of a window; read once for each. @throws UserError when nothing lies in it */
   async features({ from, to, history }: WindowSettings, job: Job): Promise<TenantFeatures> {
+    await this.#finish(job);
     const key = JSON.stringify([from, to, history, this.zone]);
     const known = this.#features.get(key);
     if (known) return known;
