@@ -73,6 +73,15 @@ export interface GraphParts {
  * numbering of entities never matters).
  */
 export function indexGraph(parts: GraphParts): ActionGraph {
+  const steps = indexInSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps that are short beside the whole, so that it can be stopped between them. */
+export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
   const { actorCount, actor, type, start, end, n } = parts;
   const actionCount = actor.length;
   const nodeCount = actorCount + parts.entityType.length;
@@ -91,8 +100,13 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart[action + 1] = to;
   }
 
+  yield;
   const nodeType = new Int32Array(nodeCount);
   for (let i = 0; i < parts.entityType.length; i++) nodeType[actorCount + i] = parts.entityType[i]! + 1;
+
+  const refSubject = markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount);
+  yield;
+  const groups = yield* groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length);
 
   return {
     actionCount,
@@ -112,8 +126,8 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart,
     refNode,
     refRelationship,
-    refSubject: markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount),
-    ...groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length),
+    refSubject,
+    ...groups,
   };
 }
 
@@ -148,19 +162,24 @@ function markSubjects(
 }
 
 /** Two stable counting sorts, by type and then by node, leave each (node, type) in the order of the actions. */
-function groupByNode(
+function* groupByNode(
   { type, start, actor }: Pick<GraphParts, "type" | "start" | "actor">,
   refStart: Int32Array,
   refNode: Int32Array,
   nodeCount: number,
   typeCount: number,
-): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime" | "groupActor"> {
+): Generator<
+  void,
+  Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime" | "groupActor">
+> {
   const refCount = refNode.length;
   const refAction = new Int32Array(refCount);
   for (let action = 0; action < type.length; action++) refAction.fill(action, refStart[action], refStart[action + 1]);
 
   const byType = countingSort(refCount, typeCount, (ref) => type[refAction[ref]!]!);
+  yield;
   const byNode = countingSort(refCount, nodeCount, (i) => refNode[byType[i]!]!);
+  yield;
 
   const nodeGroup = new Int32Array(nodeCount + 1);
   const groupType: number[] = [];
@@ -184,13 +203,22 @@ function groupByNode(
   }
   nodeGroup.fill(groupType.length, lastNode + 1);
   groupStart.push(kept);
+  yield;
+
+  const grouped = groupAction.slice(0, kept);
+  const groupTime = new Float64Array(kept);
+  const groupActor = new Int32Array(kept);
+  for (let i = 0; i < kept; i++) {
+    groupTime[i] = start[grouped[i]!]!;
+    groupActor[i] = actor[grouped[i]!]!;
+  }
   return {
     nodeGroup,
     groupType: Int32Array.from(groupType),
     groupStart: Int32Array.from(groupStart),
-    groupAction: groupAction.slice(0, kept),
-    groupTime: Float64Array.from(groupAction.subarray(0, kept), (action) => start[action]!),
-    groupActor: groupAction.subarray(0, kept).map((action) => actor[action]!),
+    groupAction: grouped,
+    groupTime,
+    groupActor,
   };
 }
 

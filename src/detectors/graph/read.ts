@@ -1,7 +1,7 @@
 import { doubles, ints, texts } from "../../db/columns.ts";
 import type { Database } from "../../db/database.ts";
 import { breathe, quietJob } from "../../lib/job.ts";
-import { type ActionGraph, indexGraph } from "./graph.ts";
+import { type ActionGraph, indexInSteps } from "./graph.ts";
 
 /** Statements of a reading and the indexing, for its progress. */
 const readingSteps = 8;
@@ -31,7 +31,7 @@ export async function readActionGraph(db: Pick<Database, "query">, job = quietJo
   const refs = await query("select action, entity, relationship from action_refs order by action, relationship, rowid");
   report();
   await breathe(job);
-  return indexGraph({
+  const steps = indexInSteps({
     actorCount: actors.numRows,
     ignored: Uint8Array.from(ints(actors, "ignored")),
     types: texts(types, "name"),
@@ -49,4 +49,9 @@ export async function readActionGraph(db: Pick<Database, "query">, job = quietJo
     refEntity: ints(refs, "entity"),
     refRelationship: ints(refs, "relationship"),
   });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe(job);
+  }
 }
