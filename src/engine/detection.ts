@@ -77,7 +77,7 @@ export async function detectSubspace(
   { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   const features = await tenant.features(settings, job);
-  const axis = await tenant.stopwatch.time("features", () => readSubspaceAxis(tenant.db, features, settings));
+  const axis = await tenant.stopwatch.time("features", () => readSubspaceAxis(tenant.db, features, settings, job));
   const result = await tenant.stopwatch.time("subspace", () =>
     scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
@@ -105,7 +105,7 @@ export async function detectGraph(
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
-    const graph = await readActionGraph(tenant.db);
+    const graph = await readActionGraph(tenant.db, job);
     const { days, scored } = features.calendar;
     const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;

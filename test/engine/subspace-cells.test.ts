@@ -55,7 +55,7 @@ test("two subspace cells with different axes stand beside each other in one queu
 });
 
 test("a cell's result says how often normal days would have raised an alarm", async () => {
-  const result = await storeScores(tenant.db, await detect("hosts", "host"), performance.now());
+  const result = await storeScores(tenant.db, await detect("hosts", "host"), { started: 0, job: quietJob() });
   expect(result.facts.at(-1)).toMatch(
     /^False alarms on \d+ history days: the textbook’s threshold \(Jackson–Mudholkar\)/,
   );
