@@ -36,8 +36,8 @@ export async function scoresCsv(
       detectors: detections.flatMap(({ ranked }) => ranked),
       budget: Number.POSITIVE_INFINITY,
     });
-    for (const { actor, day, p, rank: place } of fused)
-      yield ["fused", actors[actor]!, dayNames[day]!, null, -Math.log10(p), p, place];
+    for (const { actor, day, p, score, rank: place } of fused)
+      yield ["fused", actors[actor]!, dayNames[day]!, null, score, p, place];
   }
   return toCsv(header, rows(), options);
 }

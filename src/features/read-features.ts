@@ -30,8 +30,8 @@ const columnsOf = (table: Table): CellColumns => ({
 });
 
 /**
- * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from `history` days
- * before the first scored day to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
+ * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from two
+ * histories before the first scored day (one to judge it by, one to judge that history's days by) to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
  * for the last seven days that have data.
  * @throws UserError when nothing lies in the window, or for an unknown zone
  */
@@ -52,7 +52,7 @@ export async function readFeatures(
   await db.run(fill(localEvents, { local: `epoch_us(${local})` }));
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
-    from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
+    from: calendar.days[Math.max(0, calendar.scored.from - 2 * history)]!,
     to: calendar.days[calendar.scored.to]!,
   };
 
