@@ -8,6 +8,8 @@ export interface OwnDays {
   readonly error: Float64Array;
   /** Squared lengths ‖x‖². */
   readonly size: Float64Array;
+  /** Indices into the calendar. */
+  readonly day: Int32Array;
   /** Monday 0 … Sunday 6. */
   readonly weekday: Uint8Array;
 }

@@ -1,6 +1,6 @@
 import { weekday } from "../../features/calendar.ts";
 import { historyDays, type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/subspace.input.ts";
-import type { Scores } from "../scores.ts";
+import { isDrawn, type Scores } from "../scores.ts";
 import { type FalseAlarms, measureAlarms } from "./alarms.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
@@ -76,6 +76,7 @@ function layOut(input: SubspaceInput, isActive: (user: number, day: number) => b
 /** A user's null, and how many of its days lie over the textbook's threshold. */
 interface OwnNull {
   readonly scores: Float64Array;
+  readonly day: Int32Array;
   readonly over: number;
 }
 
@@ -106,7 +107,7 @@ export async function scoreSubspace(
   const sizeOn = (user: number, day: number): number => sizes.size[user * sizes.width + day - sizes.start]!;
   const { place, scored, unscored } = layOut(input, (user, day) => sizeOn(user, day) > 0);
   const scale = await tenantScale(input, weekdayOf, run);
-  const every = Math.max(1, Math.ceil((users * input.history) / nullSize));
+  const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
   const score = new Float64Array(scored);
@@ -136,9 +137,10 @@ export async function scoreSubspace(
       const usual = usualLevels(own, scale, weekdays);
       const [phi1, phi2, phi3] = rows.tail.subarray(item * 3, item * 3 + 3);
       const limit = jacksonMudholkar([phi1!, phi2!, phi3!]);
-      if (user % every === 0 && (isFirstDay || !first[user])) {
+      if (isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
         const found = {
           scores: own.error.map((error, i) => scaledError(scale, error, own.size[i]!) / usual(own.weekday[i]!, i)),
+          day: own.day,
           over: own.error.reduce((count, error) => count + (error > limit * (1 + rounding) + rounding ? 1 : 0), 0),
         };
         if (isFirstDay) before[user] = found;
@@ -160,12 +162,11 @@ export async function scoreSubspace(
   };
   const backend = await forEachBlock(input, run, take);
 
-  const windows = (before.some((own) => own && own.scores.length > 0) ? before : first).filter(
-    (own) => own !== undefined,
+  const windows = (before.some((own) => own && own.scores.length > 0) ? before : first).flatMap((own, user) =>
+    own ? [{ user, ...own }] : [],
   );
-  const nulls = windows.map(({ scores }) => scores);
   const alarms = measureAlarms(
-    nulls,
+    windows.map((own) => own.scores),
     windows.reduce((sum, { over }) => sum + over, 0),
   );
   const scores = {
@@ -174,7 +175,11 @@ export async function scoreSubspace(
     day,
     action: new Int32Array(scored).fill(-1),
     score,
-    null: Float64Array.from(nulls.flatMap((own) => [...own])),
+    null: Float64Array.from(windows.flatMap((own) => [...own.scores])),
+    nullActor: Int32Array.from(windows.flatMap(({ user, day: own }) => Array.from(own, () => user))),
+    nullDay: Int32Array.from(windows.flatMap(({ day: own }) => [...own])),
+    drawn,
+    weight: 1,
     unscored,
     backend,
   };

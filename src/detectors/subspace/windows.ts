@@ -41,6 +41,7 @@ export function ownDays(
   return {
     error: Float64Array.from(active, (i) => loo[i]!),
     size: Float64Array.from(active, (i) => size[line + i]!),
+    day: Int32Array.from(active, (i) => before - n + i),
     weekday: Uint8Array.from(active, (i) => weekdayOf[before - n + i]!),
   };
 }

@@ -6,6 +6,7 @@ import { seededRandom } from "../../../src/lib/random.ts";
 const days = (error: readonly number[], size: readonly number[], weekday = error.map((_, i) => i % 7)): OwnDays => ({
   error: Float64Array.from(error),
   size: Float64Array.from(size),
+  day: Int32Array.from(error.keys()),
   weekday: Uint8Array.from(weekday),
 });
 
