@@ -6,8 +6,9 @@ import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
 import type { TenantFeatures } from "../../src/features/cells.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
-import { areaUnderCurve, drawPairs, recallAtFalsePositives, switchUsers } from "../../src/ranking/evaluate.ts";
+import { areaUnderCurve, recallAtFalsePositives } from "../../src/ranking/measure.ts";
 import { rankCases } from "../../src/ranking/queue.ts";
+import { drawPairs, switchUsers } from "../../src/ranking/switch-users.ts";
 
 /** What finding switched users was like: means over seeds. */
 export interface SwitchFinding {
