@@ -86,6 +86,9 @@ export interface SubspaceSettings extends WindowSettings {
   readonly rank: "auto" | number;
   readonly energy: number;
   readonly transform: "anscombe" | "log1p";
+  /** What the vectors of a day count: `all`, `type`, `hour`, `entity`, `attribute:<name>` or an entity type. */
+  readonly axis: string;
+  readonly weekdays: "split" | "pooled";
 }
 export interface GraphSettings extends WindowSettings {
   readonly steps: number;
@@ -126,6 +129,8 @@ export interface DetectorResult {
   readonly unscored: readonly { readonly reason: string; readonly count: number }[];
   /** Finding, as a sentence: `14 of 21,700 user-days lie beyond anything their own month explains`. */
   readonly finding: string;
+  /** What else is known of how it was found, in sentences: hashed columns, measured false alarms. */
+  readonly facts: readonly string[];
   /** The table that holds its scores: actor, day, action, score, p, rank. */
   readonly table: TableInfo;
 }
@@ -231,6 +236,8 @@ export interface RunFacts {
   }[];
   readonly actors: number;
   readonly types: number;
+  /** What each detector cell says of how it found what it found. */
+  readonly detectors: readonly { readonly name: string; readonly facts: readonly string[] }[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly peakBytes: number;
 }
@@ -287,7 +294,7 @@ export interface Engine {
   /** Known interesting roots, by the log's own id or by action number. */
   like(ids: readonly string[]): Promise<void>;
   /** Names are as in the logs, unless the file is for a spreadsheet: then what it would run as a formula is disarmed. */
-  scoresCsv(options?: CsvOptions): Promise<string>;
+  scoresCsv(options?: CsvOptions, onProgress?: OnProgress): Promise<string>;
   casesCsv(options?: CsvOptions): Promise<string>;
   facts(): Promise<RunFacts>;
   cancel(): Promise<void>;

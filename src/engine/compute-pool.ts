@@ -55,7 +55,7 @@ export class ComputePool {
     return workerNets({
       gpu: device && !device.software ? device : null,
       workers: async () => (await this.#with(graph)).map(({ remote }) => remote),
-      answer: (promise) => this.#answer(promise, job.signal),
+      answer: (promise, { signal }) => this.#answer(promise, signal),
       job,
     });
   }

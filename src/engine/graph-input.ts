@@ -15,7 +15,7 @@ export async function readGraphInput(
   if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
-  const graph = await readActionGraph(tenant.db);
+  const graph = await readActionGraph(tenant.db, job);
   const { days, scored } = features.calendar;
   const day = actionDays(graph.start, tenant.zone, days);
   return { input: { graph, day, scored, dayEnds: dayEnds(days, tenant.zone), settings, interesting }, features };

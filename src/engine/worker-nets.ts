@@ -14,7 +14,8 @@ interface Workers {
   /** The workers, which hold the graph. */
   workers(): Promise<readonly Remote<ComputeWorker>[]>;
   /** An answer of theirs, or Cancelled at once when the job is stopped. */
-  answer<T>(promise: Promise<T>): Promise<T>;
+  answer<T>(promise: Promise<T>, job: Job): Promise<T>;
+  /** Of the training. */
   readonly job: Job;
   /** Trains instead of the workers, as long as it lasts. */
   readonly gpu: GpuDevice | null;
@@ -25,7 +26,7 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
   /** Deals the ranges of `total` roots to the workers, each taking the next when it is done. */
   const deal = async <T>(
     total: number,
-    stage: string,
+    { job, stage }: { readonly job: Job; readonly stage: string },
     each: (remote: Remote<ComputeWorker>, from: number, to: number) => Promise<T>,
   ): Promise<T[]> => {
     const remotes = await workers();
@@ -39,7 +40,7 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
           if (job.signal.aborted) throw new Cancelled();
           const part = next++;
           const to = Math.min(total, (part + 1) * size);
-          parts[part] = await answer(each(remote, part * size, to));
+          parts[part] = await answer(each(remote, part * size, to), job);
           done += to - part * size;
           job.report({ stage, done, total, unit: "roots" });
         }
@@ -50,7 +51,7 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
 
   const pack = async (roots: RootSet, sampling: SamplerOptions): Promise<Subgraphs> =>
     joinSubgraphs(
-      await deal(roots.count, "Sampling subgraphs to learn from", (remote, from, to) =>
+      await deal(roots.count, { job, stage: "Sampling subgraphs to learn from" }, (remote, from, to) =>
         remote.pack(roots, sampling, from, to),
       ),
     );
@@ -62,12 +63,14 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
       name: "cpu",
       gradient: (shape, weights, pairs, settings) =>
         inShards(pairs, (shard) =>
-          answer(remotes[turn++ % remotes.length]!.netGradient(shape, weights, shard, settings)),
+          answer(remotes[turn++ % remotes.length]!.netGradient(shape, weights, shard, settings), job),
         ),
       async embed(shape, weights, rows) {
         const size = Math.ceil(rows.length / remotes.length);
         const parts = await Promise.all(
-          remotes.map((remote, i) => answer(remote.netEmbed(shape, weights, rows.slice(i * size, (i + 1) * size)))),
+          remotes.map((remote, i) =>
+            answer(remote.netEmbed(shape, weights, rows.slice(i * size, (i + 1) * size)), job),
+          ),
         );
         const out = new Float32Array(rows.length * shape.width);
         parts.forEach((part, i) => {
@@ -85,9 +88,9 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
       return gpu ? openGpuTrainer(gpu, subgraphs) : inWorkers(subgraphs);
     },
     instead: async (roots, sampling) => inWorkers(await pack(roots, sampling)),
-    async embed(roots, sampling, net, stage) {
+    async embed(roots, sampling, net, run) {
       const { width } = net.shape;
-      const parts = await deal(roots.count, stage, (remote, from, to) =>
+      const parts = await deal(roots.count, run, (remote, from, to) =>
         remote.embedRoots(roots, sampling, net, from, to),
       );
       const values = new Float32Array(roots.count * width);

@@ -32,10 +32,11 @@ export const oneOf =
     throw new Error(words.join(" or "));
   };
 
-/** A text. */
+/** A text that is not empty. */
 export const text: Check = (value) => {
-  if (typeof value === "string" && value !== "") return value;
-  throw new Error("a name");
+  if ((typeof value === "string" || typeof value === "number") && String(value).trim() !== "")
+    return String(value).trim();
+  throw new Error("a text");
 };
 
 /** A list of texts. */

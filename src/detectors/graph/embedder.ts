@@ -18,7 +18,7 @@ export type EmbeddingKind = "handcrafted" | "gnn";
 export interface Embedder {
   readonly kind: EmbeddingKind;
   /** @param contexts of the same roots */
-  embed(roots: RootSet, contexts: Contexts, stage: string): Promise<Embedding>;
+  embed(roots: RootSet, contexts: Contexts, run: { readonly job: Job; readonly stage: string }): Promise<Embedding>;
   /** How a trained one was trained; null for one that is not. */
   readonly training: Training | null;
 }
@@ -43,7 +43,7 @@ export function handcraftedEmbedder(contexts: Contexts): Embedder {
 export function netEmbedder(training: Training, sampling: SamplerOptions, nets: NetBackend): Embedder {
   return {
     kind: "gnn",
-    embed: (roots, _, stage) => nets.embed(roots, sampling, training.net, stage),
+    embed: (roots, _, run) => nets.embed(roots, sampling, training.net, run),
     training,
   };
 }

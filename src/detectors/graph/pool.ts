@@ -1,12 +1,14 @@
 import { seededRandom, shuffle } from "../../lib/random.ts";
+import { type Drawn, isDrawn } from "../scores.ts";
 import type { ActionGraph } from "./graph.ts";
 
 /** The roots of one run, by action id, ascending. */
 export interface RootPool {
   /** Every root of the scored window. */
   readonly scored: Int32Array;
-  /** A seeded sample of the roots of the history before it: the null, and what is normal. */
+  /** The roots of a draw of the user-days of the history before it: the null, and what is normal. */
   readonly history: Int32Array;
+  readonly drawn: Drawn;
   /** How many roots the history has in all. */
   readonly historyTotal: number;
 }
@@ -23,18 +25,22 @@ export function poolRoots(
     scored,
     history,
     roots,
-    seed,
     maxHistory = 3000,
   }: {
     scored: { readonly from: number; readonly to: number };
     history: number;
     roots: readonly string[] | null;
-    seed: number;
     maxHistory?: number;
   },
 ): RootPool {
   const { inWindow, before } = findRoots(graph, day, { scored, history, roots });
-  return { scored: inWindow, history: seededSample(before, maxHistory, seed), historyTotal: before.length };
+  const drawn = { users: 1, days: Math.min(1, maxHistory / Math.max(1, before.length)) };
+  return {
+    scored: inWindow,
+    history: before.filter((action) => isDrawn(drawn, graph.actor[action]!, day[action]!)),
+    drawn,
+    historyTotal: before.length,
+  };
 }
 
 /** Roots of the history that a model is too few to learn from. */

@@ -100,7 +100,7 @@ export async function scoreGraph(
   const sampling = samplingOf(input);
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
-  const pool = poolRoots(graph, day, { scored, history, roots, seed });
+  const pool = poolRoots(graph, day, { scored, history, roots });
   const rows = new Int32Array(pool.history.length + pool.scored.length);
   rows.set(pool.history);
   rows.set(pool.scored, pool.history.length);
@@ -118,7 +118,7 @@ export async function scoreGraph(
     const how = { day, sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
     embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
   }
-  const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, "Embedding roots");
+  const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, { job, stage: "Embedding roots" });
   const state: GraphState = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
 
   const problem = whyNoSmr(state, roots, learnt);
@@ -138,7 +138,7 @@ export async function scoreGraph(
       const { logit, backend } = await rankBySmr(
         natural,
         {
-          embedding: await embedder.embed(mutants, mutated, "Embedding mutated roots"),
+          embedding: await embedder.embed(mutants, mutated, { job, stage: "Embedding mutated roots" }),
           actor: firstNodes(mutants),
           origin,
         },
@@ -171,7 +171,7 @@ export async function rankNearest(
   const sampled = await (sample
     ? sample(others, sampling, "Sampling interesting roots")
     : sampleContexts(graph, others, sampling, { job }));
-  const fresh = await embedder.embed(others, sampled, "Embedding interesting roots");
+  const fresh = await embedder.embed(others, sampled, { job, stage: "Embedding interesting roots" });
   const ours = takeRows(embedding, known);
   const values = new Float32Array((known.length + fresh.count) * embedding.dim);
   values.set(ours.values);
@@ -217,6 +217,10 @@ function noScores(state: GraphState, detector: string, reason: string): Scores {
     action: none,
     score: new Float64Array(),
     null: new Float64Array(),
+    nullActor: none,
+    nullDay: none,
+    drawn: state.pool.drawn,
+    weight: 1,
     unscored: [{ reason, count: state.pool.scored.length }],
     backend: "cpu",
   };
@@ -232,13 +236,18 @@ function scoresOf(
   const all = Int32Array.from(action.keys());
   const before = all.subarray(0, pool.history.length).filter(isKept);
   const items = all.subarray(pool.history.length).filter(isKept);
+  const calm = before.length < fewest ? items : before;
   return {
     detector,
     actor: items.map((row) => graph.actor[action[row]!]!),
     day: items.map((row) => day[action[row]!]!),
     action: items.map((row) => action[row]!),
     score: Float64Array.from(items, (row) => value[row]!),
-    null: Float64Array.from(before.length < fewest ? items : before, (row) => value[row]!),
+    null: Float64Array.from(calm, (row) => value[row]!),
+    nullActor: calm.map((row) => graph.actor[action[row]!]!),
+    nullDay: calm.map((row) => day[action[row]!]!),
+    drawn: pool.drawn,
+    weight: 1,
     unscored: [],
     backend,
   };

@@ -15,11 +15,16 @@ export interface NetBackend {
   /** A machine that takes over from a lost one. */
   instead?(roots: RootSet, sampling: SamplerOptions): Promise<NetMachine>;
   /** Samples and embeds roots. */
-  embed(roots: RootSet, sampling: SamplerOptions, net: TrainedNet, stage: string): Promise<Embedding>;
+  embed(
+    roots: RootSet,
+    sampling: SamplerOptions,
+    net: TrainedNet,
+    run: { readonly job: Job; readonly stage: string },
+  ): Promise<Embedding>;
 }
 
 /** All on this thread. */
 export const localNets = (graph: ActionGraph, job: Job = quietJob()): NetBackend => ({
   open: async (roots, sampling) => cpuMachine(await packSubgraphs(graph, roots, sampling, { job })),
-  embed: (roots, sampling, net, stage) => embedRoots(graph, roots, sampling, net, { job, stage }),
+  embed: (roots, sampling, net, run) => embedRoots(graph, roots, sampling, net, run),
 });
