@@ -56,6 +56,7 @@ export class Nets {
     const { input } = await readGraphInput(tenant, settings, job);
     const key = JSON.stringify([settings, tenant.folding, input.graph.actionCount]);
     const known = this.#unfinished.get(name);
+    this.pause.resume();
     const training = await tenant.stopwatch.time("training", () =>
       trainEmbedding(input.graph, rootsToLearnFrom(input.graph, input.day, { ...input, ...settings }), {
         day: input.day,

@@ -37,6 +37,8 @@ export interface CellKind {
   readonly title: string;
   /** Language of the body, for the editor. */
   readonly language: "sql" | "yaml";
+  /** Whether its work can be held between two steps, by `pauseTraining`. */
+  readonly canPause?: boolean;
   /** What a new cell of this kind holds. */
   readonly template: string;
   /** Which of the other cells' names the body reads. */

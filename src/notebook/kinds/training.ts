@@ -9,6 +9,7 @@ const checks = { ...window, ...sampling, training: settingsOf(trainingChecks) };
 export const train: CellKind = {
   type: "train",
   title: "Train",
+  canPause: true,
   language: "yaml",
   template:
     "history: 30          # as in the graph cell\nbarred: [actor]\ntraining: { steps: 200, phi: 0.9, margin: 1.41, delta: 0.5, rounds: 1, heads: 4, width: 32, rate: 0.003 }\nseed: 7",

@@ -22,11 +22,13 @@ export class CellElement extends LitElement {
     entry: { attribute: false },
     cellState: { attribute: false },
     tables: { attribute: false },
+    isPaused: { state: true },
   };
   declare desk: Desk;
   declare entry: Entry;
   declare cellState: CellState;
   declare tables: Readonly<Record<string, readonly string[]>>;
+  declare isPaused: boolean;
   #editor: EditorView | null = null;
 
   protected override createRenderRoot(): HTMLElement {
@@ -75,12 +77,19 @@ export class CellElement extends LitElement {
   }
 
   async run(): Promise<void> {
+    this.isPaused = false;
     await this.desk.runner?.run(this.entry.id);
   }
 
   /** Stops what runs now, and with it the cells that wait. */
   async #cancel(): Promise<void> {
     await this.desk.session.engine?.cancel();
+  }
+
+  /** Holds the training that runs, or lets it go on. */
+  async #pause(): Promise<void> {
+    this.isPaused = !this.isPaused;
+    await this.desk.session.engine?.pauseTraining(this.isPaused);
   }
 
   #change(part: Partial<Cell>): void {
@@ -105,6 +114,11 @@ export class CellElement extends LitElement {
           <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
           <span class="nb-state">${progress ? `${progress.stage} ${progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ""}` : words[status]}</span>
           <span class="nb-facts k">${result && !isBusy ? factsOf(result) : nothing}</span>
+          ${
+            status === "running" && kinds.get(type)?.canPause
+              ? html`<button type="button" class="nb-run" @click=${this.#pause} aria-pressed=${this.isPaused} aria-label="Pause ${name}">${this.isPaused ? "Go on" : "Pause"}</button>`
+              : nothing
+          }
           ${
             isBusy
               ? html`<button type="button" class="nb-run" @click=${this.#cancel} aria-label="Cancel ${name}">Cancel</button>`
