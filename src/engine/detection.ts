@@ -1,3 +1,4 @@
+import { trainingFacts } from "../detectors/graph/embedder.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
@@ -134,6 +135,7 @@ function graphDetection(
   state: GraphState,
   scores: readonly Scores[],
 ): Detection {
+  const { training } = state.embedder;
   return {
     name,
     detector: "graph",
@@ -141,5 +143,6 @@ function graphDetection(
     ranked: scores.map(ranked),
     explain: (detector, { action, p }) => (action < 0 ? [] : explainRoot(state, action, { p, detector }).reasons),
     graph: state,
+    ...(training ? { facts: trainingFacts(training) } : {}),
   };
 }

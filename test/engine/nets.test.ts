@@ -36,7 +36,7 @@ beforeAll(async () => {
   const parts = [...demoSupportDesk({ agents: 15, rootsPerWeek: 250, days: 12 })].map(({ bytes }) => bytes);
   const file = new File(parts, "support_desk.csv") as unknown as globalThis.File;
   await tenant.importFiles(await inspectFiles([file], quietJob()), demoMappings, quietJob());
-});
+}, 60_000);
 
 describe("the nets of a tenant", () => {
   const machines = { job: quietJob(), device: null, pool };

@@ -33,6 +33,19 @@ export interface Training {
   readonly isCutShort: boolean;
 }
 
+/** How an embedding was trained, in sentences. */
+export function trainingFacts({ points, settings, backend, isCutShort }: Training): readonly string[] {
+  const last = points.at(-1);
+  const best = Math.max(...points.map(({ objective }) => objective));
+  const untrained = points[0]?.objective ?? Number.NaN;
+  const learnt = `The embedding was trained in ${last?.step ?? 0} steps (${backend}): its objective went from ${untrained.toFixed(2)} to ${best.toFixed(2)}.`;
+  if (!isCutShort) return [learnt];
+  return [
+    learnt,
+    `The clock stopped it before its ${settings.steps} steps, so another run may rank differently: raise seconds in training.`,
+  ];
+}
+
 /** The handcrafted embedding, its columns chosen and scaled by the given contexts. */
 export function handcraftedEmbedder(contexts: Contexts): Embedder {
   const shape = fitEmbedding(contexts);

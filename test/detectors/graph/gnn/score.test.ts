@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { trainingFacts } from "../../../../src/detectors/graph/embedder.ts";
 import { rankNearest, scoreGraph } from "../../../../src/detectors/graph/score.ts";
 import { deskSettings, supportDesk, toyDayEnds } from "../desk.ts";
 import { toyGraph } from "../toy.ts";
@@ -23,7 +24,10 @@ describe("the graph detector on the trained embedding", () => {
     expect([...smr.score, ...nn!.score].every(Number.isFinite)).toBe(true);
     expect(state.embedding.dim).toBe(16);
     expect(state.embedder.training!.points.map(({ step }) => step)).toEqual([0, 20]);
-    expect(state.embedder.training!.backend).toBe("cpu");
+    const [fact, ...more] = trainingFacts(state.embedder.training!);
+    expect(fact).toMatch(/trained in 20 steps \(cpu\): its objective went from -?\d+\.\d\d to \d+\.\d\d\./);
+    expect(more).toEqual([]);
+    expect(trainingFacts({ ...state.embedder.training!, isCutShort: true })[1]).toContain("raise seconds");
   });
 
   test("follows a star with the same net", async () => {
