@@ -4,9 +4,12 @@ import { medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
+import type { IdentityBackends } from "./identity-run.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
-import { type TenantRates, tenantRates } from "./shrinkage.ts";
+import type { PeerGroups } from "./peer-groups.ts";
+import { peerRates, priorOf } from "./peer-rates.ts";
+import { tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
@@ -21,10 +24,9 @@ export type ReadingName = (typeof readingNames)[number];
 export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "together"] as const;
 export type QuestionName = (typeof questionNames)[number];
 
-/** Counts of one channel, with what the tenant says about them. */
+/** Counts of one channel. */
 export interface CountedChannel {
   readonly channel: Channel;
-  readonly rates: TenantRates;
   readonly counts: UnusualCounts;
 }
 
@@ -123,7 +125,7 @@ export function fuseEvidence(evidence: readonly number[]): number {
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, job }: { alpha: number; job: Job },
+  { alpha, peers, job, ...backends }: { alpha: number; peers: PeerGroups; job: Job } & IdentityBackends,
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
@@ -131,8 +133,11 @@ export async function subScores(
     if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);
-    const rates = tenantRates(channel.cells, { keys: channel.labels.length, ...judged.windows[0]!, firstSeen });
-    counted.push({ channel, rates, counts: unusualCounts(channel, judged, rates) });
+    const span = { keys: channel.labels.length, ...judged.windows[0]!, firstSeen };
+    const rates = tenantRates(channel.cells, span);
+    const ofPeers = peerRates(channel.cells, { ...span, group: peers.of, groups: peers.labels.length, tenant: rates });
+    const prior = (actor: number, key: number) => priorOf(rates, ofPeers, peers.of[actor]!, key);
+    counted.push({ channel, counts: unusualCounts(channel, judged, prior) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
     const found = counted.filter(({ channel }) => kinds.includes(channel.kind)).map(({ counts }) => score(counts));
@@ -143,8 +148,10 @@ export async function subScores(
   const identity = await identityScores(identityChannels(features), judged, {
     typeCells: typeChannel(features).cells,
     firstSeen,
+    group: peers.of,
     alpha,
     job,
+    ...backends,
   });
   const week = hourOfWeek(features);
   const centred = (values: Float64Array) => centreDays(values, judged.day);

@@ -97,7 +97,11 @@ describe("shrinkage", () => {
 
   test("a count surprises less where it is the user's own, or the tenant's", () => {
     const surprise = (n: number, total: number, days: number, key: number) =>
-      surpriseOfCount(n, { total, days, key, rates });
+      surpriseOfCount(n, {
+        total,
+        days,
+        prior: { mean: rates.mean[key]!, weight: rates.weight[key]!, dispersion: rates.dispersion[key]! },
+      });
     expect(surprise(12, 300, 30, 1)).toBeLessThan(0.8);
     expect(surprise(12, 0, 30, 1)).toBeGreaterThan(2);
     expect(surprise(5, 0, 0, 0)).toBeLessThan(0.7);
