@@ -3,6 +3,7 @@ import type { Reason } from "../scores.ts";
 import type { Clause } from "./clause.ts";
 import { countClauses, sharedRelief } from "./explain-counts.ts";
 import { hoursClauses } from "./explain-hours.ts";
+import { minorClauses } from "./explain-minor.ts";
 import { constancyClauses, identityClauses } from "./explain-values.ts";
 import type { JudgedDays } from "./judged-days.ts";
 import { hourOfWeek } from "./out-of-hours.ts";
@@ -24,6 +25,7 @@ const inFavour: Partial<Record<QuestionName, { label: string; sentence: string }
   constancy: { label: "network, place and device as always", sentence: "Network, place and device were as always." },
   identity: { label: "reads like the user's own days", sentence: "The day reads like the user's own." },
   hours: { label: "usual hours", sentence: "It lay in usual hours." },
+  minor: { label: "counts in their usual proportions", sentence: "Its counts were in their usual proportions." },
   new: { label: "nothing unusually new touched", sentence: "It touched nothing unusually new." },
 };
 
@@ -48,6 +50,8 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       return identityClauses(identityChannels(features), { features, judged, identity: sub.identity, alpha }, i);
     case "hours":
       return week ? hoursClauses(week, judged, i) : [];
+    case "minor":
+      return minorClauses(features, judged, i);
     case "together":
       return [];
   }

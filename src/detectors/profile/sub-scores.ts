@@ -6,6 +6,7 @@ import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
+import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerRates, priorOf } from "./peer-rates.ts";
@@ -13,7 +14,17 @@ import { tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
-export const readingNames = ["count", "tail", "constancy", "tenant", "other", "others", "hours", "new"] as const;
+export const readingNames = [
+  "count",
+  "tail",
+  "constancy",
+  "tenant",
+  "other",
+  "others",
+  "hours",
+  "new",
+  "minor",
+] as const;
 export type ReadingName = (typeof readingNames)[number];
 
 /**
@@ -21,7 +32,7 @@ export type ReadingName = (typeof readingNames)[number];
  * evidence of the other questions, for days on which many things are somewhat unusual and none is much (Fisher's idea, with a null of its own
  * because the questions depend on one another).
  */
-export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "together"] as const;
+export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "minor", "together"] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 /** Counts of one channel. */
@@ -164,6 +175,7 @@ export async function subScores(
     others: againstOwnMedian(identity.others, judged),
     hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
+    minor: centred(againstOwnMedian(minorScores(features, judged), judged)),
   };
   await breathe(job);
   const readings = Object.fromEntries(
@@ -178,6 +190,7 @@ export async function subScores(
     identity: evidenceOf(identical, judged),
     hours: hours.evidence,
     new: readings.new.evidence,
+    minor: readings.minor.evidence,
   };
   const alone = Float64Array.from({ length: judged.length }, (_, i) =>
     fuseEvidence(Object.values(asked).map((evidence) => evidence[i]!)),
