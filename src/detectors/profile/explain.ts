@@ -7,6 +7,7 @@ import { minorClauses } from "./explain-minor.ts";
 import { constancyClauses, identityClauses } from "./explain-values.ts";
 import type { JudgedDays } from "./judged-days.ts";
 import { hourOfWeek } from "./out-of-hours.ts";
+import type { PeerGroups } from "./peer-groups.ts";
 import { identityChannels, type QuestionName, type SubScores } from "./sub-scores.ts";
 
 /** All that a reason can be drawn from. */
@@ -14,6 +15,7 @@ export interface Explained {
   readonly features: TenantFeatures;
   readonly judged: JudgedDays;
   readonly sub: SubScores;
+  readonly peers: PeerGroups;
   readonly alpha: number;
 }
 
@@ -57,6 +59,18 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
   }
 }
 
+/** Who judges a day with too little history of its own. */
+function judgedByOthers(i: number, { judged, peers }: Explained): { label: string; sentence: string } {
+  const days = `${judged.active[i]} active ${judged.active[i] === 1 ? "day" : "days"} of history`;
+  const group = peers.labels.length > 1 ? peers.of[judged.actor[i]!]! : -1;
+  if (group < 0)
+    return { label: `judged by the tenant: ${days}`, sentence: `Only ${days}: the tenant is the measure.` };
+  return {
+    label: `judged by peers (${peers.labels[group]}): ${days}`,
+    sentence: `Only ${days}: ${peers.size[group]!.toLocaleString("en-US")} peers (${peers.labels[group]}) are the measure.`,
+  };
+}
+
 /** Adds reasons of the same words together. */
 function merge(reasons: readonly Reason[]): Reason[] {
   const merged = new Map<string, Reason>();
@@ -98,16 +112,7 @@ export function explainDay(i: number, minusLog10P: number, explained: Explained)
       value: -Math.min(1.5, relief),
       detector,
     });
-  const thin: Reason[] = judged.established[i]
-    ? []
-    : [
-        {
-          label: `judged by the tenant: ${judged.active[i]} active days of history`,
-          sentence: `Only ${judged.active[i]} active days of history: the tenant is the measure.`,
-          value: 0,
-          detector,
-        },
-      ];
+  const thin: Reason[] = judged.established[i] ? [] : [{ ...judgedByOthers(i, explained), value: 0, detector }];
   return [...balance(merge(against), favour, minusLog10P), ...thin];
 }
 

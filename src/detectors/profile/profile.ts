@@ -54,7 +54,7 @@ export async function scoreProfile(
 ): Promise<ProfileResult> {
   const judged = judgedDays(features, history);
   const peers = peerGroups(features, { ...judged.windows[0]!, peers: by });
-  const sub = await subScores(features, judged, { alpha, peers, job, ...backends });
+  const sub = await subScores(features, judged, { history, alpha, peers, job, ...backends });
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
   const nulls = items.filter((i) => judged.isNull[i] === 1);
@@ -83,16 +83,16 @@ export async function scoreProfile(
     readings,
     peers,
     sufficiency: [
-      ...sufficiency(features),
+      ...sufficiency(features, peers),
       ...(thin > 0
         ? [
-            `${thin} scored user-days have under ${establishedDays} active days before them: the tenant judges them, not their own history.`,
+            `${thin} scored user-days have under ${establishedDays} active days before them: their peers judge them, not their own history.`,
           ]
         : []),
     ],
     explain(actor, day, minusLog10P) {
       const i = find(actor, day);
-      return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, alpha });
+      return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, peers, alpha });
     },
     resembles(actor, day) {
       const i = find(actor, day);

@@ -9,6 +9,7 @@ import { type JudgedDays, typeChannel } from "./judged-days.ts";
 import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
+import { peerNewness } from "./peer-newness.ts";
 import { peerRates, priorOf } from "./peer-rates.ts";
 import { tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
@@ -136,11 +137,18 @@ export function fuseEvidence(evidence: readonly number[]): number {
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, peers, job, ...backends }: { alpha: number; peers: PeerGroups; job: Job } & IdentityBackends,
+  {
+    history,
+    alpha,
+    peers,
+    job,
+    ...backends
+  }: { history: number; alpha: number; peers: PeerGroups; job: Job } & IdentityBackends,
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
-  for (const channel of channels) {
+  const peerNew = peerNewness(features, peers, { history, ...judged.windows[0]! });
+  for (const channel of peerNew ? [...channels, peerNew] : channels) {
     if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);

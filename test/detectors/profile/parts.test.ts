@@ -147,15 +147,16 @@ test("sufficiency names short histories, silent days and ids that differ only in
     actors: 3,
     days: 30,
     scored: 2,
-    what: (actor, day) => (actor < 2 || day > 20 ? { type: new Map([[0, 1]]) } : null),
+    what: (actor, day) =>
+      (actor < 2 && (actor === 0 || day < 5 || day > 16)) || day > 20 ? { type: new Map([[0, 1]]) } : null,
   });
-  const found = sufficiency({
-    ...features,
-    actors: ["ada", "bob", "Ada"],
-    calendar: { ...features.calendar, silent: 2 },
-  });
+  const found = sufficiency(
+    { ...features, actors: ["ada", "bob", "Ada"], calendar: { ...features.calendar, silent: 2 } },
+    { of: Int32Array.from([0, 0, 1]), labels: ["a", "b"], size: Int32Array.from([2, 1]), silhouette: 0.5 },
+  );
   expect(found).toEqual([
-    "1 of 3 users have under 10 active days of history: they are judged by the tenant.",
+    "1 of 3 users have under 10 active days of history: their peers judge them (Ada).",
+    "1 user has a gap of 10 days or more in the history: bob (12 days).",
     "2 days without a single event in the whole tenant are left out.",
     "1 user id differs only in case: ada and Ada.",
   ]);
