@@ -24,6 +24,8 @@ import type {
   TableInfo,
   TableWindow,
   TenantSummary,
+  UserPlace,
+  UserProfile,
 } from "./api.ts";
 import { type Case, describeCase, makeCases } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";
@@ -35,12 +37,13 @@ import { Jobs } from "./jobs.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
+import { userPlaces, userProfileOf } from "./user-profiles.ts";
 
 const windowDefaults = { history: 30, from: null, to: null };
 
 /** Defaults of every setting; the standard notebook shows them. */
 const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
-  profile: { ...windowDefaults, alpha: 5 },
+  profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, rank: "auto", energy: subspaceDefaults.energy, transform: subspaceDefaults.transform },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50 },
@@ -160,7 +163,9 @@ export class TenantEngine implements Engine {
 
   profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult> {
     const given = { ...defaults.profile, ...settings };
-    return this.#detect(name, onProgress, (job) => detectProfile(this.#open, name, given, job));
+    return this.#detect(name, onProgress, (job) =>
+      detectProfile(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+    );
   }
 
   subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult> {
@@ -234,6 +239,20 @@ export class TenantEngine implements Engine {
     if (!found || !this.#queue)
       throw new UserError("The queue no longer has this case.", { next: "Pick one from the queue as it is now." });
     return describeCase(this.#open, this.#queue.detections, found);
+  }
+
+  async profileOf(actor: string): Promise<UserProfile> {
+    return userProfileOf(this.#lastProfile(), actor);
+  }
+
+  async userMap(): Promise<readonly UserPlace[]> {
+    return userPlaces(this.#lastProfile());
+  }
+
+  #lastProfile(): Detection {
+    const found = [...this.#detections.values()].findLast(({ profile }) => profile);
+    if (!found) throw new UserError("No profile cell has run.", { next: "Run one first." });
+    return found;
   }
 
   star(id: string, on: boolean): Promise<readonly CaseSummary[]> {

@@ -32,6 +32,12 @@ export const oneOf =
     throw new Error(words.join(" or "));
   };
 
+/** A text. */
+export const text: Check = (value) => {
+  if (typeof value === "string" && value !== "") return value;
+  throw new Error("a text");
+};
+
 /** A list of texts. */
 export const textList: Check = (value) => {
   const list = Array.isArray(value) ? value : typeof value === "string" ? value.split(/\s*,\s*/) : null;
