@@ -17,7 +17,10 @@ test.each([
     others.sort((a, b) => b.sum - a.sum || a.c - b.c);
     for (let k = 0; k < keptOthers; k++) {
       expect(rows.best[item * keptOthers + k]).toBe(others[k]?.c ?? -1);
-      expect(rows.bestSum[item * keptOthers + k]).toBeCloseTo(others[k]?.sum ?? Number.NaN, 10);
+      const sum = rows.bestSum[item * keptOthers + k]!;
+      const other = others[k];
+      if (other) expect(sum).toBeCloseTo(other.sum, 10);
+      else expect(sum).toBeNaN();
     }
     if (others.length < 10) expect(rows.ninetieth[item]).toBeNaN();
     else expect(rows.ninetieth[item]).toBeCloseTo(others[Math.floor(others.length / 10)]!.sum, 10);

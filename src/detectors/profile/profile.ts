@@ -83,7 +83,7 @@ export async function scoreProfile(
     readings,
     peers,
     sufficiency: [
-      ...sufficiency(features, peers),
+      ...sufficiency(features, peers, history),
       ...(thin > 0
         ? [
             `${thin} scored user-days have under ${establishedDays} active days before them: their peers judge them, not their own history.`,

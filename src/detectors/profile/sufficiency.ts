@@ -36,7 +36,7 @@ function judges(thin: readonly number[], { of, labels }: PeerGroups): string {
 }
 
 /** What the data is too thin for, before any score: short histories, gaps, days left out, ids that differ only in case (METHODS, 2). */
-export function sufficiency(features: TenantFeatures, peers: PeerGroups): string[] {
+export function sufficiency(features: TenantFeatures, peers: PeerGroups, historyDays = 30): string[] {
   const { calendar, actors, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
   const found: string[] = [];
@@ -47,6 +47,19 @@ export function sufficiency(features: TenantFeatures, peers: PeerGroups): string
     );
   const seen = Array.from(actors.keys()).filter((actor) => !ignored[actor] && firstSeen[actor]! >= 0);
   const known = seen.map((actor) => ({ actor, ...activity(cells, actor, before) }));
+  if (seen.length === 1)
+    found.push(`${actors[seen[0]!]} is the only user: there is nobody to compare with, no tenant and no peers.`);
+  const types = new Set(cells.key).size;
+  const days = Math.max(1, before - Math.max(0, before - historyDays));
+  if (types > 10 * days)
+    found.push(
+      `${count(types, "event type", "event types")} over ${count(days, "day", "days")} of history: most counts have none of their own.`,
+    );
+  const constant = features.channels
+    .filter(({ kind, labels }) => kind === "attribute" && labels.length < 2)
+    .map(({ name }) => name.replace(/^[^:]*:/, ""));
+  if (constant.length > 0)
+    found.push(`${listed(constant)} always ${constant.length === 1 ? "has" : "have"} the same value: it says nothing.`);
   const thin = known.filter(({ active }) => active < establishedDays).map(({ actor }) => actor);
   if (thin.length > 0)
     found.push(

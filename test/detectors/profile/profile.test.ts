@@ -214,6 +214,41 @@ describe("degenerate tenants give finite scores", () => {
       "users seen for the first time",
       { actors: 12, days: 30, scored: 2, what: (_: number, d: number) => (d >= 28 ? day : null) },
     ],
+    [
+      "more types than days by a hundredfold",
+      {
+        actors: 3,
+        days: 31,
+        scored: 1,
+        channels: [{ name: "type", kind: "type" as const, labels: Array.from({ length: 3000 }, (_, k) => `t${k}`) }],
+        what: (actor: number, d: number) => ({
+          type: new Map(Array.from({ length: 100 }, (_, k) => [(d * 97 + actor * 31 + k * 29) % 3000, 1 + (k % 5)])),
+        }),
+      },
+    ],
+    [
+      "columns that never change",
+      {
+        actors: 12,
+        days: 31,
+        scored: 1,
+        channels: [
+          { name: "type", kind: "type" as const, labels: ["a", "b"] },
+          { name: "attribute:zone", kind: "attribute" as const, labels: ["utc"] },
+        ],
+        what: (_: number, d: number) => ({
+          type: new Map([
+            [0, 3],
+            [1, d === 30 ? 9 : 3],
+          ]),
+          "attribute:zone": new Map([[0, 6]]),
+        }),
+      },
+    ],
+    [
+      "a history of nothing",
+      { actors: 12, days: 60, scored: 1, what: (_: number, d: number) => (d === 0 || d === 59 ? day : null) },
+    ],
     ["an ignored user beside a real one", { actors: 2, days: 20, scored: 2, ignored: [0], what: () => day }],
   ])("%s", async (_, tenant) => {
     const features = makeTenant({ channels, ...tenant });
