@@ -18,57 +18,60 @@ export interface DayMatrix {
 }
 
 /** Most counts looked at, and the fewest active days on which one must occur: rarer ones are no habit. */
-const most = { features: 16, share: 1 / 3, days: 4 };
+const most = { features: 12, share: 1 / 3, days: 4 };
 
-/** The actor's active days in [from, to) of `typeCells`, and the counts of `channels` that occur on most of them. */
-export function dayMatrix(
-  channels: readonly Channel[],
+/** Makes the matrices of many users: of the counts of the given channels that occur on most of a user's active days, which are those of `typeCells`. */
+export function dayMatrixBuilder(
+  given: readonly Channel[],
   typeCells: Channel["cells"],
-  judged: JudgedDays,
-  i: number,
-): DayMatrix {
-  const actor = judged.actor[i]!;
-  const from = judged.from[i]!;
-  const to = judged.to[i]!;
-  const place = new Map<number, number>();
-  for (
-    let row = cellRange(typeCells, actor, from).start;
-    row < typeCells.rowStart[actor + 1]! && typeCells.day[row]! < to;
-    row++
-  )
-    if (!place.has(typeCells.day[row]!)) place.set(typeCells.day[row]!, place.size);
-  const least = Math.max(most.days, Math.ceil(place.size * most.share));
-  const found = channels.flatMap((channel) => {
-    const { cells } = channel;
-    const days = new Map<number, number>();
-    for (let row = cellRange(cells, actor, from).start; row < cells.rowStart[actor + 1]! && cells.day[row]! < to; row++)
-      days.set(cells.key[row]!, (days.get(cells.key[row]!) ?? 0) + 1);
-    return [...days].flatMap(([key, n]) => (n >= least ? [{ channel, key, n }] : []));
-  });
-  const features = found
-    .sort(
-      (a, b) =>
-        b.n - a.n || (a.channel.name < b.channel.name ? -1 : a.channel.name > b.channel.name ? 1 : a.key - b.key),
-    )
-    .slice(0, most.features);
-  const counts = new Float64Array(place.size * features.length);
-  for (const channel of channels) {
-    const { cells } = channel;
-    const column = new Map(
-      features.flatMap((feature, f) => (feature.channel === channel ? [[feature.key, f] as const] : [])),
-    );
-    if (column.size === 0) continue;
-    for (
-      let row = cellRange(cells, actor, from).start;
-      row < cells.rowStart[actor + 1]! && cells.day[row]! < to;
-      row++
-    ) {
-      const f = column.get(cells.key[row]!);
-      const day = place.get(cells.day[row]!);
-      if (f !== undefined && day !== undefined) counts[day * features.length + f] = cells.n[row]!;
-    }
-  }
-  return { days: Int32Array.from(place.keys()), features, counts };
+): (judged: JudgedDays, i: number) => DayMatrix {
+  const channels = given.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const occurrences = channels.map(({ labels }) => new Int32Array(labels.length));
+  const activeDays = (actor: number, from: number, to: number): Int32Array => {
+    const { rowStart, day } = typeCells;
+    const days: number[] = [];
+    for (let row = cellRange(typeCells, actor, from).start; row < rowStart[actor + 1]! && day[row]! < to; row++)
+      if (days.at(-1) !== day[row]) days.push(day[row]!);
+    return Int32Array.from(days);
+  };
+  return (judged, i) => {
+    const actor = judged.actor[i]!;
+    const from = judged.from[i]!;
+    const to = judged.to[i]!;
+    const days = activeDays(actor, from, to);
+    const least = Math.max(most.days, Math.ceil(days.length * most.share));
+    const found: (DayFeature & { readonly c: number; readonly n: number })[] = [];
+    const spans = channels.map((channel, c) => {
+      const { rowStart, day, key } = channel.cells;
+      const { start } = cellRange(channel.cells, actor, from);
+      const seen = occurrences[c]!;
+      let end = start;
+      while (end < rowStart[actor + 1]! && day[end]! < to) seen[key[end++]!]!++;
+      for (let row = start; row < end; row++) {
+        const n = seen[key[row]!]!;
+        if (n >= least) found.push({ channel, key: key[row]!, c, n });
+        seen[key[row]!] = 0;
+      }
+      return { start, end };
+    });
+    found.sort((a, b) => b.n - a.n || a.c - b.c || a.key - b.key);
+    const features = found.slice(0, most.features);
+    const counts = new Float64Array(days.length * features.length);
+    features.forEach(({ c, key }, f) => {
+      occurrences[c]![key] = f + 1;
+    });
+    channels.forEach(({ cells }, c) => {
+      let at = 0;
+      for (let row = spans[c]!.start; row < spans[c]!.end; row++) {
+        const f = occurrences[c]![cells.key[row]!]!;
+        if (f === 0) continue;
+        while (at < days.length && days[at]! < cells.day[row]!) at++;
+        if (days[at] === cells.day[row]) counts[at * features.length + f - 1] = cells.n[row]!;
+      }
+    });
+    for (const { c, key } of features) occurrences[c]![key] = 0;
+    return { days, features, counts };
+  };
 }
 
 /** One day's counts of the given features. */

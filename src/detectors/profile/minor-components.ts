@@ -2,7 +2,7 @@ import type { TenantFeatures } from "../../features/cells.ts";
 import { createEigenScratch, symmetricEigen } from "../../gpu/eigen.cpu.ts";
 import { ledoitWolf } from "../../lib/ledoit-wolf.ts";
 import { spreadOfSorted } from "../../lib/statistics.ts";
-import { countsOfDay, type DayMatrix, dayMatrix } from "./day-matrix.ts";
+import { countsOfDay, type DayMatrix, dayMatrixBuilder } from "./day-matrix.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
 
 /** Share of the variance that the minor components hold together. */
@@ -96,16 +96,15 @@ function alongMinor(y: Float64Array, values: Float64Array, vectors: Float64Array
 const countedChannels = (features: TenantFeatures) =>
   features.channels.filter(({ kind }) => kind === "type" || kind === "entity");
 
-/** Item `i`'s history, its own counts, and which row of the history it is (−1: none). */
-function matrixOf(features: TenantFeatures, judged: JudgedDays, i: number, known?: DayMatrix) {
-  const matrix = known ?? dayMatrix(countedChannels(features), typeChannel(features).cells, judged, i);
+/** Item `i`'s own counts, and which row of the history it is (−1: none). */
+function partsOf(matrix: DayMatrix, judged: JudgedDays, i: number) {
   const leaveOut = judged.leaveOut[i]! < 0 ? -1 : matrix.days.indexOf(judged.leaveOut[i]!);
   const p = matrix.features.length;
   const today =
     leaveOut >= 0
       ? matrix.counts.subarray(leaveOut * p, (leaveOut + 1) * p)
       : countsOfDay(matrix.features, judged.actor[i]!, judged.day[i]!);
-  return { matrix, leaveOut, today };
+  return { leaveOut, today };
 }
 
 /**
@@ -114,13 +113,14 @@ function matrixOf(features: TenantFeatures, judged: JudgedDays, i: number, known
  */
 export function minorScores(features: TenantFeatures, judged: JudgedDays): Float64Array {
   const scores = new Float64Array(judged.length).fill(Number.NaN);
-  let known: DayMatrix | undefined;
+  const matrixOf = dayMatrixBuilder(countedChannels(features), typeChannel(features).cells);
+  let matrix: DayMatrix | null = null;
   for (let i = 0; i < judged.length; i++) {
     const isSame = i > 0 && judged.actor[i] === judged.actor[i - 1] && judged.window[i] === judged.window[i - 1];
-    if (!isSame) known = undefined;
+    if (!isSame) matrix = null;
     if (!judged.established[i]) continue;
-    const { matrix, leaveOut, today } = matrixOf(features, judged, i, known);
-    known = matrix;
+    matrix ??= matrixOf(judged, i);
+    const { leaveOut, today } = partsOf(matrix, judged, i);
     const found = minorStatistic(matrix.counts, today, leaveOut);
     if (found) scores[i] = Math.log1p(found.value);
   }
@@ -134,7 +134,8 @@ export function minorOf(
   i: number,
 ): (MinorStatistic & { readonly matrix: DayMatrix; readonly today: Float64Array; readonly leaveOut: number }) | null {
   if (!judged.established[i]) return null;
-  const { matrix, leaveOut, today } = matrixOf(features, judged, i);
+  const matrix = dayMatrixBuilder(countedChannels(features), typeChannel(features).cells)(judged, i);
+  const { leaveOut, today } = partsOf(matrix, judged, i);
   const found = minorStatistic(matrix.counts, today, leaveOut);
   return found && { ...found, matrix, today, leaveOut };
 }

@@ -83,7 +83,7 @@ function nameGroups(
   });
 }
 
-/** The clustering with the best silhouette over k = 2 …; null where no k gives groups worth the name. */
+/** The clustering with the best silhouette over k = 2 …, one start each and more for the best k; null where no k gives groups worth the name. */
 function bestClustering(
   vectors: SparseRows,
   learnt: Int32Array,
@@ -92,16 +92,22 @@ function bestClustering(
 ): { clustering: Clustering; score: number } | null {
   const members = Int32Array.from(sampled, (i) => learnt[i]!);
   const distance = cosineDistances(vectors, members);
+  const scored = (k: number, restarts: number) => {
+    const clustering = sphericalKMeans(vectors, learnt, { k, seed, restarts });
+    const groups = sampled.map((i) => clustering.group[i]!);
+    return { clustering, score: silhouette(distance, groups) };
+  };
   let best: { clustering: Clustering; score: number } | null = null;
+  let bestK = 0;
   for (let k = 2; k <= Math.min(most.groups, Math.floor(learnt.length / 4)); k++) {
-    const clustering = sphericalKMeans(vectors, learnt, { k, seed });
-    const score = silhouette(
-      distance,
-      sampled.map((i) => clustering.group[i]!),
-    );
-    if (score > (best?.score ?? leastSilhouette)) best = { clustering, score };
+    const found = scored(k, 1);
+    if (!(found.score > (best?.score ?? leastSilhouette))) continue;
+    best = found;
+    bestK = k;
   }
-  return best;
+  if (!best) return null;
+  const again = scored(bestK, 4);
+  return again.score > best.score ? again : best;
 }
 
 /**
