@@ -51,7 +51,7 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
+  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */

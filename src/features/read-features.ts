@@ -14,6 +14,7 @@ import firstSeen from "./first-seen.sql?raw";
 import hourCells from "./hour-cells.sql?raw";
 import localEvents from "./local-events.sql?raw";
 import typeCells from "./type-cells.sql?raw";
+import volumeCells from "./volume-cells.sql?raw";
 
 /** Entity types with more distinct entities than this are counted, but their values are no profile. */
 const entityValueLimit = 5000;
@@ -80,6 +81,12 @@ export async function readFeatures(
   const attributes = columnsOf(await db.query(fill(attributeCells, window)));
   const values = await db.query("select id, name as kind, value as name from attribute_values order by id");
   channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
+
+  const volumeNames = texts(await db.query("select distinct name from volumes order by name"), "name");
+  if (volumeNames.length > 0) {
+    const volumes = columnsOf(await db.query(fill(volumeCells, window)));
+    channels.push({ name: "volume", kind: "volume", cells: pack(volumes), labels: volumeNames });
+  }
 
   await db.run(entityDays);
   const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");

@@ -41,7 +41,7 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
   const week = hourOfWeek(features);
   switch (question) {
     case "count":
-      return counted(["type", "entity"]);
+      return counted(["type", "entity", "volume"]);
     case "tail":
       return counted(["type"]);
     case "new":

@@ -53,6 +53,9 @@ export interface SubScores {
   readonly identity: Identity;
 }
 
+/** Kinds of channels whose numbers a day are judged by their history. */
+const countedKinds: readonly Channel["kind"][] = ["type", "entity", "new", "volume"];
+
 /** The channels in which a user's values are an identity: types, attributes, entities, hours of the week. */
 export function identityChannels(features: TenantFeatures): Channel[] {
   const week = hourOfWeek(features);
@@ -149,7 +152,7 @@ export async function subScores(
   const counted: CountedChannel[] = [];
   const peerNew = peerNewness(features, peers, { history, ...judged.windows[0]! });
   for (const channel of peerNew ? [...channels, peerNew] : channels) {
-    if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
+    if (!countedKinds.includes(channel.kind)) continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);
     const span = { keys: channel.labels.length, ...judged.windows[0]!, firstSeen };
@@ -175,7 +178,7 @@ export async function subScores(
   const week = hourOfWeek(features);
   const centred = (values: Float64Array) => centreDays(values, judged.day);
   const values: Record<ReadingName, Float64Array> = {
-    count: onlyEstablished(most(["type", "entity"], largestZ), judged),
+    count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
     constancy: constancyScores(channels, judged, alpha),
     tenant: againstOwnMedian(identity.tenant, judged),

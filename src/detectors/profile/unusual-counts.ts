@@ -9,7 +9,7 @@ import { type RatePrior, scaleFloor, surpriseOfCount } from "./shrinkage.ts";
 export interface UnusualCounts {
   readonly rowStart: Int32Array;
   readonly key: Int32Array;
-  /** Modified z, and −log₁₀ of the shrunk negative binomial tail, both without the tenant's day effect. */
+  /** Modified z, and −log₁₀ of the shrunk negative binomial tail (0 for volumes, which are no counts), both without the tenant's day effect. */
   readonly z: Float32Array;
   readonly surprise: Float32Array;
   /** Effect of the tenant on a (day, key), by `day · keys + key`. */
@@ -106,7 +106,8 @@ export function unusualCounts(
       key[at] = k;
       const expected = prior(judged.actor[i]!, k);
       z[at] = modifiedZ(n, middle, scaleFloor(expected.mean, judged, i));
-      surprise[at] = surpriseOfCount(n, { total, days: judged.history[i]!, prior: expected });
+      surprise[at] =
+        channel.kind === "volume" ? 0 : surpriseOfCount(n, { total, days: judged.history[i]!, prior: expected });
       const id = day * keys + k;
       let g = groups.get(id);
       if (g === undefined) {

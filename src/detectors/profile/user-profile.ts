@@ -6,8 +6,8 @@ import { hourOfWeek, hourTails, weekDensity } from "./out-of-hours.ts";
 export interface ProfileFeature {
   /** `Ticket.View`, `customer`, `customer new to the user`, `out of hours` … */
   readonly feature: string;
-  /** What is counted: events a day, distinct entities a day, entities new that day, or a share. */
-  readonly kind: "events" | "entities" | "new" | "share";
+  /** What is counted: events a day, distinct entities a day, entities new that day, a volume a day, or a share. */
+  readonly kind: "events" | "entities" | "new" | "volume" | "share";
   readonly median: number;
   readonly mad: number;
   /** 1.4826·MAD. */
@@ -32,6 +32,7 @@ const kinds: Partial<Record<Channel["kind"], ProfileFeature["kind"]>> = {
   type: "events",
   entity: "entities",
   new: "new",
+  volume: "volume",
 };
 
 /** Summarises one value a day, of the days `from` on. */

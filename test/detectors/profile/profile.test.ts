@@ -157,6 +157,26 @@ describe("a steady tenant with planted days", () => {
   });
 });
 
+test("a volume out of all proportion stands out, in its own unit", async () => {
+  const features = steadyTenant({ seed: 8 });
+  const bytes = makeTenant({
+    actors: 40,
+    days: 40,
+    scored: 5,
+    channels: [{ name: "volume", kind: "volume", labels: ["bytes"] }],
+    what: (actor, day) => ({
+      volume: new Map([[0, actor === 3 && day === 39 ? 9_000_000 : 1000 + ((actor * 37 + day * 11) % 50)]]),
+    }),
+  });
+  const result = await score({ ...features, channels: [...features.channels, ...bytes.channels] });
+  const at = result.scores.actor.findIndex((actor, i) => actor === 3 && result.scores.day[i] === 39);
+  expect(result.questions.count[at]).toBeGreaterThan(2);
+  expect(result.questions.count[at]).toBe(Math.max(...result.questions.count.filter((value) => !Number.isNaN(value))));
+  expect(result.explain(3, 39, 3).map(({ label }) => label)).toContainEqual(
+    expect.stringMatching(/^9,000,000 bytes; usual 1,0\d\d \(/),
+  );
+});
+
 test("a new tool that everybody gets flags nobody, and the same use by one user does", async () => {
   const rollout = (users: (actor: number) => boolean) =>
     steadyTenant({
