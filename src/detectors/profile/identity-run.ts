@@ -19,11 +19,14 @@ export interface IdentityBackends {
   readonly workers?: { readonly work: IdentityWork; readonly parallel: number };
 }
 
-/** Items at once here (some 50 ms), and fewest in a worker. */
-const few = 512;
+/** Items at once: here some 50 ms of work, in a worker no fewer, on the GPU one upload. */
+const atOnce = { here: 512, gpu: 8192 };
+/** Items × candidates from which on the way to a worker is worth it. */
+const worthWorkers = 500_000;
 
 /**
- * Log-likelihoods of every item under every candidate, wherever there is room for the work. A GPU that goes away is followed by the CPU.
+ * Log-likelihoods of every item under every candidate, wherever there is room for the work. A GPU that goes away is followed by the CPU from
+ * where it was.
  * @throws Cancelled
  */
 export async function identityRows(
@@ -32,34 +35,43 @@ export async function identityRows(
   { job, progress }: { job: Job; progress: (done: number) => void },
 ): Promise<{ readonly rows: IdentityRows; readonly backend: string }> {
   const items = input.self.length;
-  const gpu = device && !device.software ? device : null;
-  if (gpu)
-    try {
-      const rows = await identityGpu(gpu, input, 0, items);
-      await breathe(job);
-      return { rows, backend: gpu.name };
-    } catch (error) {
-      if (!(error instanceof GpuLost)) throw error;
-    }
   const rows = createIdentityRows(items);
-  const useWorkers = workers && items * input.candidates > few * 1000;
-  const size = useWorkers ? Math.max(few, Math.ceil(items / workers.parallel)) : few;
   let next = 0;
   let done = 0;
+  const claim = (count: number) => {
+    const from = next;
+    next = Math.min(items, from + count);
+    return { from, to: next };
+  };
+  const take = async (found: IdentityRows, from: number) => {
+    rows.best.set(found.best, from * keptOthers);
+    rows.bestSum.set(found.bestSum, from * keptOthers);
+    rows.ninetieth.set(found.ninetieth, from);
+    done += found.ninetieth.length;
+    progress(done);
+    await breathe(job);
+  };
+  let gpu = device && !device.software ? device : null;
+  while (gpu && next < items) {
+    const { from, to } = claim(atOnce.gpu);
+    try {
+      await take(await identityGpu(gpu, input, from, to), from);
+    } catch (error) {
+      if (!(error instanceof GpuLost)) throw error;
+      gpu = null;
+      next = from;
+    }
+  }
+  if (gpu) return { rows, backend: gpu.name };
+  const useWorkers = workers && items * input.candidates > worthWorkers;
+  const size = useWorkers ? Math.max(atOnce.here, Math.ceil(items / workers.parallel)) : atOnce.here;
   const lane = async () => {
     while (next < items) {
-      const from = next;
-      const to = Math.min(items, from + size);
-      next = to;
+      const { from, to } = claim(size);
       const found = useWorkers ? await workers.work(sliceItems(input, from, to)) : identityRange(input, from, to);
-      rows.best.set(found.best, from * keptOthers);
-      rows.bestSum.set(found.bestSum, from * keptOthers);
-      rows.ninetieth.set(found.ninetieth, from);
-      done += to - from;
-      progress(done);
-      await breathe(job);
+      await take(found, from);
     }
   };
   await Promise.all(Array.from({ length: useWorkers ? workers.parallel : 1 }, lane));
-  return { rows, backend: gpu ? `${gpu.name}, then cpu` : "cpu" };
+  return { rows, backend: device && !device.software ? `${device.name}, then cpu` : "cpu" };
 }

@@ -2,7 +2,7 @@ import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { seededRandom, shuffle } from "../../lib/random.ts";
 import { cellRange } from "./history.ts";
 
-/** Under this many active history days a user is judged by the tenant more than by himself. */
+/** Under this many active history days a user is judged by peers and tenant more than by himself. */
 export const establishedDays = 10;
 
 /** More null days than this add nothing to the calibration: whole users are then drawn until there are as many. */

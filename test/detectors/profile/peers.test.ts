@@ -8,6 +8,7 @@ import { scoreProfile } from "../../../src/detectors/profile/profile.ts";
 import { surpriseOfCount, tenantRates } from "../../../src/detectors/profile/shrinkage.ts";
 import { identityChannels } from "../../../src/detectors/profile/sub-scores.ts";
 import type { DayCells, TenantFeatures } from "../../../src/features/cells.ts";
+import { type GpuDevice, GpuLost } from "../../../src/gpu/device.ts";
 import { createIdentityRows } from "../../../src/gpu/identity.input.ts";
 import { quietJob } from "../../../src/lib/job.ts";
 import { seededRandom } from "../../../src/lib/random.ts";
@@ -134,6 +135,23 @@ describe("candidates", () => {
     for (let i = 0; i < judged.length; i++)
       if (sampled.resembles[i * 3]! >= 0) expect(sampled.resembles[i * 3]! % 2).toBe(judged.actor[i]! % 2);
     expect(sampled.other.every((value, i) => Number.isNaN(value) || value <= whole.other[i]! + 1e-6)).toBe(true);
+  });
+
+  test("a GPU that goes away is followed by the CPU, and it says so", async () => {
+    const lost = {
+      name: "a GPU",
+      software: false,
+      device: {
+        limits: { maxStorageBufferBindingSize: 2 ** 27 },
+        createShaderModule: () => {
+          throw new GpuLost("sleep");
+        },
+      },
+    } as unknown as GpuDevice;
+    const here = await score(features);
+    const followed = await score(features, { device: lost });
+    expect(followed).toEqual({ ...here, backend: "a GPU, then cpu" });
+    expect(here.backend).toBe("cpu");
   });
 
   test("workers are given whole items, and a worker that stops ends the run", async () => {
