@@ -103,7 +103,7 @@ export async function detectGraph(
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
-    const graph = await readActionGraph(tenant.db);
+    const graph = await readActionGraph(tenant.db, job);
     const { days, scored } = features.calendar;
     const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;
