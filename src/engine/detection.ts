@@ -12,7 +12,7 @@ import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
-import type { RankedDetector } from "../ranking/queue.ts";
+import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import type { Tenant } from "./tenant.ts";

@@ -38,8 +38,8 @@ export async function scoresCsv(
         yield [name, actors[scores.actor[i]!]!, dayNames[scores.day[i]!]!, id, scores.score[i]!, p[i]!, ranks[i]!];
       }
     }
-    for (const { actor, day, p, rank: place } of fused)
-      yield ["fused", actors[actor]!, dayNames[day]!, null, -Math.log10(p), p, place];
+    for (const { actor, day, p, score, rank: place } of fused)
+      yield ["fused", actors[actor]!, dayNames[day]!, null, score, p, place];
   }
   const total = detectors.reduce((sum, { p }) => sum + p.length, fused.length);
   const lines = [csvLine(header, options)];

@@ -24,7 +24,9 @@ export function userProfileOf(detection: Detection, name: string): UserProfile {
   const { features, peers, window } = partsOf(detection);
   const actor = features.actors.indexOf(name);
   if (actor < 0) throw new UserError(`No user is called ${name}.`, { next: "Take a name from the log's actors." });
-  const newToPeers = peerNewness(features, peers, window);
+  const newToPeers = peerNewness(features, peers, [
+    { from: window.from, to: window.to, end: window.to, isNull: false },
+  ]);
   const isoOf = (day: number) => (day < 0 ? null : isoDay(features.calendar.days[day]!));
   const found = userProfile(features, actor, { history: window.history, extra: newToPeers ? [newToPeers] : [] });
   return {

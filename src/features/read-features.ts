@@ -43,8 +43,8 @@ export interface FeatureWindow {
 }
 
 /**
- * Reads all that the user-day detectors need from the canonical tables. Cells reach from `history` days before the first scored day to the
- * last scored day; `firstSeen` and newness look at all data.
+ * Reads all that the user-day detectors need from the canonical tables. Cells reach from two histories before the first scored day (one to
+ * judge it by, one to judge that history's days by) to the last scored day; `firstSeen` and newness look at all data.
  * @throws UserError when nothing lies in the window, or for an unknown zone; Cancelled
  */
 export async function readFeatures(
@@ -82,7 +82,7 @@ async function read(
   await db.execute(fill(localEvents, { local: `epoch_us(${local})` }));
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
-    from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
+    from: calendar.days[Math.max(0, calendar.scored.from - 2 * history)]!,
     to: calendar.days[calendar.scored.to]!,
   };
 

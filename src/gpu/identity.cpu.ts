@@ -23,11 +23,11 @@ function largest(sum: Float64Array, self: number, best: Int32Array): void {
 }
 
 /**
- * Log-likelihoods of items `from` to `to` (exclusive) under every candidate, in float64: base + Σ weight·(gain + shift) over the values of
+ * Log-likelihoods of items `from` to `to` (exclusive) under every candidate, in float64: base + Σ weight·gain over the values of
  * the day that the candidate ever had.
  */
 export function identityRange(input: IdentityInput, from: number, to: number): IdentityRows {
-  const { candidates, start, candidate, gain, base, itemStart, value, weight, shift, pattern, self } = input;
+  const { candidates, start, candidate, gain, base, itemStart, value, weight, pattern, self } = input;
   const rows = createIdentityRows(to - from);
   const sum = new Float64Array(candidates);
   const best = new Int32Array(keptOthers);
@@ -40,10 +40,9 @@ export function identityRange(input: IdentityInput, from: number, to: number): I
     for (let row = itemStart[item]!; row < itemStart[item + 1]!; row++) {
       const stop = start[value[row]! + 1]!;
       const w = weight[row]!;
-      const added = shift[row]!;
       for (let at = start[value[row]!]!; at < stop; at++) {
         const c = candidate[at]!;
-        sum[c] = sum[c]! + w * (gain[at]! + added);
+        sum[c] = sum[c]! + w * gain[at]!;
       }
     }
     largest(sum, own, best);

@@ -13,11 +13,10 @@ export interface IdentityInput {
   readonly gain: Float32Array;
   /** patterns × candidates, row-major: what each candidate starts from on a day, nats. */
   readonly base: Float32Array;
-  /** items + 1 offsets into `value`, `weight`, `shift`: a day's values, their weights, and what is added to their gains. */
+  /** items + 1 offsets into `value` and `weight`: a day's values and their weights. */
   readonly itemStart: Int32Array;
   readonly value: Int32Array;
   readonly weight: Float32Array;
-  readonly shift: Float32Array;
   /** Of each item: its row of `base`, and the candidate that is the day's own user (−1: none), who is passed over. */
   readonly pattern: Int32Array;
   readonly self: Int32Array;
@@ -51,7 +50,6 @@ export function sliceItems(input: IdentityInput, from: number, to: number): Iden
     itemStart: input.itemStart.slice(from, to + 1).map((at) => at - begin),
     value: input.value.slice(begin, end),
     weight: input.weight.slice(begin, end),
-    shift: input.shift.slice(begin, end),
     pattern: input.pattern.slice(from, to),
     self: input.self.slice(from, to),
   };

@@ -41,18 +41,17 @@ function packPostings({ candidate, gain }: IdentityInput): Uint32Array<ArrayBuff
 
 /** The kernel's `Row`s and `Item`s of items `from` to `to`. */
 function packItems(
-  { itemStart, value, weight, shift, pattern, self }: IdentityInput,
+  { itemStart, value, weight, pattern, self }: IdentityInput,
   from: number,
   to: number,
 ): { rows: Uint32Array<ArrayBuffer>; items: Int32Array<ArrayBuffer> } {
   const begin = itemStart[from]!;
   const count = itemStart[to]! - begin;
-  const rows = new Uint32Array(count * 3);
+  const rows = new Uint32Array(count * 2);
   const floats = new Float32Array(rows.buffer);
   for (let row = 0; row < count; row++) {
-    rows[row * 3] = value[begin + row]!;
-    floats[row * 3 + 1] = weight[begin + row]!;
-    floats[row * 3 + 2] = shift[begin + row]!;
+    rows[row * 2] = value[begin + row]!;
+    floats[row * 2 + 1] = weight[begin + row]!;
   }
   const items = new Int32Array((to - from) * 4);
   for (let item = from; item < to; item++)
@@ -64,7 +63,7 @@ function packItems(
 function fitting({ itemStart }: IdentityInput, from: number, to: number, largest: number): number {
   const most = Math.floor((largest - scratchBytes) / (head * 4));
   let end = Math.min(to, from + Math.max(1, most));
-  while (end > from + 1 && (itemStart[end]! - itemStart[from]!) * 12 > largest) end = from + ((end - from) >> 1);
+  while (end > from + 1 && (itemStart[end]! - itemStart[from]!) * 8 > largest) end = from + ((end - from) >> 1);
   return end;
 }
 
@@ -89,7 +88,7 @@ export async function identityGpu(
   const slots = Math.min(mostSlots, Math.floor(scratchBytes / (candidates * 4)));
   for (let first = from; first < to; ) {
     const end = fitting(input, first, to, largest);
-    if ((input.itemStart[end]! - input.itemStart[first]!) * 12 > largest) return identityRange(input, from, to);
+    if ((input.itemStart[end]! - input.itemStart[first]!) * 8 > largest) return identityRange(input, from, to);
     const heads = (end - first) * head * 4;
     const packed = packItems(input, first, end);
     const used = Math.min(slots, end - first);

@@ -14,7 +14,6 @@ struct Posting {
 struct Row {
   value: u32,
   weight: f32,
-  shift: f32,
 }
 
 struct Item {
@@ -103,7 +102,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let end = starts[row.value + 1u];
     for (var at = starts[row.value] + thread; at < end; at += threads) {
       let posting = postings[at];
-      result[sums + posting.candidate] += row.weight * (posting.gain + row.shift);
+      result[sums + posting.candidate] += row.weight * posting.gain;
     }
     storageBarrier();
   }

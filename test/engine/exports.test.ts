@@ -24,6 +24,10 @@ function detected(): Detection {
     action: new Int32Array(items.length).fill(-1),
     score: Float64Array.from(items),
     null: Float64Array.from(items),
+    nullActor: new Int32Array(),
+    nullDay: new Int32Array(),
+    drawn: { users: 1, days: 1 },
+    weight: 1,
     unscored: [],
     backend: "cpu",
   };

@@ -36,7 +36,6 @@ export function identityCase({ candidates = 40, values = 60, items = 30, pattern
     itemStart: Int32Array.from(itemStart),
     value: Int32Array.from(value),
     weight: Float32Array.from(weight),
-    shift: Float32Array.from(value, (_, row) => (row % 3 === 0 ? 0.2 * random() : 0)),
     pattern: Int32Array.from({ length: items }, () => randomInt(random, patterns)),
     self: Int32Array.from({ length: items }, (_, item) => (item % 4 === 0 ? -1 : randomInt(random, candidates))),
   };
@@ -49,7 +48,7 @@ export function identitySums(input: IdentityInput): number[][] {
       let sum = input.base[input.pattern[item]! * input.candidates + c]!;
       for (let row = input.itemStart[item]!; row < input.itemStart[item + 1]!; row++)
         for (let at = input.start[input.value[row]!]!; at < input.start[input.value[row]! + 1]!; at++)
-          if (input.candidate[at] === c) sum += input.weight[row]! * (input.gain[at]! + input.shift[row]!);
+          if (input.candidate[at] === c) sum += input.weight[row]! * input.gain[at]!;
       return sum;
     }),
   );

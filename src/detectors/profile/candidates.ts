@@ -1,11 +1,13 @@
 import type { DayCells } from "../../features/cells.ts";
 import { randomInt, seededRandom } from "../../lib/random.ts";
 import { cellRange } from "./history.ts";
-import { establishedDays } from "./judged-days.ts";
 
 /** The users that a day is compared with: with up to `everybody` of them all; beyond, the user's peers and a draw of the tenant, at most so many each. */
 const compared = { everybody: 10_000, peers: 1000, drawn: 1000 };
 export type Compared = typeof compared;
+
+/** Active days that make a user somebody to be taken for. */
+const enoughDays = 5;
 
 /** Users with enough history in the days [from, to), ascending. */
 function established(cells: DayCells, firstSeen: Int32Array, from: number, to: number): Int32Array {
@@ -20,7 +22,7 @@ function established(cells: DayCells, firstSeen: Int32Array, from: number, to: n
       if (day !== last) active++;
       last = day;
     }
-    if (active >= establishedDays) found.push(actor);
+    if (active >= enoughDays) found.push(actor);
   }
   return Int32Array.from(found);
 }
@@ -40,7 +42,7 @@ function draw(actors: Int32Array, most: number): Int32Array {
 }
 
 /**
- * The users that the days of a window are compared with, by peer group: the same for all (group −1) while they are no more than
+ * The users that the days of a block are compared with, by peer group: the same for all (group −1) while they are no more than
  * `limits.everybody`; then for each group its own members and a draw of the tenant.
  */
 export function candidateSets(

@@ -18,7 +18,7 @@ export interface DayMatrix {
 }
 
 /** Most counts looked at, and the fewest active days on which one must occur: rarer ones are no habit. */
-const most = { features: 12, share: 1 / 3, days: 4 };
+const most = { features: 24, share: 1 / 3, days: 4 };
 
 /** Makes the matrices of many users: of the counts of the given channels that occur on most of a user's active days, which are those of `typeCells`. */
 export function dayMatrixBuilder(

@@ -23,22 +23,20 @@ export function namedLoadings(loadings: ArrayLike<number>): { readonly feature: 
     .map(({ value, feature }) => ({ feature, isPlus: value * first > 0 }));
 }
 
-const columnOf = ({ counts, features, days }: DayMatrix, feature: number, leaveOut: number): number[] =>
-  Array.from(days.keys())
-    .filter((row) => row !== leaveOut)
-    .map((row) => counts[row * features.length + feature]!);
+const columnOf = ({ counts, features, days }: DayMatrix, feature: number): number[] =>
+  Array.from(days, (_, row) => counts[row * features.length + feature]!);
 
 /** The direction in which item `i` leaves what its user never varies in: `Logon − Logoff, always equal until today: 14 against 2`. */
 export function minorClauses(features: TenantFeatures, judged: JudgedDays, i: number): Clause[] {
   const found = minorOf(features, judged, i);
   if (!found) return [];
-  const { matrix, today, leaveOut, loadings } = found;
+  const { matrix, today, loadings } = found;
   const parts = namedLoadings(loadings).map(({ feature, isPlus }) => ({
     name: nameOf(matrix.features[feature]!),
     type: matrix.features[feature]!.channel.kind === "type" ? nameOf(matrix.features[feature]!) : undefined,
     sign: isPlus ? 1 : -1,
     today: today[feature]!,
-    past: columnOf(matrix, feature, leaveOut),
+    past: columnOf(matrix, feature),
   }));
   const first = parts[0];
   if (!first) return [];

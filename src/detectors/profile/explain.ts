@@ -54,8 +54,6 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       return week ? hoursClauses(week, judged, i) : [];
     case "minor":
       return minorClauses(features, judged, i);
-    case "together":
-      return [];
   }
 }
 

@@ -7,10 +7,9 @@ import type { JudgedDays } from "./judged-days.ts";
 interface Rows {
   readonly value: number[];
   readonly weight: number[];
-  readonly shift: number[];
 }
 
-/** One channel of one window: where its values begin among all, its tenant's counts, and what a candidate loses on every value, −log(n_w + α). */
+/** One channel of one block: where its values begin among all, its tenant's counts, and what a candidate loses on every value, −log(n_w + α). */
 interface PackedChannel {
   readonly channel: Channel;
   readonly offset: number;
@@ -66,7 +65,7 @@ export function postingsOf(
       for (const key of touched) {
         found.value.push(first + key);
         found.candidate.push(c);
-        found.gain.push(Math.log1p(count[key]! / (alpha * tenantShare(tenant, key, 0, 0))));
+        found.gain.push(Math.log1p(count[key]! / (alpha * tenantShare(tenant, key))));
         start[first + key + 1]!++;
         count[key] = 0;
       }
@@ -86,7 +85,7 @@ export function postingsOf(
   return { channels: packed, start, candidate, gain };
 }
 
-/** Adds one channel of a day to the rows, and gives what its own user makes of it; a day that is left out is taken from the tenant's counts too. */
+/** Adds one channel of a day to the rows, and gives what its own user makes of it. */
 function addChannel(
   { channel: { cells }, offset, own, tenant }: PackedChannel,
   judged: JudgedDays,
@@ -98,28 +97,25 @@ function addChannel(
   own.read(cells, judged, i);
   let total = 0;
   for (let row = start; row < end; row++) total += Math.log1p(cells.n[row]!);
-  const isLeftOut = judged.leaveOut[i]! >= 0;
   let sum = -Math.log(own.total + alpha);
   for (let row = start; row < end; row++) {
     const key = cells.key[row]!;
     const n = Math.log1p(cells.n[row]!);
-    const share = tenantShare(tenant, key, isLeftOut ? n : 0, isLeftOut ? total : 0);
-    sum += (n / total) * Math.log1p(own.count[key]! / (alpha * share));
+    sum += (n / total) * Math.log1p(own.count[key]! / (alpha * tenantShare(tenant, key)));
     rows.value.push(offset + key);
     rows.weight.push(n / total);
-    rows.shift.push(isLeftOut ? Math.log(tenantShare(tenant, key, 0, 0) / share) : 0);
   }
   return sum;
 }
 
-/** Packs the days `items` of one window for the twins. */
+/** Packs the days `items` of one block for the twins. */
 export function packIdentity(
   { channels, start, candidate, gain }: Postings,
   judged: JudgedDays,
   { items, candidates, alpha }: { items: Int32Array; candidates: Int32Array; alpha: number },
 ): PackedIdentity {
   const place = new Map(Array.from(candidates, (actor, c) => [actor, c]));
-  const rows: Rows = { value: [], weight: [], shift: [] };
+  const rows: Rows = { value: [], weight: [] };
   const itemStart = new Int32Array(items.length + 1);
   const own = new Float64Array(items.length);
   const tenant = new Float64Array(items.length);
@@ -158,7 +154,6 @@ export function packIdentity(
       itemStart,
       value: Int32Array.from(rows.value),
       weight: Float32Array.from(rows.weight),
-      shift: Float32Array.from(rows.shift),
       pattern,
       self,
     },

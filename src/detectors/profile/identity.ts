@@ -6,7 +6,7 @@ import { packIdentity, postingsOf } from "./identity-input.ts";
 import { type IdentityBackends, identityRows } from "./identity-run.ts";
 import type { JudgedDays } from "./judged-days.ts";
 
-/** How each judged day reads as the user's own, as the tenant's, as somebody else's; NaN where the user is not established. Nats. */
+/** How each judged day reads as the user's own, as the tenant's, as somebody else's; NaN where the user has no history. Nats. */
 export interface Identity {
   /** L(day | tenant) − L(day | user). */
   readonly tenant: Float64Array;
@@ -32,7 +32,7 @@ export interface IdentityOptions extends IdentityBackends {
 }
 
 /**
- * Scores each judged day of an established user as an identity (METHODS, 2): P(v|u) = (n_uv + α·p_t(v))/(n_u + α), a day's log-likelihood the
+ * Scores each judged day of a user with any history as an identity (METHODS, 2): P(v|u) = (n_uv + α·p_t(v))/(n_u + α), a day's log-likelihood the
  * mean over its values (weighed as log(1 + n)), summed over channels.
  * @throws Cancelled
  */
@@ -53,11 +53,11 @@ export async function identityScores(
   let before = 0;
   const report = (done: number) =>
     job.report({ stage: "profile: identity", done: before + done, total: judged.length, unit: "users" });
-  const byWindow = judged.windows.map((): number[] => []);
-  for (let i = 0; i < judged.length; i++) if (judged.established[i]) byWindow[judged.window[i]!]!.push(i);
-  for (const [w, members] of byWindow.entries()) {
-    const window = judged.windows[w]!;
-    const sets = candidateSets(typeCells, { firstSeen, group, ...window, ...(limits ? { limits } : {}) });
+  const byBlock = judged.blocks.map((): number[] => []);
+  for (let i = 0; i < judged.length; i++) if (judged.active[i]! > 0) byBlock[judged.block[i]!]!.push(i);
+  for (const [b, members] of byBlock.entries()) {
+    const { from, to } = judged.blocks[b]!;
+    const sets = candidateSets(typeCells, { firstSeen, group, from, to, ...(limits ? { limits } : {}) });
     for (const [g, candidates] of sets) {
       report(0);
       await breathe(job);
@@ -65,7 +65,7 @@ export async function identityScores(
         g < 0 && sets.size === 1 ? members : members.filter((i) => group[judged.actor[i]!] === g),
       );
       if (items.length === 0) continue;
-      const postings = postingsOf(channels, { ...window, candidates, alpha });
+      const postings = postingsOf(channels, { from, to, candidates, alpha });
       const packed = packIdentity(postings, judged, { items, candidates, alpha });
       const { rows, backend } = await identityRows(packed.input, backends, { job, progress: report });
       used.add(backend);

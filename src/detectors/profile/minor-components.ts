@@ -1,5 +1,5 @@
 import type { TenantFeatures } from "../../features/cells.ts";
-import { createEigenScratch, symmetricEigen } from "../../gpu/eigen.cpu.ts";
+import { symmetricEigen } from "../../gpu/eigen.cpu.ts";
 import { ledoitWolf } from "../../lib/ledoit-wolf.ts";
 import { spreadOfSorted } from "../../lib/statistics.ts";
 import { countsOfDay, type DayMatrix, dayMatrixBuilder } from "./day-matrix.ts";
@@ -20,46 +20,48 @@ export interface MinorStatistic {
   readonly loadings: Float64Array;
 }
 
-/** Sorts `values[0..n)` by insertion: they are few. */
-function insertionSort(values: Float64Array, n: number): void {
-  for (let i = 1; i < n; i++) {
-    const value = values[i]!;
-    let j = i;
-    while (j > 0 && values[j - 1]! > value) values[j] = values[--j]!;
-    values[j] = value;
-  }
+/** How a user's counts vary together over the days of a history. */
+export interface MinorModel {
+  /** Of log(1 + count), by feature. */
+  readonly median: Float64Array;
+  readonly scale: Float64Array;
+  /** Eigenvalues of the shrunk covariance, descending, and its eigenvectors in columns. */
+  readonly values: Float64Array;
+  readonly vectors: Float64Array;
 }
 
 /**
- * The minor-component statistic (METHODS, 2) of a day against history days: log(1 + count) standardised by median and modified standard
- * deviation, covariance by Ledoit & Wolf, eigenpairs, and Σ t_j²/λ_j over the components that hold the lowest 20 % of variance (those of equal
- * variance together), λ floored. Null with fewer than two features or three days.
- *
- * @param history days × features, row-major
- * @param leaveOut the row of `history` that is no history, or −1
+ * Learns the minor components (METHODS, 2) of days × features, row-major: log(1 + count) standardised by median and modified standard deviation,
+ * covariance by Ledoit & Wolf, eigenpairs. Null with fewer than two features or three days.
  */
-export function minorStatistic(history: Float64Array, today: Float64Array, leaveOut = -1): MinorStatistic | null {
-  const p = today.length;
-  const rows = p === 0 ? 0 : history.length / p;
-  const n = leaveOut >= 0 ? rows - 1 : rows;
+export function fitMinor(history: Float64Array, p: number): MinorModel | null {
+  const n = p === 0 ? 0 : history.length / p;
   if (p < 2 || n < 3) return null;
-  const x = new Float64Array(n * p);
-  const y = new Float64Array(p);
+  const x = history.map((count) => Math.log1p(count));
+  const median = new Float64Array(p);
+  const scale = new Float64Array(p);
   const column = new Float64Array(n);
   for (let f = 0; f < p; f++) {
-    for (let row = 0, at = 0; row < rows; row++) if (row !== leaveOut) column[at++] = Math.log1p(history[row * p + f]!);
-    for (let at = 0; at < n; at++) x[at * p + f] = column[at]!;
-    insertionSort(column, n);
-    const { median, mad, meanAd } = spreadOfSorted(column);
-    const scale = Math.max(scaleFloor, mad > 0 ? 1.4826 * mad : 1.2533 * meanAd);
-    for (let at = 0; at < n; at++) x[at * p + f] = (x[at * p + f]! - median) / scale;
-    y[f] = (Math.log1p(today[f]!) - median) / scale;
+    for (let row = 0; row < n; row++) column[row] = x[row * p + f]!;
+    const spread = spreadOfSorted(column.sort());
+    median[f] = spread.median;
+    scale[f] = Math.max(scaleFloor, spread.mad > 0 ? 1.4826 * spread.mad : 1.2533 * spread.meanAd);
+    for (let row = 0; row < n; row++) x[row * p + f] = (x[row * p + f]! - median[f]!) / scale[f]!;
   }
   const covariance = new Float64Array(p * p);
   ledoitWolf(x, n, p, covariance);
   const values = new Float64Array(p);
   const vectors = new Float64Array(p * p);
-  symmetricEigen(p, covariance, values, vectors, createEigenScratch(p));
+  symmetricEigen(p, covariance, values, vectors);
+  return { median, scale, values, vectors };
+}
+
+/**
+ * The minor-component statistic of a day's counts: Σ t_j²/λ_j over the components that hold the lowest 20 % of variance (those of equal variance
+ * together), λ floored, over their number.
+ */
+export function minorStatistic({ median, scale, values, vectors }: MinorModel, today: Float64Array): MinorStatistic {
+  const y = today.map((count, f) => (Math.log1p(count) - median[f]!) / scale[f]!);
   return alongMinor(y, values, vectors);
 }
 
@@ -96,33 +98,26 @@ function alongMinor(y: Float64Array, values: Float64Array, vectors: Float64Array
 const countedChannels = (features: TenantFeatures) =>
   features.channels.filter(({ kind }) => kind === "type" || kind === "entity");
 
-/** Item `i`'s own counts, and which row of the history it is (−1: none). */
-function partsOf(matrix: DayMatrix, judged: JudgedDays, i: number) {
-  const leaveOut = judged.leaveOut[i]! < 0 ? -1 : matrix.days.indexOf(judged.leaveOut[i]!);
-  const p = matrix.features.length;
-  const today =
-    leaveOut >= 0
-      ? matrix.counts.subarray(leaveOut * p, (leaveOut + 1) * p)
-      : countsOfDay(matrix.features, judged.actor[i]!, judged.day[i]!);
-  return { leaveOut, today };
-}
-
 /**
- * For each judged day of an established user, log(1 + the minor-component statistic); every history day of the null by the other days. NaN for
- * the others, and for users with fewer than two habitual counts.
+ * For each judged day of an established user, log(1 + the minor-component statistic) by the days of its history. NaN for the others, and for
+ * users with fewer than two habitual counts.
  */
 export function minorScores(features: TenantFeatures, judged: JudgedDays): Float64Array {
   const scores = new Float64Array(judged.length).fill(Number.NaN);
   const matrixOf = dayMatrixBuilder(countedChannels(features), typeChannel(features).cells);
-  let matrix: DayMatrix | null = null;
+  let known: { readonly matrix: DayMatrix; readonly model: MinorModel | null } | null = null;
   for (let i = 0; i < judged.length; i++) {
-    const isSame = i > 0 && judged.actor[i] === judged.actor[i - 1] && judged.window[i] === judged.window[i - 1];
-    if (!isSame) matrix = null;
+    const isSame = i > 0 && judged.actor[i] === judged.actor[i - 1] && judged.block[i] === judged.block[i - 1];
+    if (!isSame) known = null;
     if (!judged.established[i]) continue;
-    matrix ??= matrixOf(judged, i);
-    const { leaveOut, today } = partsOf(matrix, judged, i);
-    const found = minorStatistic(matrix.counts, today, leaveOut);
-    if (found) scores[i] = Math.log1p(found.value);
+    if (!known) {
+      const matrix = matrixOf(judged, i);
+      known = { matrix, model: fitMinor(matrix.counts, matrix.features.length) };
+    }
+    const { matrix, model } = known;
+    if (!model) continue;
+    const today = countsOfDay(matrix.features, judged.actor[i]!, judged.day[i]!);
+    scores[i] = Math.log1p(minorStatistic(model, today).value);
   }
   return scores;
 }
@@ -132,10 +127,10 @@ export function minorOf(
   features: TenantFeatures,
   judged: JudgedDays,
   i: number,
-): (MinorStatistic & { readonly matrix: DayMatrix; readonly today: Float64Array; readonly leaveOut: number }) | null {
+): (MinorStatistic & { readonly matrix: DayMatrix; readonly today: Float64Array }) | null {
   if (!judged.established[i]) return null;
   const matrix = dayMatrixBuilder(countedChannels(features), typeChannel(features).cells)(judged, i);
-  const { leaveOut, today } = partsOf(matrix, judged, i);
-  const found = minorStatistic(matrix.counts, today, leaveOut);
-  return found && { ...found, matrix, today, leaveOut };
+  const model = fitMinor(matrix.counts, matrix.features.length);
+  const today = countsOfDay(matrix.features, judged.actor[i]!, judged.day[i]!);
+  return model && { ...minorStatistic(model, today), matrix, today };
 }

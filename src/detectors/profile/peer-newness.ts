@@ -1,4 +1,5 @@
 import type { Channel, DayCells, TenantFeatures } from "../../features/cells.ts";
+import type { Block } from "./judged-days.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 
 /** Rows of a channel by day: row numbers, and the actor of each. */
@@ -25,38 +26,35 @@ function rowsByDay({ rowStart, day }: DayCells, days: number): RowsByDay {
 }
 
 /**
- * Marks each row of an entity channel that touches an entity which nobody of the actor's peer group, himself included, touched on any other day:
- * of the history [from, to) for a day of that history, of the `history` days before for a later one. So a history day is judged by the other
- * days, as all of the null is. Nobody without a peer group has any.
+ * Marks each row of an entity channel that touches an entity which nobody of the actor's peer group, himself included, had touched: in a block's
+ * history for the days of the block, on any other day of the first history for the days of that. Nobody without a peer group has any.
  */
 function newToPeers(
   { cells, labels }: Channel,
-  { days, history, from, to, group }: { days: number; history: number; from: number; to: number; group: Int32Array },
+  { days, blocks, group }: { days: number; blocks: readonly Block[]; group: Int32Array },
 ): Uint8Array {
   const { start, row, actor } = rowsByDay(cells, days);
-  const keys = labels.length;
   const isNew = new Uint8Array(cells.day.length);
-  const first = new Map<number, number>();
-  const last = new Map<number, number>();
-  const placeOf = (r: number) => group[actor[r]!]! * keys + cells.key[r]!;
-  const each = (day: number, visit: (r: number) => void) => {
-    for (let at = start[day]!; at < start[day + 1]!; at++) if (group[actor[row[at]!]!]! >= 0) visit(row[at]!);
+  const placeOf = (r: number) => group[actor[r]!]! * labels.length + cells.key[r]!;
+  const each = (from: number, to: number, visit: (r: number) => void) => {
+    for (let at = start[from]!; at < start[to]!; at++) if (group[actor[row[at]!]!]! >= 0) visit(row[at]!);
   };
-  const see = (r: number) => {
-    const place = placeOf(r);
-    if (!first.has(place)) first.set(place, cells.day[r]!);
-    last.set(place, cells.day[r]!);
-  };
-  for (let day = from; day < to; day++) each(day, see);
-  for (let day = from; day < to; day++)
-    each(day, (r) => {
-      if (first.get(placeOf(r)) === day && last.get(placeOf(r)) === day) isNew[r] = 1;
+  const first = blocks[0];
+  if (!first) return isNew;
+  const onlyDay = new Map<number, number>();
+  each(first.from, first.to, (r) => {
+    const known = onlyDay.get(placeOf(r));
+    onlyDay.set(placeOf(r), known === undefined || known === cells.day[r] ? cells.day[r]! : -1);
+  });
+  each(first.from, first.to, (r) => {
+    if (onlyDay.get(placeOf(r)) === cells.day[r]) isNew[r] = 1;
+  });
+  for (const { from, to, end } of blocks) {
+    const seen = new Set<number>();
+    each(from, to, (r) => seen.add(placeOf(r)));
+    each(to, end, (r) => {
+      if (!seen.has(placeOf(r))) isNew[r] = 1;
     });
-  for (let day = to; day < days; day++) {
-    each(day, (r) => {
-      if ((last.get(placeOf(r)) ?? -1) < Math.max(0, day - history)) isNew[r] = 1;
-    });
-    each(day, see);
   }
   return isNew;
 }
@@ -80,17 +78,13 @@ function countMarked(
  * How many entities each actor touched on each day that were new to his peer group, by entity type, of the types whose entities are known one by
  * one (`entity-value` channels). Null where there is no such type, or no more than one peer group: the tenant's newness says the same then.
  */
-export function peerNewness(
-  features: TenantFeatures,
-  peers: PeerGroups,
-  { history, from, to }: { history: number; from: number; to: number },
-): Channel | null {
+export function peerNewness(features: TenantFeatures, peers: PeerGroups, blocks: readonly Block[]): Channel | null {
   const channels = features.channels.filter(({ kind }) => kind === "value").slice(0, 4096);
   if (channels.length === 0 || peers.labels.length < 2) return null;
   const counts = features.actors.map(() => new Map<number, number>());
   channels.forEach((channel, key) => {
-    const span = { days: features.calendar.days.length, history, from, to, group: peers.of };
-    countMarked(channel.cells, newToPeers(channel, span), key, counts);
+    const isNew = newToPeers(channel, { days: features.calendar.days.length, blocks, group: peers.of });
+    countMarked(channel.cells, isNew, key, counts);
   });
   const rowStart = new Int32Array(counts.length + 1);
   counts.forEach((own, actor) => {

@@ -4,7 +4,7 @@ import type { Job } from "../../lib/job.ts";
 import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
 import type { IdentityBackends } from "./identity-run.ts";
-import { establishedDays, judgedDays } from "./judged-days.ts";
+import { establishedDays, firstScored, judgedDays } from "./judged-days.ts";
 import { type PeerGroups, peerGroups } from "./peer-groups.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
 import { sufficiency } from "./sufficiency.ts";
@@ -19,6 +19,9 @@ export interface ProfileOptions {
   readonly peers?: string;
 }
 
+/** It reads every channel of a day, where the other detectors read one each. */
+const profileWeight = 1.5;
+
 /** A user whom a day resembles: nats a value that it is likelier under his profile than under the user's own. */
 export interface Resemblance {
   readonly actor: string;
@@ -27,7 +30,7 @@ export interface Resemblance {
 
 export interface ProfileResult {
   readonly scores: Scores;
-  /** −log₁₀ p of each question, one entry an item of `scores`; NaN where it can't be asked. */
+  /** Length of the evidence of each question, one entry an item of `scores`; NaN where it can't be asked. */
   readonly questions: Readonly<Record<QuestionName, Float64Array>>;
   /** −log₁₀ p of each reading that the questions rest on. */
   readonly readings: Readonly<Record<ReadingName, Float64Array>>;
@@ -42,9 +45,9 @@ export interface ProfileResult {
 }
 
 /**
- * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is −log₁₀ of Šidák's p over its
- * questions, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is the
- * null of the whole.
+ * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is the length of the evidence of
+ * its readings, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is
+ * the null of the whole.
  * @throws Cancelled, UserError where the log has no column of the name in `peers`
  */
 export async function scoreProfile(
@@ -53,8 +56,9 @@ export async function scoreProfile(
   { job, ...backends }: { job: Job } & IdentityBackends,
 ): Promise<ProfileResult> {
   const judged = judgedDays(features, history);
-  const peers = peerGroups(features, { ...judged.windows[0]!, peers: by });
-  const sub = await subScores(features, judged, { history, alpha, peers, job, ...backends });
+  const { from, to } = firstScored(judged);
+  const peers = peerGroups(features, { from, to, peers: by });
+  const sub = await subScores(features, judged, { alpha, peers, job, ...backends });
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
   const nulls = items.filter((i) => judged.isNull[i] === 1);
@@ -76,6 +80,10 @@ export async function scoreProfile(
       action: new Int32Array(scored.length).fill(-1),
       score: pick(sub.statistic, scored),
       null: pick(sub.statistic, nulls),
+      nullActor: Int32Array.from(nulls, (i) => judged.actor[i]!),
+      nullDay: Int32Array.from(nulls, (i) => judged.day[i]!),
+      drawn: judged.drawn,
+      weight: profileWeight,
       unscored: [],
       backend: sub.identity.backend,
     },

@@ -84,7 +84,8 @@ test("an entity is new to peers where none of them touched it on another day of 
     }),
   });
   const peers = { of: Int32Array.from([0, 0, 1]), labels: ["a", "b"], size: Int32Array.from([2, 1]), silhouette: 0.5 };
-  const found = peerNewness(features, peers, { history: 8, from: 0, to: 8 })!;
+  const blocks = [{ from: 0, to: 8, end: 10, isNull: false }];
+  const found = peerNewness(features, peers, blocks)!;
   expect(found.labels).toEqual(["file new to the peer group"]);
   const count = (actor: number, day: number) => countOn(found.cells, actor, day, 0);
   expect(count(0, 3)).toBe(1);
@@ -93,8 +94,8 @@ test("an entity is new to peers where none of them touched it on another day of 
   expect(count(2, 4)).toBe(1);
   expect(count(0, 8)).toBe(1);
   expect(count(1, 8)).toBe(0);
-  expect(count(1, 9)).toBe(0);
-  expect(peerNewness(features, { ...peers, labels: ["a"] }, { history: 8, from: 0, to: 8 })).toBeNull();
+  expect(count(1, 9)).toBe(1);
+  expect(peerNewness(features, { ...peers, labels: ["a"] }, blocks)).toBeNull();
 });
 
 describe("candidates", () => {
@@ -158,11 +159,11 @@ describe("candidates", () => {
     const work = async () => {
       throw new Error("gone");
     };
-    const many = steadyTenant({ actors: 160, days: 40, scored: 1 });
+    const many = steadyTenant({ actors: 280, days: 40, scored: 1 });
     const run = identityScores(identityChannels(many), judgedDays(many, 30), {
       typeCells: typeChannel(many).cells,
       firstSeen: many.firstSeen,
-      group: new Int32Array(160),
+      group: new Int32Array(280),
       alpha: 5,
       job: quietJob(),
       workers: { work, parallel: 2 },
@@ -195,7 +196,7 @@ test("a new user with peers is judged by them, and it says so", async () => {
   const reasons = result.explain(40, 35, 0.5);
   expect(reasons.at(-1)).toMatchObject({
     value: 0,
-    label: expect.stringMatching(/^judged by peers \((View|Reply), (View|Reply)\): 3 active days/),
+    label: expect.stringMatching(/^judged by peers \((View|Reply), (View|Reply)\): 1 active day of history/),
   });
   expect(result.sufficiency.join(" ")).toMatch(
     /1 of 41 users have under 10 active days of history: their peers judge them \(user-40\)/,
