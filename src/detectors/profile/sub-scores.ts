@@ -188,7 +188,7 @@ export async function subScores(
     others: againstOwnNull(identity.others, judged),
     hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
-    minor: centred(againstOwnNull(minorScores(features, judged), judged)),
+    minor: centred(minorScores(features, judged)),
   };
   await breathe(job);
   const readings = Object.fromEntries(
