@@ -32,9 +32,10 @@ export const oneOf =
     throw new Error(words.join(" or "));
   };
 
-/** A text. */
+/** A text that is not empty. */
 export const text: Check = (value) => {
-  if (typeof value === "string" && value !== "") return value;
+  if ((typeof value === "string" || typeof value === "number") && String(value).trim() !== "")
+    return String(value).trim();
   throw new Error("a text");
 };
 
