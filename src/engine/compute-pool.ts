@@ -3,6 +3,7 @@ import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
 import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { ContextSampler } from "../detectors/graph/score.ts";
+import type { IdentityBackends } from "../detectors/profile/identity-run.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
 import type { ClassifierSamples, ClassifierTrainer } from "../gpu/classifier.plan.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -58,6 +59,17 @@ export class ComputePool {
       answer: (promise, { signal }) => this.#answer(promise, signal),
       job,
     });
+  }
+
+  /** The identity's ranges of days, dealt to the workers in turn. */
+  identity(job: Job): NonNullable<IdentityBackends["workers"]> {
+    return {
+      parallel: this.#most,
+      work: (input) => {
+        const workers = this.#all();
+        return this.#answer(workers[this.#next++ % workers.length]!.remote.identity(input), job.signal);
+      },
+    };
   }
 
   /** Samples roots' subgraphs of one graph in all workers. */

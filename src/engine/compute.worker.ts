@@ -13,6 +13,8 @@ import type { ContrastSettings, PairGradient, Pairs } from "../gpu/contrast.ts";
 import type { Subgraphs } from "../gpu/gatNet.input.ts";
 import type { NetShape } from "../gpu/gatNet.plan.ts";
 import { pairGradientCpu } from "../gpu/gatTrain.cpu.ts";
+import { identityRange } from "../gpu/identity.cpu.ts";
+import type { IdentityInput, IdentityRows } from "../gpu/identity.input.ts";
 import { subspaceRange } from "../gpu/subspace.cpu.ts";
 import type { SubspaceInput, SubspaceRows } from "../gpu/subspace.input.ts";
 
@@ -26,6 +28,10 @@ const buffersOf = (value: object): ArrayBuffer[] =>
 const worker = {
   subspace(input: SubspaceInput, fromUser: number, toUser: number): SubspaceRows {
     const rows = subspaceRange(input, fromUser, toUser);
+    return transfer(rows, buffersOf(rows));
+  },
+  identity(input: IdentityInput): IdentityRows {
+    const rows = identityRange(input, 0, input.self.length);
     return transfer(rows, buffersOf(rows));
   },
   /** Keeps a graph for the samples that follow. */
