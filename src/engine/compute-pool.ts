@@ -54,6 +54,7 @@ export class ComputePool {
   /** Trains nets (on the GPU, where there is a real one) and embeds roots of one graph in all workers. */
   nets(graph: ActionGraph, job: Job, device: GpuDevice | null = null): NetBackend {
     return workerNets({
+      graph,
       gpu: device && !device.software ? device : null,
       workers: async () => (await this.#with(graph)).map(({ remote }) => remote),
       answer: (promise, { signal }) => this.#answer(promise, signal),

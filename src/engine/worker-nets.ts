@@ -1,6 +1,8 @@
 import type { Remote } from "comlink";
 import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
+import { embedRoots } from "../detectors/graph/gnn/embed.ts";
 import { inShards, type NetMachine } from "../detectors/graph/gnn/machine.ts";
+import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { RootSet } from "../detectors/graph/roots.ts";
 import type { SamplerOptions } from "../detectors/graph/sampler.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -11,6 +13,7 @@ import type { Job } from "../lib/job.ts";
 import type { ComputeWorker } from "./compute.worker.ts";
 
 interface Workers {
+  readonly graph: ActionGraph;
   /** The workers, which hold the graph. */
   workers(): Promise<readonly Remote<ComputeWorker>[]>;
   /** An answer of theirs, or Cancelled at once when the job is stopped. */
@@ -21,8 +24,11 @@ interface Workers {
   readonly gpu: GpuDevice | null;
 }
 
+/** So few roots are embedded here: a star need not wait for workers that may first have to be given the graph. */
+const fewRoots = 32;
+
 /** Trains nets and embeds roots in workers: batches are cut into the same shards however many there are, so they give the same weights to the bit. */
-export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
+export function workerNets({ graph, workers, answer, job, gpu }: Workers): NetBackend {
   /** Deals the ranges of `total` roots to the workers, each taking the next when it is done. */
   const deal = async <T>(
     total: number,
@@ -89,6 +95,7 @@ export function workerNets({ workers, answer, job, gpu }: Workers): NetBackend {
     },
     instead: async (roots, sampling) => inWorkers(await pack(roots, sampling)),
     async embed(roots, sampling, net, run) {
+      if (roots.count <= fewRoots) return embedRoots(graph, roots, sampling, net, run);
       const { width } = net.shape;
       const parts = await deal(roots.count, run, (remote, from, to) =>
         remote.embedRoots(roots, sampling, net, from, to),

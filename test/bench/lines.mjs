@@ -130,6 +130,25 @@ export async function detectorLines() {
   ];
 }
 
+/** Both embeddings of the graph on a support desk of 300 agents. @returns {Promise<Line[]>} */
+export async function embeddingLines() {
+  const run = await measure(process.execPath, [bundled("embedding")], (why) => console.error(why));
+  if (run === null) return [{ what: "embeddings of the graph", ours: "failed" }];
+  const line = (/** @type {{ seconds: number, smr: number, nn: number }} */ one, /** @type {string} */ more) => ({
+    ours: secondsText(one.seconds),
+    note: `of the first 50, bad: SMR ${one.smr}, NN ${one.nn.toFixed(1)} (chance ${((50 * run.bad) / run.roots).toFixed(1)})${more}`,
+  });
+  const rate = Math.round(run.embeddedPerSecond).toLocaleString("en");
+  const objective = `${run.untrained.toFixed(2)} untrained, ${run.trained.toFixed(2)} trained`;
+  return [
+    { what: "graph, handcrafted embedding, one thread", ...line(run.handcrafted, "") },
+    {
+      what: "graph, trained embedding, one thread",
+      ...line(run.gnn, `; objective ${objective}; ${rate} roots/s embedded`),
+    },
+  ];
+}
+
 /** The demo in the built site, from the click to the queue. @returns {Promise<Line[]>} */
 export async function demoLine() {
   const runs = [await demoToQueue(), await demoToQueue()];

@@ -28,7 +28,7 @@ export async function embedRoots(
     stage = "Embedding roots",
   }: { from?: number; to?: number; pack?: PackOptions; job?: Job; stage?: string } = {},
 ): Promise<Embedding> {
-  const values = new Float32Array((to - from) * shape.width);
+  const values = new Float32Array(Math.max(0, to - from) * shape.width);
   for (let at = from; at < to; at += part) {
     const subgraphs = await packSubgraphs(graph, roots, sampling, {
       ...pack,
