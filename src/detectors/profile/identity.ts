@@ -1,9 +1,10 @@
+import type { Block } from "../../features/blocks.ts";
 import type { Channel } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 import { randomInt, seededRandom } from "../../lib/random.ts";
 import { selectInPlace } from "../../lib/statistics.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
-import type { Block, JudgedDays } from "./judged-days.ts";
+import type { JudgedDays } from "./judged-days.ts";
 
 /** Beyond this many users, a seeded draw of `drawnOthers` stands for all. */
 const manyOthers = 3000;
