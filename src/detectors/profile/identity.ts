@@ -38,7 +38,7 @@ interface Postings {
 }
 
 /** Users with enough history in a window, at most `drawnOthers` of them where there are very many. */
-function candidatesOf(
+export function candidatesOf(
   judged: JudgedDays,
   window: number,
   typeCells: Channel["cells"],

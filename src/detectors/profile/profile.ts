@@ -4,6 +4,7 @@ import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
 import { keptOthers } from "./identity.ts";
 import { establishedDays, judgedDays } from "./judged-days.ts";
+import { type Rescore, rescorer } from "./rescore.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
 import { sufficiency } from "./sufficiency.ts";
 
@@ -31,6 +32,8 @@ export interface ProfileResult {
   explain(actor: number, day: number, minusLog10P: number): readonly Reason[];
   /** Whom a scored user-day resembles, best first. */
   resembles(actor: number, day: number): readonly Resemblance[];
+  /** Scores a scored user-day again with other events; null for a day that was not scored. */
+  rescore(actor: number, day: number): Rescore | null;
 }
 
 /**
@@ -91,6 +94,10 @@ export async function scoreProfile(
       return Array.from(others, (other, k) => ({ other, gain: sub.identity.gain[i * keptOthers + k]! }))
         .filter(({ other }) => other >= 0)
         .map(({ other, gain }) => ({ actor: features.actors[other]!, gain }));
+    },
+    rescore(actor, day) {
+      const i = find(actor, day);
+      return i === undefined ? null : rescorer(i, { features, judged, sub, alpha });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
-import { constancyScores } from "./constancy.ts";
+import { type Evidence, medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
+import { type ConstancyEffects, constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
@@ -37,6 +37,7 @@ export interface SubScores {
   readonly statistic: Float64Array;
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
+  readonly constancyEffects: ConstancyEffects;
 }
 
 /** The channels in which a user's values are an identity: types, attributes, entities, hours of the week. */
@@ -76,15 +77,21 @@ const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array
 const fewestNull = 100;
 
 /**
- * −log₁₀ p of every item by the pooled null of one statistic: that of established users for them, that of the others for the others, since
- * only within such a class is a history day like a scored one; all of it for a class that has too few.
+ * The pooled nulls of one statistic: that of the others, and that of established users, since only within such a class is a history day like
+ * a scored one; all of it for a class that has too few.
  */
-function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): Float64Array {
+export function nullsOf(values: Float64Array, { isNull, established }: JudgedDays): readonly Evidence[] {
   const classes = [0, 1].map((c) =>
     values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort(),
   );
   const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
-  const evidence = classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
+  return classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
+}
+
+/** −log₁₀ p of every item by the pooled null of its class. */
+function evidenceOf(values: Float64Array, judged: JudgedDays): Float64Array {
+  const { isNull, established } = judged;
+  const evidence = nullsOf(values, judged);
   return values.map((value, i) => {
     if (Number.isNaN(value)) return Number.NaN;
     const own = evidence[established[i]!]!;
@@ -93,7 +100,7 @@ function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): 
 }
 
 /** The mean of what is known of each item; NaN where nothing is. */
-function meanOf(columns: readonly Float64Array[]): Float64Array {
+export function meanOf(columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns[0]!, (_, i) => {
     let sum = 0;
     let n = 0;
@@ -147,11 +154,12 @@ export async function subScores(
     job,
   });
   const week = hourOfWeek(features);
+  const constancyEffects: ConstancyEffects = new Map();
   const centred = (values: Float64Array) => centreDays(values, judged.day);
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity"], largestZ), judged),
     tail: most(["type"], smallestTail),
-    constancy: constancyScores(channels, judged, alpha),
+    constancy: constancyScores(channels, judged, alpha, constancyEffects),
     tenant: againstOwnMedian(identity.tenant, judged),
     other: againstOwnMedian(identity.other, judged),
     others: againstOwnMedian(identity.others, judged),
@@ -179,5 +187,5 @@ export async function subScores(
   const questions = { ...asked, together: evidenceOf(together, judged) };
   const strongest = evidenceOf(alone, judged);
   const statistic = strongest.map((evidence, i) => fuseEvidence([evidence, questions.together[i]!]));
-  return { readings, questions, statistic, counted, identity };
+  return { readings, questions, statistic, counted, identity, constancyEffects };
 }
