@@ -1,4 +1,7 @@
+import { agreementOf } from "../casework/agreement.ts";
+import { describeMissing, missingOf } from "../casework/expected.ts";
 import { headlineOf, oneIn } from "../casework/headline.ts";
+import { peersOf } from "../casework/nearest-days.ts";
 import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
@@ -7,9 +10,12 @@ import type { GraphState } from "../detectors/graph/score.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
+import { drawControl, weaveControl } from "../ranking/control.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
+import { namesOf } from "./names.ts";
+import { nearestNormalDays, nearestNormalRoots, peerLine } from "./nearest.ts";
 import { rowsOfActions, rowsOfDay, shownRows } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -17,33 +23,55 @@ import type { Tenant } from "./tenant.ts";
 export interface Case {
   readonly summary: CaseSummary;
   readonly ranked: RankedCase;
+  /** Which arms of the queue it is in. */
+  readonly arms: { readonly ranked: boolean; readonly control: boolean };
+}
+
+/** A queue: what is shown, chance's own cases among it, and the ranking alone. */
+export interface Cases {
+  readonly shown: readonly Case[];
+  readonly ranked: readonly CaseSummary[];
 }
 
 /** Ranks what the detections found and puts each case into words. */
-export async function makeCases(tenant: Tenant, detections: readonly Detection[], budget: number): Promise<Case[]> {
+export async function makeCases(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  { budget, control, seed }: { readonly budget: number; readonly control: number; readonly seed: number },
+): Promise<Cases> {
   const first = detections[0];
-  if (!first) return [];
-  const ranked = rankCases({ detectors: detections.flatMap((detection) => detection.ranked), budget });
-  const ids = await actionIds(tenant, ranked);
-  return ranked.map((one) => {
-    const reasons = reasonsOf(detections, one);
-    const { calendar, actors } = first.features;
-    const actor = actors[one.actor] ?? String(one.actor);
-    const day = isoDay(calendar.days[one.day]!);
-    return {
+  if (!first) return { shown: [], ranked: [] };
+  const detectors = detections.flatMap((detection) => detection.ranked);
+  const drawn = drawControl(detectors, { count: Math.round(budget * control), seed });
+  const all = rankCases({ detectors, budget, also: drawn });
+  const ids = await actionIds(tenant, all);
+  const { calendar, actors } = first.features;
+  const summaries = new Map(
+    all.map((one): [RankedCase, CaseSummary] => {
+      const isDrawnOnly = one.rank > budget;
+      return [
+        one,
+        {
+          id: `${one.actor}:${calendar.days[one.day]}`,
+          rank: one.rank,
+          actor: actors[one.actor] ?? String(one.actor),
+          day: isoDay(calendar.days[one.day]!),
+          actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
+          p: one.p,
+          opinions: opinionsOf(detections, one),
+          headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
+        },
+      ];
+    }),
+  );
+  return {
+    shown: weaveControl(all, drawn, { budget, seed }).map(({ one, ...arms }, i) => ({
       ranked: one,
-      summary: {
-        id: `${one.actor}:${calendar.days[one.day]}`,
-        rank: one.rank,
-        actor,
-        day,
-        actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
-        p: one.p,
-        opinions: opinionsOf(detections, one),
-        headline: headlineOf(reasons, one.p),
-      },
-    };
-  });
+      summary: { ...summaries.get(one)!, rank: i + 1 },
+      arms,
+    })),
+    ranked: all.slice(0, budget).map((one) => summaries.get(one)!),
+  };
 }
 
 /** The log's own ids of the cases' root actions, where the mapping has an id. */
@@ -57,7 +85,8 @@ async function actionIds(tenant: Tenant, ranked: readonly RankedCase[]): Promise
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
 }
 
-function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
+/** Why each detector with a say finds a case unusual. */
+export function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
   return opinions.flatMap(({ detector, p, action }) => {
     const detection = detections.find(({ ranked }) => ranked.some(({ name }) => name === detector));
     return p === null || !detection ? [] : detection.explain(detector, { actor, day, action, p });
@@ -82,7 +111,7 @@ function opinionsOf(detections: readonly Detection[], { opinions }: RankedCase):
 export async function describeCase(
   tenant: Tenant,
   detections: readonly Detection[],
-  { ranked, summary }: Case,
+  { ranked, summary, arms }: Case,
 ): Promise<CaseDetail> {
   const { actor, day } = ranked;
   const features = detections[0]!.features;
@@ -94,6 +123,7 @@ export async function describeCase(
   const rows = await rowsOfDay(tenant.db, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
   const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
+  const peers = peersOf(features, actor);
   const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
   return {
     ...summary,
@@ -111,8 +141,14 @@ export async function describeCase(
       : [],
     subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
     resembles: profile?.resembles(actor, day) ?? [],
-    peers: null,
-    clears: null,
+    peers: peerLine(features, peers, { actor, day }, [...hits, ...heat.types]),
+    nearest: [
+      ...nearestNormalDays(features, { actor, day }, peers),
+      ...(graph && ranked.action >= 0 ? await nearestNormalRoots(tenant, graph, ranked.action) : []),
+    ],
+    missing: missingOf(features, { actor, day }).map(describeMissing),
+    agreement: agreementOf(summary.opinions),
+    control: arms.control,
     rows: await shownRows(rows, reasons, (places) => tenant.raw.rawRecords(places)),
     totalRows: rows.length,
   };
@@ -158,17 +194,4 @@ async function pictureOf(
     missing: explainRoot(state, action, { p: opinion?.p ?? 0.5 }).missing,
     omitted,
   };
-}
-
-async function namesOf(
-  tenant: Tenant,
-  table: "actors" | "entities",
-  ids: readonly number[],
-): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  const result = await tenant.db.query(
-    `select cast(id as varchar) as id, name from ${table} where id in (${ids.join(",")})`,
-  );
-  const names = texts(result, "name");
-  return new Map(texts(result, "id").map((id, i) => [Number(id), names[i]!]));
 }

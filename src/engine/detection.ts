@@ -5,6 +5,7 @@ import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.t
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
+import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
 import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
@@ -29,6 +30,11 @@ export interface Detection {
     ranking: string,
     item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
   ): readonly Reason[];
+  /**
+   * Scores a user-day of its first ranking again with other events: a function of the user's own features (see `soloDay`), which gives null
+   * where such a day has no score; null for a day that was not scored.
+   */
+  rescore?(actor: number, day: number): ((solo: TenantFeatures) => number | null) | null;
   readonly profile?: ProfileResult;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
@@ -60,6 +66,7 @@ export async function detectProfile(
     features,
     ranked: [ranked(profile.scores)],
     explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
+    rescore: (actor, day) => profile.rescore(actor, day),
     profile,
   };
 }
@@ -84,6 +91,7 @@ export async function detectSubspace(
     ranked: [ranked(result.scores)],
     explain: (_, { actor, day, p }) =>
       explainSubspace(subspaceFeatures, settings, { actor, day, logP: evidence(p) })?.reasons ?? [],
+    rescore: () => (solo) => rescoreSubspace(solo, settings, result.floor),
     subspace: { features: subspaceFeatures, settings },
   };
 }

@@ -87,16 +87,25 @@ function align(columns: readonly DayColumn[]): { keys: number[]; row: Int32Array
   return { keys, row };
 }
 
+/** A user-day by its codes. */
+export interface UserDay {
+  readonly actor: number;
+  /** Index into `Calendar.days`. */
+  readonly day: number;
+}
+
 /**
- * Ranks user-days by the fused p of the given detectors (METHODS, 6) and gives the first `budget`; what the nulls can't tell apart is ordered
- * by the strongest normalised score, then by day and actor.
+ * Ranks user-days by the fused p of the given detectors (METHODS, 6) and gives the first `budget`, then those of `also` that are not among
+ * them; what the nulls can't tell apart is ordered by the strongest normalised score, then by day and actor.
  */
 export function rankCases({
   detectors,
   budget,
+  also = [],
 }: {
   detectors: readonly RankedDetector[];
   budget: number;
+  also?: readonly UserDay[];
 }): RankedCase[] {
   const actors = 1 + detectors.reduce((most, { scores }) => scores.actor.reduce((m, a) => Math.max(m, a), most), 0);
   const columns = detectors.map((detector) => foldRoots(detector, actors));
@@ -110,7 +119,9 @@ export function rankCases({
   );
   const place = rank(fused, strongest);
   const order = Int32Array.from(keys, (_, r) => r).sort((a, b) => place[a]! - place[b]!);
-  return Array.from(order.subarray(0, budget), (r) => {
+  const wanted = new Set(also.map(({ actor, day }) => day * actors + actor));
+  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(keys[r]!));
+  return [...order.subarray(0, budget), ...extra].map((r) => {
     const opinions = columns.map((column, d): Opinion => {
       const at = row[d]![r]!;
       const none = { detector: column.name, p: null, rank: null, of: column.key.length, action: -1 };

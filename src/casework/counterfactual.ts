@@ -1,0 +1,231 @@
+import type { Reason } from "../detectors/scores.ts";
+import { type DayEvent, keyOf } from "./day-events.ts";
+import { oneIn } from "./headline.ts";
+
+/** Events of a day that have one thing in common: their type, hour, a value, an entity, an action, or all that a reason points at. */
+export interface EventGroup {
+  /** `DataTool.Query events`, `events at 02:00`. */
+  readonly words: string;
+  /** Positions in the day's events, ascending. */
+  readonly events: readonly number[];
+}
+
+/** The fewest events found whose removal makes a day ordinary. */
+export interface Removal {
+  /** What each removed group is, how many of its events go and how many it has. */
+  readonly groups: readonly { readonly words: string; readonly removed: number; readonly of: number }[];
+  /** Positions of the removed events, ascending. */
+  readonly events: readonly number[];
+  /** Fused p of the day without them. */
+  readonly p: number;
+  /** Whether `p` is over the threshold; where it is not, the groups are those that come nearest. */
+  readonly clears: boolean;
+}
+
+/** Fused p of the day with only the kept (1) events. */
+export type PWithout = (kept: Uint8Array) => number;
+
+const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+
+/** Whether an event meets every condition of a reason. */
+export function meetsReason(event: DayEvent, where: NonNullable<Reason["where"]>): boolean {
+  return (
+    (where.type === undefined || where.type === event.type) &&
+    (where.hour === undefined || where.hour === event.hour) &&
+    (where.attribute === undefined ||
+      event.attributes.some(
+        ({ name, value }) => where.attribute === value || where.attribute === keyOf(name, value),
+      )) &&
+    (where.entity === undefined ||
+      event.entities.some(
+        ({ type, name }) => where.entity === name || where.entity === type || where.entity === keyOf(type, name),
+      ))
+  );
+}
+
+/**
+ * The groups of a day's events that could go: those that reasons point at, then by type, hour, attribute value, entity and root action. Groups
+ * of the same events count once, under their first words; of entities and values only the `most` with the most events.
+ */
+export function groupsOf(
+  events: readonly DayEvent[],
+  reasons: readonly Reason[],
+  { roots = new Set<number>(), most = 12 }: { roots?: ReadonlySet<number>; most?: number } = {},
+): EventGroup[] {
+  const by = (pick: (event: DayEvent) => readonly string[], limit = Number.POSITIVE_INFINITY): EventGroup[] => {
+    const groups = new Map<string, number[]>();
+    events.forEach((event, e) => {
+      for (const words of new Set(pick(event))) {
+        const own = groups.get(words);
+        if (own) own.push(e);
+        else groups.set(words, [e]);
+      }
+    });
+    return [...groups]
+      .sort((a, b) => b[1].length - a[1].length)
+      .slice(0, limit)
+      .map(([words, own]) => ({ words, events: own }));
+  };
+  const pointed = reasons.flatMap(({ where, value }): EventGroup[] => {
+    if (!where || value <= 0 || Object.keys(where).length === 0) return [];
+    const own = events.flatMap((event, e) => (meetsReason(event, where) ? [e] : []));
+    return own.length === 0 ? [] : [{ words: wordsOf(where), events: own }];
+  });
+  const all = [
+    ...pointed,
+    ...by(({ type }) => [`${type} events`]),
+    ...by(({ hour }) => [`events at ${clock(hour)}`]),
+    ...by(({ attributes }) => attributes.map(({ name, value }) => `events with ${name} ${value}`), most),
+    ...by(({ entities }) => entities.map(({ type, name }) => `events about ${type} ${name}`), most),
+    ...by(({ type, action }) => (roots.has(action) ? [`${type} events of one action\u0000${action}`] : []), most),
+  ];
+  const seen = new Set<string>();
+  return all
+    .map(({ words, events: own }) => ({ words: words.split("\u0000")[0]!, events: own }))
+    .filter(({ events: own }) => {
+      const key = own.join();
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+}
+
+function wordsOf({ type, hour, attribute, entity }: NonNullable<Reason["where"]>): string {
+  return [
+    type === undefined ? "events" : `${type} events`,
+    hour === undefined ? "" : `at ${clock(hour)}`,
+    attribute === undefined ? "" : `with ${attribute}`,
+    entity === undefined ? "" : `about ${entity}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+/**
+ * The fewest events, in whole groups and at the end a part of one, without which a day's p is at least `threshold`. The smallest single group
+ * that clears it is found by trying all; where none does, groups are added that raise p most, and those that turn out not to be needed are put
+ * back. At last as many events as can stay are kept of the largest group, the latest first to stay. Where all events of a day are alike, so that
+ * no group leaves anything, it is the fewest of all. Every answer was scored.
+ * @param total events of the day
+ */
+export function fewestRemovals(
+  groups: readonly EventGroup[],
+  total: number,
+  pWithout: PWithout,
+  { threshold, mostGroups = 4 }: { threshold: number; mostGroups?: number },
+): Removal | null {
+  const without = (removed: Iterable<number>): number => {
+    const kept = new Uint8Array(total).fill(1);
+    for (const e of removed) kept[e] = 0;
+    return pWithout(kept);
+  };
+  const union = (chosen: readonly EventGroup[]): number[] =>
+    [...new Set(chosen.flatMap(({ events }) => events))].sort((a, b) => a - b);
+  const isEnough = (removed: Iterable<number>): boolean => without(removed) >= threshold;
+  const asItIs = without([]);
+  if (asItIs >= threshold || groups.length === 0) return null;
+  const proper = groups.filter(({ events }) => events.length < total);
+  const added = addGroups(proper, {
+    mostGroups,
+    threshold,
+    from: asItIs,
+    pWithout: (chosen) => without(union(chosen)),
+  });
+  const answer = (chosen: readonly EventGroup[], parts: readonly (readonly number[])[]): Removal => {
+    const events = [...new Set(parts.flat())].sort((a, b) => a - b);
+    const p = without(events);
+    const counted = chosen.map(({ words, events: own }, i) => ({ words, removed: parts[i]!.length, of: own.length }));
+    return { groups: counted, events, p, clears: p >= threshold };
+  };
+  if (!isEnough(union(added))) {
+    const whole = groups.find(({ events }) => events.length === total);
+    const part = whole && isEnough(whole.events) ? fewestOf(whole.events, isEnough) : [];
+    if (whole && part.length > 0 && part.length < total) return answer([whole], [part]);
+    return added.length === 0
+      ? null
+      : answer(
+          added,
+          added.map(({ events }) => events),
+        );
+  }
+  const needed = withoutIdle(added, (chosen) => isEnough(union(chosen)));
+  const largest = needed.reduce((a, b) => (b.events.length > a.events.length ? b : a));
+  const others = union(needed.filter((group) => group !== largest));
+  const part = fewestOf(largest.events, (own) => isEnough([...others, ...own]));
+  return answer(
+    needed,
+    needed.map((group) => (group === largest ? part : group.events)),
+  );
+}
+
+const union = (chosen: readonly EventGroup[]): number[] => [...new Set(chosen.flatMap(({ events }) => events))];
+
+/** Adds groups, each time the smallest that clears the day or else the one that raises p most, until one clears it or none helps. */
+function addGroups(
+  groups: readonly EventGroup[],
+  {
+    mostGroups,
+    threshold,
+    from,
+    pWithout,
+  }: {
+    mostGroups: number;
+    threshold: number;
+    from: number;
+    pWithout: (chosen: readonly EventGroup[]) => number;
+  },
+): EventGroup[] {
+  const chosen: EventGroup[] = [];
+  let best = from;
+  while (chosen.length < mostGroups) {
+    const tried = groups
+      .filter((group) => !chosen.includes(group))
+      .map((group) => ({ group, n: union([...chosen, group]).length, p: pWithout([...chosen, group]) }));
+    const clearing = tried.filter(({ p }) => p >= threshold).sort((a, b) => a.n - b.n || b.p - a.p)[0];
+    const next = clearing ?? tried.sort((a, b) => b.p - a.p || a.n - b.n)[0];
+    if (!next || next.p <= best) break;
+    best = next.p;
+    chosen.push(next.group);
+    if (clearing) break;
+  }
+  return chosen;
+}
+
+/** The groups without those that the others do without, the largest tried first. */
+function withoutIdle(chosen: readonly EventGroup[], isEnough: (rest: readonly EventGroup[]) => boolean): EventGroup[] {
+  let kept = [...chosen];
+  for (const group of [...chosen].sort((a, b) => b.events.length - a.events.length)) {
+    const rest = kept.filter((other) => other !== group);
+    if (rest.length > 0 && isEnough(rest)) kept = rest;
+  }
+  return kept;
+}
+
+/** The shortest beginning of a list, found by halving, that is enough; the whole list is. */
+function fewestOf(list: readonly number[], isEnough: (part: readonly number[]) => boolean): readonly number[] {
+  let low = 1;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isEnough(list.slice(0, middle))) high = middle;
+    else low = middle + 1;
+  }
+  return list.slice(0, high);
+}
+
+const count = (n: number): string => n.toLocaleString("en-US");
+
+/** A removal as a sentence: `Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 are like that.` */
+export function describeRemoval({ groups, p, clears }: Removal, total: number): string {
+  const parts = groups.map(({ words, removed, of }) => {
+    const one = of === 1 ? words.replace(/\bevents\b/, "event") : words;
+    return removed === of
+      ? `the ${of === 1 ? "one" : count(of)} ${one}`
+      : `${count(removed)} of the ${count(of)} ${one}`;
+  });
+  const what = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]!;
+  const without = `Without ${what} (of ${count(total)} that day)`;
+  return clears
+    ? `${without} this day would not stand out: ${oneIn(p)} are like that.`
+    : `No small part of its events explains it. ${without} it still stands out: ${oneIn(p)}.`;
+}
