@@ -69,7 +69,7 @@ export function groupsOf(
   const pointed = reasons.flatMap(({ where, value }): EventGroup[] => {
     if (!where || value <= 0 || Object.keys(where).length === 0) return [];
     const own = events.flatMap((event, e) => (meetsReason(event, where) ? [e] : []));
-    return own.length === 0 ? [] : [{ words: wordsOf(where), events: own }];
+    return own.length === 0 ? [] : [{ words: wordsOf(where, events[own[0]!]!), events: own }];
   });
   const all = [
     ...pointed,
@@ -81,7 +81,16 @@ export function groupsOf(
   ];
   const seen = new Set<string>();
   return all
-    .map(({ words, events: own }) => ({ words: words.split("\u0000")[0]!, events: own }))
+    .map(({ words, events: own }) => {
+      const [name, action] = words.split("\u0000");
+      return {
+        words:
+          action !== undefined && own.length === 1
+            ? name!.replace(/(.*) events of one action$/, "one $1 event")
+            : name!,
+        events: own,
+      };
+    })
     .filter(({ events: own }) => {
       const key = own.join();
       const isNew = !seen.has(key);
@@ -90,12 +99,14 @@ export function groupsOf(
     });
 }
 
-function wordsOf({ type, hour, attribute, entity }: NonNullable<Reason["where"]>): string {
+function wordsOf({ type, hour, attribute, entity }: NonNullable<Reason["where"]>, example: DayEvent): string {
+  const value = example.attributes.find((own) => own.value === attribute);
+  const touched = example.entities.find(({ name }) => name === entity);
   return [
     type === undefined ? "events" : `${type} events`,
     hour === undefined ? "" : `at ${clock(hour)}`,
-    attribute === undefined ? "" : `with ${attribute}`,
-    entity === undefined ? "" : `about ${entity}`,
+    attribute === undefined ? "" : `with ${value ? `${value.name} ${value.value}` : attribute.replace(":", " ")}`,
+    entity === undefined ? "" : `about ${touched ? `${touched.type} ${touched.name}` : entity.replace(":", " ")}`,
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -126,6 +137,7 @@ export function fewestRemovals(
   if (asItIs >= threshold || groups.length === 0) return null;
   const proper = groups.filter(({ events }) => events.length < total);
   const added = addGroups(proper, {
+    total,
     mostGroups,
     threshold,
     from: asItIs,
@@ -160,15 +172,17 @@ export function fewestRemovals(
 
 const union = (chosen: readonly EventGroup[]): number[] => [...new Set(chosen.flatMap(({ events }) => events))];
 
-/** Adds groups, each time the smallest that clears the day or else the one that raises p most, until one clears it or none helps. */
+/** Adds groups, each time the smallest that clears the day or else the one that raises p most, until one clears it or none helps; something always stays. */
 function addGroups(
   groups: readonly EventGroup[],
   {
+    total,
     mostGroups,
     threshold,
     from,
     pWithout,
   }: {
+    total: number;
     mostGroups: number;
     threshold: number;
     from: number;
@@ -180,7 +194,9 @@ function addGroups(
   while (chosen.length < mostGroups) {
     const tried = groups
       .filter((group) => !chosen.includes(group))
-      .map((group) => ({ group, n: union([...chosen, group]).length, p: pWithout([...chosen, group]) }));
+      .map((group) => ({ group, n: union([...chosen, group]).length }))
+      .filter(({ n }) => n < total)
+      .map(({ group, n }) => ({ group, n, p: pWithout([...chosen, group]) }));
     const clearing = tried.filter(({ p }) => p >= threshold).sort((a, b) => a.n - b.n || b.p - a.p)[0];
     const next = clearing ?? tried.sort((a, b) => b.p - a.p || a.n - b.n)[0];
     if (!next || next.p <= best) break;
@@ -218,6 +234,7 @@ const count = (n: number): string => n.toLocaleString("en-US");
 /** A removal as a sentence: `Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 are like that.` */
 export function describeRemoval({ groups, p, clears }: Removal, total: number): string {
   const parts = groups.map(({ words, removed, of }) => {
+    if (words.startsWith("one ")) return words;
     const one = of === 1 ? words.replace(/\bevents\b/, "event") : words;
     return removed === of
       ? `the ${of === 1 ? "one" : count(of)} ${one}`
@@ -225,7 +242,8 @@ export function describeRemoval({ groups, p, clears }: Removal, total: number): 
   });
   const what = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]!;
   const without = `Without ${what} (of ${count(total)} that day)`;
+  const likeThat = p >= 0.5 ? "most days are like that" : `${oneIn(p)} are like that`;
   return clears
-    ? `${without} this day would not stand out: ${oneIn(p)} are like that.`
-    : `No small part of its events explains it. ${without} it still stands out: ${oneIn(p)}.`;
+    ? `${without} this day would not stand out: ${likeThat}.`
+    : `No small part of its events explains it. ${without} it still stands out: ${likeThat}.`;
 }

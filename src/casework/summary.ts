@@ -18,8 +18,8 @@ export interface WindowFacts {
   readonly unusual: readonly { readonly day: string; readonly p: number; readonly headline: string }[];
   /** Event types and attribute values never seen of the user before the window, with their number of events. */
   readonly first: readonly { readonly what: string; readonly n: number }[];
-  /** By kind of entity, how many were new to the user and to the tenant. */
-  readonly fresh: readonly { readonly what: string; readonly n: number }[];
+  /** By kind of entity, how many were new to the user, and how many to the whole tenant. */
+  readonly fresh: readonly { readonly kind: string; readonly toUser: number; readonly toTenant: number }[];
   /** The most alike users, the first of them by name, and their median of events an active day. */
   readonly peers: { readonly n: number; readonly names: readonly string[]; readonly usualEvents: number } | null;
   /** Verdicts on days of this user, in words. */
@@ -70,7 +70,14 @@ export function summarise(facts: WindowFacts): string {
       }.`,
     );
   if (fresh.length > 0)
-    sentences.push(`New in the window: ${list(fresh.map(({ what, n }) => `${count(n)} ${what}`))}.`);
+    sentences.push(
+      `Touched for the first time: ${list(
+        fresh.map(
+          ({ kind, toUser, toTenant }) =>
+            `${count(toUser)} of kind ${kind}${toTenant > 0 ? ` (${count(toTenant)} new to everybody)` : ""}`,
+        ),
+      )}.`,
+    );
   if (peers)
     sentences.push(
       `The ${peers.n === 1 ? "user" : `${count(peers.n)} users`} with the most similar mix (${list(peers.names)}${

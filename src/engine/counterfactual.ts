@@ -18,10 +18,10 @@ import type { Tenant } from "./tenant.ts";
 const mostEvents = 20_000;
 const dayMs = 86_400_000;
 
-/** The p from which on a case would not be in its queue: the last case's where the queue is full (never an ordinary one's), else 1 in 100. */
+/** The p from which on a case would not be in its queue: the last case's where the queue is full (1 in 20 at the most), else 1 in 100. */
 export function clearingP(cases: readonly { readonly p: number }[], budget: number): number {
   const last = cases.reduce((most, { p }) => Math.max(most, p), 0);
-  return cases.length >= budget && last > 0 ? Math.min(last, 0.2) : 0.01;
+  return cases.length >= budget && last > 0 ? Math.min(last, 0.05) : 0.01;
 }
 
 /** The fewest events of a case's day without which it would not be in the queue, in words. */

@@ -53,8 +53,8 @@ export async function nearestNormalRoots(tenant: Tenant, state: GraphState, root
     when: new Date(state.graph.start[action]! / 1000).toISOString(),
     likeness: `${distance.toFixed(2)} apart`,
     differences: [
-      ...lacks.map((label) => ({ label, here: "none", there: "there" })),
-      ...has.map((label) => ({ label, here: "there", there: "none" })),
+      ...lacks.map((label) => ({ label, here: "no", there: "yes" })),
+      ...has.map((label) => ({ label, here: "yes", there: "no" })),
     ],
   }));
 }

