@@ -19,7 +19,7 @@ const fewestDays = 10;
 
 /**
  * What was expected of a user's day and is missing: event types, kinds of entities, entities and attribute values of at least `share` of the
- * active normal days, the most constant first.
+ * active normal days, the most constant first, event types before the rest.
  * @param day index into `calendar.days`
  */
 export function missingOf(
@@ -46,23 +46,24 @@ export function missingOf(
         if (own) own.push(cells.n[c]!);
         else counts.set(cells.key[c]!, [cells.n[c]!]);
       }
-      return [...counts].flatMap(([key, n]): Missing[] =>
-        today.has(key) || n.length < share * active.size
-          ? []
-          : [{ channel: name, label: labels[key]!, days: n.length, active: active.size, usual: median(n) }],
-      );
+      return [...counts]
+        .filter(([key, n]) => !today.has(key) && n.length >= share * active.size)
+        .map(([key, n]) => ({
+          channel: name,
+          label: labels[key]!,
+          days: n.length,
+          active: active.size,
+          usual: median(n),
+        }))
+        .sort((a, b) => b.usual - a.usual || (a.label < b.label ? -1 : 1));
     })
-    .sort((a, b) => b.days - a.days || b.usual - a.usual || (a.label < b.label ? -1 : 1))
+    .sort((a, b) => b.days - a.days)
     .slice(0, most);
 }
 
 /** `No Ticket.View, which is there on 27 of 28 active days (usual 9).` */
 export function describeMissing({ channel, label, days, active, usual }: Missing): string {
-  const subject = channel.includes(":")
-    ? `${channel.slice(channel.indexOf(":") + 1)} `
-    : channel === "entity"
-      ? ""
-      : "";
+  const subject = channel.includes(":") ? `${channel.slice(channel.indexOf(":") + 1)} ` : "";
   const what = channel === "entity" ? `${label} at all` : `${subject}${label}`;
   const amount = channel === "type" || channel === "entity" ? ` (usual ${usual.toLocaleString("en-US")})` : "";
   return `No ${what}, which is there on ${days === active ? `all ${active}` : `${days} of ${active}`} active days${amount}.`;
