@@ -231,8 +231,19 @@ function fewestOf(list: readonly number[], isEnough: (part: readonly number[]) =
 
 const count = (n: number): string => n.toLocaleString("en-US");
 
-/** A removal as a sentence: `Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 are like that.` */
-export function describeRemoval({ groups, p, clears }: Removal, total: number): string {
+/** Where more than this share of a day's events has to go, it is the day itself that is unusual. */
+const nearlyAll = 0.9;
+
+/**
+ * A removal as a sentence: `Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 days are like
+ * that.`
+ */
+export function describeRemoval({ groups, events, p, clears }: Removal, total: number): string {
+  const likeThat = p >= 0.5 ? "most days are like that" : `${oneIn(p)} days are like that`;
+  if (events.length > nearlyAll * total)
+    return clears
+      ? `It is the day as a whole: only without ${count(events.length)} of its ${count(total)} events would it not stand out (${likeThat}).`
+      : "It is the day as a whole: without any part of its events it still stands out.";
   const parts = groups.map(({ words, removed, of }) => {
     if (words.startsWith("one ")) return words;
     const one = of === 1 ? words.replace(/\bevents\b/, "event") : words;
@@ -242,8 +253,7 @@ export function describeRemoval({ groups, p, clears }: Removal, total: number): 
   });
   const what = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]!;
   const without = `Without ${what} (of ${count(total)} that day)`;
-  const likeThat = p >= 0.5 ? "most days are like that" : `${oneIn(p)} are like that`;
   return clears
     ? `${without} this day would not stand out: ${likeThat}.`
-    : `No small part of its events explains it. ${without} it still stands out: ${likeThat}.`;
+    : `No part of its events alone explains it. ${without} it still stands out: ${likeThat}.`;
 }

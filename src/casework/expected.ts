@@ -65,6 +65,7 @@ export function missingOf(
 export function describeMissing({ channel, label, days, active, usual }: Missing): string {
   const subject = channel.includes(":") ? `${channel.slice(channel.indexOf(":") + 1)} ` : "";
   const what = channel === "entity" ? `${label} at all` : `${subject}${label}`;
-  const amount = channel === "type" || channel === "entity" ? ` (usual ${usual.toLocaleString("en-US")})` : "";
+  const amount =
+    channel === "type" || channel === "entity" ? ` (usual ${Math.round(usual).toLocaleString("en-US")})` : "";
   return `No ${what}, which is there on ${days === active ? `all ${active}` : `${days} of ${active}`} active days${amount}.`;
 }

@@ -7,8 +7,7 @@ import eventRows from "./event-rows.sql?raw";
 /** Reads a record as it stands in its file; null where the file is no longer at hand. */
 export type ReadRaw = (places: readonly { file: number; line: number; event: number }[]) => Promise<(string | null)[]>;
 
-/** A row of the log with the codes that lead back to it. */
-export interface Row extends Omit<RawRow, "raw" | "hit"> {
+interface Row extends Omit<RawRow, "raw" | "hit"> {
   readonly event: number;
   readonly action: number;
   readonly fileId: number;

@@ -38,7 +38,6 @@ import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
 import { Jobs } from "./jobs.ts";
-import { rowsOfDay } from "./rows.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
@@ -57,7 +56,7 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
+  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days day_events incoming_lines incoming_rows incoming_rejects incoming_scores";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
@@ -253,14 +252,9 @@ export class TenantEngine implements Engine {
 
   async clears(id: string): Promise<Clears | null> {
     const { found, detections, queue } = this.#required(id);
-    const { ranked, summary } = found;
-    const rows = await rowsOfDay(this.#open.db, {
-      actor: ranked.actor,
-      day: summary.day,
-      local: this.#open.local("e.ts"),
-    });
+    const { ranked } = found;
     const threshold = clearingP(queue.cases.ranked, queue.settings.budget);
-    return clearsOf(this.#open, detections, { ranked, rows, reasons: reasonsOf(detections, ranked), threshold });
+    return clearsOf(this.#open, detections, { ranked, reasons: reasonsOf(detections, ranked), threshold });
   }
 
   async userSummary(actor: string): Promise<string> {

@@ -54,11 +54,19 @@ describe("the fewest events that clear a day", () => {
   });
 
   test("are a part of a group where a part is enough", () => {
-    const events = [...Array.from({ length: 9 }, () => event("query", 9)), event("view", 9)];
+    const events = [...Array.from({ length: 9 }, () => event("query", 9)), event("view", 9), event("view", 9)];
     const found = fewestRemovals(groupsOf(events, []), events.length, judge(events), { threshold: 0.1 })!;
     expect(found.groups).toEqual([{ words: "query events", removed: 6, of: 9 }]);
     expect(describeRemoval(found, events.length)).toBe(
-      "Without 6 of the 9 query events (of 10 that day) this day would not stand out: most days are like that.",
+      "Without 6 of the 9 query events (of 11 that day) this day would not stand out: most days are like that.",
+    );
+  });
+
+  test("are said to be the day as a whole where nearly all of it has to go", () => {
+    const events = [...Array.from({ length: 19 }, () => event("view", 2)), event("call", 9)];
+    const found = fewestRemovals(groupsOf(events, []), events.length, judge(events), { threshold: 0.1 })!;
+    expect(describeRemoval(found, events.length)).toBe(
+      "It is the day as a whole: only without 19 of its 20 events would it not stand out (most days are like that).",
     );
   });
 

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { fewestRemovals, groupsOf } from "../../src/casework/counterfactual.ts";
 import { eventCounter } from "../../src/casework/day-events.ts";
+import { ints } from "../../src/db/columns.ts";
 import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
 import { type Case, describeCase, makeCases, reasonsOf } from "../../src/engine/cases.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
-import { clearingP, clearsOf, newOf, pWithout } from "../../src/engine/counterfactual.ts";
+import { clearingP, clearsOf, pWithout } from "../../src/engine/counterfactual.ts";
+import { type EventsOfDay, eventsOfDay } from "../../src/engine/day-events.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace } from "../../src/engine/detection.ts";
 import { inspectFiles } from "../../src/engine/inspect.ts";
-import { type Row, rowsOfDay } from "../../src/engine/rows.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
 import { summariseUser } from "../../src/engine/user-summary.ts";
 import { VerdictDesk } from "../../src/engine/verdict-desk.ts";
@@ -68,8 +69,8 @@ let detections: Detection[];
 let cases: readonly Case[];
 let guilty: Case;
 const budget = 20;
-const rowsOf = ({ ranked, summary }: Case): Promise<Row[]> =>
-  rowsOfDay(tenant.db, { actor: ranked.actor, day: summary.day, local: tenant.local("e.ts") });
+const eventsOf = async ({ ranked }: Case): Promise<EventsOfDay> =>
+  (await eventsOfDay(tenant, detections[0]!.features, ranked)) as EventsOfDay;
 
 beforeAll(async () => {
   ({ tenant, detections } = await investigate(lines));
@@ -81,12 +82,12 @@ test("a day's events count up to the features of that day, and to the p that it 
   const features = detections[0]!.features;
   for (const one of cases.slice(0, 8)) {
     const { actor, day } = one.ranked;
-    const rows = await rowsOf(one);
-    const fresh = await newOf(tenant, features, one.ranked);
-    const all = new Uint8Array(rows.length).fill(1);
+    const read = await eventsOf(one);
+    const { events, fresh } = read;
+    const all = new Uint8Array(events.length).fill(1);
     eventCounter(
       features,
-      rows,
+      events,
       fresh,
     )(all).forEach((counts, c) => {
       const expected = dayCounts(features, actor, day)[c]!;
@@ -95,35 +96,34 @@ test("a day's events count up to the features of that day, and to the p that it 
         expected,
       ]);
     });
-    expect(pWithout(detections, one.ranked, rows, fresh)(all)).toBeCloseTo(one.ranked.p, 9);
+    expect(pWithout(detections, one.ranked, read)(all)).toBeCloseTo(one.ranked.p, 9);
   }
 });
 
 describe("the planted night of refunds", () => {
   test("is cleared by taking refunds away, which the whole run confirms without them", async () => {
     expect(guilty.summary.rank).toBe(1);
-    const rows = await rowsOf(guilty);
+    const read = await eventsOf(guilty);
+    const { events } = read;
     const threshold = clearingP(
       cases.map(({ summary }) => summary),
       budget,
     );
     const reasons = reasonsOf(detections, guilty.ranked);
     const started = performance.now();
-    const clears = await clearsOf(tenant, detections, { ranked: guilty.ranked, rows, reasons, threshold });
+    const clears = await clearsOf(tenant, detections, { ranked: guilty.ranked, reasons, threshold });
     expect(performance.now() - started).toBeLessThan(5000);
     expect(clears).toMatchObject({ clears: true });
     expect(clears!.sentence).toMatch(/^Without .*(Refund|02:00).* \(of \d+ that day\) this day would not stand out: /);
 
-    const fresh = await newOf(tenant, detections[0]!.features, guilty.ranked);
-    const found = fewestRemovals(
-      groupsOf(rows, reasons),
-      rows.length,
-      pWithout(detections, guilty.ranked, rows, fresh),
-      {
-        threshold,
-      },
-    )!;
-    const gone = new Set(found.events.map((e) => rows[e]!.line));
+    const groups = groupsOf(events, reasons);
+    const found = fewestRemovals(groups, events.length, pWithout(detections, guilty.ranked, read), { threshold })!;
+    const places = await tenant.db.query(
+      `select e.line from events e join actors a on a.id = e.actor where a.name = '${culprit}'
+       and cast(${tenant.local("e.ts")} as date) = date '${lastDay}' order by e.ts, e.event`,
+    );
+    const lineOf = ints(places, "line");
+    const gone = new Set(found.events.map((e) => lineOf[e]!));
     const again = await investigate(lines.filter((_, i) => !gone.has(i + 2)));
     const left = (await makeCases(again.tenant, again.detections, { budget: 1000, control: 0, seed: 1 })).shown;
     const cleared = left.find(({ summary }) => summary.actor === culprit && summary.day === lastDay);

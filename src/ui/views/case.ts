@@ -113,8 +113,7 @@ class CaseElement extends View {
   #clears(): TemplateResult {
     const { clears } = this.state;
     if (!clears) return html`<p class="clears k" role="status">Trying which events it rests on…</p>`;
-    if (!clears.found)
-      return html`<p class="clears k">It only just stands out: no single part of its events decides it.</p>`;
+    if (!clears.found) return html`<p class="clears k">It only just stands out: the queue ends at days like it.</p>`;
     return html`<p class="clears">${clears.found.sentence}</p>`;
   }
 

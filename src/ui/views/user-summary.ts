@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { type LocalModel, localModel } from "../local-model.ts";
+import { type LocalModel, localModelOnce } from "../local-model.ts";
 
 /** Milliseconds after which the browser's model is no longer waited for. */
 const patience = 60_000;
@@ -32,7 +32,7 @@ class UserSummaryElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void localModel().then((model) => {
+    void localModelOnce().then((model) => {
       this.model = model;
     });
   }
