@@ -37,7 +37,10 @@ export async function clearsOf(
   return { ...removal, sentence: describeRemoval(removal, events.length) };
 }
 
-/** The fused p of a case's day with only some of its events: user-days are scored again, roots go when all of their events do. */
+/**
+ * The fused p of a case's day with only some of its events: user-days are scored again (a detector that can't keeps its p), roots go when all
+ * of their events do.
+ */
 export function pWithout(
   detections: readonly Detection[],
   { actor, day }: UserDay,
@@ -49,8 +52,8 @@ export function pWithout(
   const judges = detections.map((detection) => {
     const again = detection.rescore?.(actor, day) ?? null;
     const sorted = again && Float64Array.from(detection.ranked[0]!.scores.null).sort();
-    const roots = rootsOf(detection, { actor, day });
-    return { again, sorted, roots };
+    const fixed = detection.rescore ? [] : daysOf(detection, { actor, day });
+    return { again, sorted, fixed, roots: rootsOf(detection, { actor, day }) };
   });
   return (kept) => {
     if (!kept.includes(1)) return 1;
@@ -60,10 +63,10 @@ export function pWithout(
     });
     const own = solo(count(kept));
     return fuseP(
-      judges.flatMap(({ again, sorted, roots }) => {
+      judges.flatMap(({ again, sorted, fixed, roots }) => {
         const score = again?.(own) ?? null;
         const days = again && sorted ? [score === null ? Number.NaN : conformalP(sorted, score)] : [];
-        return [...days, ...roots.map((root) => foldedP(root, left))];
+        return [...days, ...fixed, ...roots.map((root) => foldedP(root, left))];
       }),
     );
   };
@@ -73,6 +76,14 @@ export function pWithout(
 interface DayRoots {
   readonly actions: readonly number[];
   readonly p: readonly number[];
+}
+
+/** What a detection's rankings of user-days say of one. */
+function daysOf({ ranked }: Detection, { actor, day }: UserDay): number[] {
+  return ranked.flatMap(({ scores, p }) => {
+    const i = scores.actor.findIndex((a, at) => a === actor && scores.day[at] === day && scores.action[at]! < 0);
+    return i < 0 ? [] : [p[i]!];
+  });
 }
 
 function rootsOf({ ranked }: Detection, { actor, day }: UserDay): DayRoots[] {
