@@ -10,13 +10,14 @@ import type { GraphState } from "../detectors/graph/score.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { drawControl, weaveControl } from "../ranking/control.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
 import { namesOf } from "./names.ts";
 import { nearestNormalDays, nearestNormalRoots, peerLine } from "./nearest.ts";
-import { rowsOfActions, rowsOfDay, shownRows } from "./rows.ts";
+import { rowsOfActions, rowsOfDay, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** A case as the window knows it, with the codes that the engine needs to say more of it. */
@@ -33,37 +34,42 @@ export interface Cases {
   readonly ranked: readonly CaseSummary[];
 }
 
-/** Ranks what the detections found and puts each case into words. */
+/** Ranks what the detections found and puts each case into words. @throws Cancelled */
 export async function makeCases(
   tenant: Tenant,
   detections: readonly Detection[],
-  { budget, control, seed }: { readonly budget: number; readonly control: number; readonly seed: number },
+  {
+    budget,
+    control,
+    seed,
+    job,
+  }: { readonly budget: number; readonly control: number; readonly seed: number; readonly job: Job },
 ): Promise<Cases> {
   const first = detections[0];
   if (!first) return { shown: [], ranked: [] };
+  job.report({ stage: "Ranking user-days", done: 0, total: 0, unit: "steps" });
+  await breathe(job);
   const detectors = detections.flatMap((detection) => detection.ranked);
   const drawn = drawControl(detectors, { count: Math.round(budget * control), seed });
   const all = rankCases({ detectors, budget, also: drawn });
-  const ids = await actionIds(tenant, all);
+  const ids = await actionIds(tenant, all, job);
   const { calendar, actors } = first.features;
-  const summaries = new Map(
-    all.map((one): [RankedCase, CaseSummary] => {
-      const isDrawnOnly = one.rank > budget;
-      return [
-        one,
-        {
-          id: `${one.actor}:${calendar.days[one.day]}`,
-          rank: one.rank,
-          actor: actors[one.actor] ?? String(one.actor),
-          day: isoDay(calendar.days[one.day]!),
-          actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
-          p: one.p,
-          opinions: opinionsOf(detections, one),
-          headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
-        },
-      ];
-    }),
-  );
+  const summaries = new Map<RankedCase, CaseSummary>();
+  for (const one of all) {
+    job.report({ stage: "Putting cases into words", done: summaries.size, total: all.length, unit: "steps" });
+    await breathe(job);
+    const isDrawnOnly = one.rank > budget;
+    summaries.set(one, {
+      id: `${one.actor}:${calendar.days[one.day]}`,
+      rank: one.rank,
+      actor: actors[one.actor] ?? String(one.actor),
+      day: isoDay(calendar.days[one.day]!),
+      actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
+      p: one.p,
+      opinions: opinionsOf(detections, one),
+      headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
+    });
+  }
   return {
     shown: weaveControl(all, drawn, { budget, seed }).map(({ one, ...arms }, i) => ({
       ranked: one,
@@ -75,11 +81,12 @@ export async function makeCases(
 }
 
 /** The log's own ids of the cases' root actions, where the mapping has an id. */
-async function actionIds(tenant: Tenant, ranked: readonly RankedCase[]): Promise<Map<number, string>> {
+async function actionIds(tenant: Tenant, ranked: readonly RankedCase[], { signal }: Job): Promise<Map<number, string>> {
   const actions = ranked.flatMap(({ action }) => (action < 0 ? [] : [action]));
   if (actions.length === 0) return new Map();
   const table = await tenant.db.query(
     `select cast(a.action as varchar) as action, i.id from actions a join event_ids i on i.event = a.event where a.action in (${actions.join(",")})`,
+    signal,
   );
   const ids = texts(table, "id");
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
@@ -120,7 +127,7 @@ export async function describeCase(
   const subspace = detections.find((detection) => detection.subspace)?.subspace;
   const graph = detections.find((detection) => detection.graph)?.graph;
   const local = tenant.local("e.ts");
-  const rows = await rowsOfDay(tenant.db, { actor, day: summary.day, local });
+  const shown = await rowsOfDay(tenant.db, reasons, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
   const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
   const peers = peersOf(features, actor);
@@ -129,7 +136,7 @@ export async function describeCase(
     ...summary,
     facts: [
       `${oneIn(summary.p)} user-days look like this`,
-      `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "event" : "events"} that day`,
+      `${shown.total.toLocaleString("en-US")} ${shown.total === 1 ? "event" : "events"} that day`,
     ],
     reasons,
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
@@ -149,8 +156,8 @@ export async function describeCase(
     missing: missingOf(features, { actor, day }).map(describeMissing),
     agreement: agreementOf(summary.opinions),
     control: arms.control,
-    rows: await shownRows(rows, reasons, (places) => tenant.raw.rawRecords(places)),
-    totalRows: rows.length,
+    rows: await withRaw(shown.rows, (places) => tenant.raw.rawRecords(places)),
+    totalRows: shown.total,
   };
 }
 
@@ -167,7 +174,7 @@ async function pictureOf(
   const actorNames = await namesOf(tenant, "actors", actors);
   const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
   const actions = nodes.flatMap(({ action: of }) => (of < 0 ? [] : [of]));
-  const rowsBy = await rowsOfActions(tenant.db, { actions, local: tenant.local("e.ts") });
+  const rowsBy = await rowsOfActions(tenant.db, { actions });
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
     const isEntity = node >= graph.actorCount;
@@ -177,7 +184,7 @@ async function pictureOf(
         : isEntity
           ? entityNames.get(node - graph.actorCount)
           : actorNames.get(node);
-    const rows = await shownRows(rowsBy.get(of) ?? [], [], async (places) => places.map(() => null));
+    const rows = await withRaw(rowsBy.get(of) ?? [], async (places) => places.map(() => null));
     pictured.push({
       kind,
       label: label ?? "",

@@ -2,9 +2,9 @@ import { describeRemoval, fewestRemovals, groupsOf, type PWithout } from "../cas
 import { eventCounter } from "../casework/day-events.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { soloDay } from "../features/solo.ts";
-import { conformalP, sidak } from "../lib/statistics.ts";
-import { fuseP } from "../ranking/fuse.ts";
-import type { RankedCase, UserDay } from "../ranking/queue.ts";
+import { fusionOf } from "../ranking/fuse.ts";
+import { actorCount, type RankedCase, type UserDay } from "../ranking/queue.ts";
+import { type UserDays, userDaysOf } from "../ranking/user-days.ts";
 import type { Clears } from "./api.ts";
 import { type EventsOfDay, eventsOfDay } from "./day-events.ts";
 import type { Detection } from "./detection.ts";
@@ -29,17 +29,38 @@ export async function clearsOf(
     return without(`The day has ${read.toLocaleString("en-US")} events, too many to try which of them matter.`);
   const { events } = read;
   const roots = new Set(
-    detections.flatMap((detection) => rootsOf(detection, ranked).flatMap(({ actions }) => actions)),
+    detections.flatMap(({ ranked: rankings }) =>
+      rankings.flatMap((ranking) => itemsOf(ranking, ranked).map(({ action }) => action)),
+    ),
   );
+  roots.delete(-1);
   const groups = groupsOf(events, reasons, { roots });
   const removal = fewestRemovals(groups, events.length, pWithout(detections, ranked, read), { threshold });
   if (!removal) return without("It is the day as a whole: without any part of its events it is as unusual.");
   return { ...removal, sentence: describeRemoval(removal, events.length) };
 }
 
+/** How a queue's detectors judge and fuse one user-day; read off their scores once. */
+interface Court {
+  readonly columns: readonly UserDays[];
+  readonly fuse: ReturnType<typeof fusionOf>;
+}
+const known = new WeakMap<readonly Detection[], Court>();
+
+function courtOf(detections: readonly Detection[]): Court {
+  const before = known.get(detections);
+  if (before) return before;
+  const detectors = detections.flatMap(({ ranked }) => ranked);
+  const actors = actorCount(detectors);
+  const columns = detectors.map((detector) => userDaysOf(detector, actors));
+  const court = { columns, fuse: fusionOf(columns, actors) };
+  known.set(detections, court);
+  return court;
+}
+
 /**
- * The fused p of a case's day with only some of its events: user-days are scored again (a detector that can't keeps its p), roots go when all
- * of their events do.
+ * The fused p of a case's day with only some of its events: user-days are scored again (a detector that can't keeps its score), roots go when
+ * all of their events do.
  */
 export function pWithout(
   detections: readonly Detection[],
@@ -47,55 +68,39 @@ export function pWithout(
   { events, fresh }: EventsOfDay,
 ): PWithout {
   const features = detections[0]!.features;
+  const { columns, fuse } = courtOf(detections);
   const count = eventCounter(features, events, fresh);
   const solo = soloDay(features, actor, day);
-  const judges = detections.map((detection) => {
-    const again = detection.rescore?.(actor, day) ?? null;
-    const sorted = again && Float64Array.from(detection.ranked[0]!.scores.null).sort();
-    const fixed = detection.rescore ? [] : daysOf(detection, { actor, day });
-    return { again, sorted, fixed, roots: rootsOf(detection, { actor, day }) };
-  });
+  const judges = detections.flatMap((detection) =>
+    detection.ranked.map((ranking, r) => ({
+      again: r === 0 ? (detection.rescore?.(actor, day) ?? null) : null,
+      items: itemsOf(ranking, { actor, day }),
+    })),
+  );
   return (kept) => {
     if (!kept.includes(1)) return 1;
-    const left = new Set<number>();
+    const left = new Set<number>([-1]);
     events.forEach(({ action }, e) => {
       if (kept[e]) left.add(action);
     });
     const own = solo(count(kept));
-    return fuseP(
-      judges.flatMap(({ again, sorted, fixed, roots }) => {
-        const score = again?.(own) ?? null;
-        const days = again && sorted ? [score === null ? Number.NaN : conformalP(sorted, score)] : [];
-        return [...days, ...fixed, ...roots.map((root) => foldedP(root, left))];
-      }),
-    );
+    const heard = judges.map(({ again, items }, c) => {
+      if (!again) return columns[c]!.judge(items.flatMap(({ action, score }) => (left.has(action) ? [score] : [])));
+      const score = again(own);
+      return columns[c]!.judge(score === null ? [] : [score]);
+    });
+    return fuse(heard).p;
   };
 }
 
-/** A ranking's roots of a user-day with their p. */
-interface DayRoots {
-  readonly actions: readonly number[];
-  readonly p: readonly number[];
-}
-
-/** What a detection's rankings of user-days say of one. */
-function daysOf({ ranked }: Detection, { actor, day }: UserDay): number[] {
-  return ranked.flatMap(({ scores, p }) => {
-    const i = scores.actor.findIndex((a, at) => a === actor && scores.day[at] === day && scores.action[at]! < 0);
-    return i < 0 ? [] : [p[i]!];
-  });
-}
-
-function rootsOf({ ranked }: Detection, { actor, day }: UserDay): DayRoots[] {
-  return ranked.flatMap(({ scores, p }) => {
-    const items: number[] = [];
-    for (let i = 0; i < p.length; i++)
-      if (scores.actor[i] === actor && scores.day[i] === day && scores.action[i]! >= 0) items.push(i);
-    return items.length === 0 ? [] : [{ actions: items.map((i) => scores.action[i]!), p: items.map((i) => p[i]!) }];
-  });
-}
-
-function foldedP({ actions, p }: DayRoots, left: ReadonlySet<number>): number {
-  const kept = p.filter((_, i) => left.has(actions[i]!));
-  return kept.length === 0 ? Number.NaN : sidak(Math.min(...kept), kept.length);
+/** A ranking's items of one user-day: the day itself (action −1), or its roots. */
+function itemsOf(
+  { scores }: Detection["ranked"][number],
+  { actor, day }: UserDay,
+): { readonly action: number; readonly score: number }[] {
+  const items = [];
+  for (let i = 0; i < scores.actor.length; i++)
+    if (scores.actor[i] === actor && scores.day[i] === day)
+      items.push({ action: scores.action[i]!, score: scores.score[i]! });
+  return items;
 }

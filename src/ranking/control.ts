@@ -1,5 +1,6 @@
 import { randomInt, seededRandom } from "../lib/random.ts";
-import type { RankedCase, RankedDetector, UserDay } from "./queue.ts";
+import { actorCount, type RankedCase, type UserDay } from "./queue.ts";
+import type { RankedDetector } from "./user-days.ts";
 
 /**
  * Draws user-days evenly from all that any detector scored, by the seed alone: no ranking changes the draw, so its verdicts give the base rate
@@ -10,7 +11,7 @@ export function drawControl(
   { count, seed }: { readonly count: number; readonly seed: number },
 ): UserDay[] {
   if (count <= 0) return [];
-  const actors = 1 + detectors.reduce((most, { scores }) => scores.actor.reduce((m, a) => Math.max(m, a), most), 0);
+  const actors = actorCount(detectors);
   const keys = Float64Array.from(
     new Set(detectors.flatMap(({ scores }) => Array.from(scores.actor, (actor, i) => scores.day[i]! * actors + actor))),
   ).sort();

@@ -74,7 +74,7 @@ const eventsOf = async ({ ranked }: Case): Promise<EventsOfDay> =>
 
 beforeAll(async () => {
   ({ tenant, detections } = await investigate(lines));
-  cases = (await makeCases(tenant, detections, { budget, control: 0, seed: 1 })).shown;
+  cases = (await makeCases(tenant, detections, { budget, control: 0, seed: 1, job: quietJob() })).shown;
   guilty = cases.find(({ summary }) => summary.actor === culprit && summary.day === lastDay)!;
 }, 60_000);
 
@@ -125,7 +125,9 @@ describe("the planted night of refunds", () => {
     const lineOf = ints(places, "line");
     const gone = new Set(found.events.map((e) => lineOf[e]!));
     const again = await investigate(lines.filter((_, i) => !gone.has(i + 2)));
-    const left = (await makeCases(again.tenant, again.detections, { budget: 1000, control: 0, seed: 1 })).shown;
+    const left = (
+      await makeCases(again.tenant, again.detections, { budget: 1000, control: 0, seed: 1, job: quietJob() })
+    ).shown;
     const cleared = left.find(({ summary }) => summary.actor === culprit && summary.day === lastDay);
     expect(cleared?.summary.p ?? 1).toBeGreaterThan(guilty.summary.p * 10);
     expect(Math.abs(Math.log10((cleared?.summary.p ?? 1) / found.p))).toBeLessThan(0.5);
@@ -177,8 +179,8 @@ test("a verdict of worth takes the root in, another one or its undoing takes it 
 });
 
 test("the control arm is a seeded share of the queue that no mark tells apart", async () => {
-  const drawn = await makeCases(tenant, detections, { budget, control: 0.25, seed: 4 });
-  const again = await makeCases(tenant, detections, { budget, control: 0.25, seed: 4 });
+  const drawn = await makeCases(tenant, detections, { budget, control: 0.25, seed: 4, job: quietJob() });
+  const again = await makeCases(tenant, detections, { budget, control: 0.25, seed: 4, job: quietJob() });
   const control = drawn.shown.filter(({ arms }) => arms.control);
   expect(drawn.shown).toHaveLength(budget);
   expect(control).toHaveLength(5);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawControl, weaveControl } from "../../src/ranking/control.ts";
-import { type RankedDetector, rankCases } from "../../src/ranking/queue.ts";
+import { rankCases } from "../../src/ranking/queue.ts";
+import type { RankedDetector } from "../../src/ranking/user-days.ts";
 
 const detector = (p: readonly number[]): RankedDetector => ({
   name: "profile",
@@ -13,6 +14,10 @@ const detector = (p: readonly number[]): RankedDetector => ({
     action: new Int32Array(p.length).fill(-1),
     score: Float64Array.from(p, (value) => -Math.log10(value)),
     null: new Float64Array([0, 1]),
+    nullActor: new Int32Array(2),
+    nullDay: Int32Array.of(-2, -1),
+    drawn: { users: 1, days: 1 },
+    weight: 1,
     unscored: [],
     backend: "cpu",
   },

@@ -32,11 +32,11 @@ export function dayIdentity(
   i: number,
   alpha: number,
 ): (solo: TenantFeatures, one: JudgedDays) => DayIdentity {
-  const window = judged.window[i]!;
-  const { from, to } = judged.windows[window]!;
+  const block = judged.blocks[judged.block[i]!]!;
+  const { from, to } = block;
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
-  const candidates = candidatesOf(judged, window, typeChannel(features).cells, features.firstSeen);
+  const candidates = candidatesOf(block, typeChannel(features).cells, features.firstSeen);
   const self = candidates.indexOf(actor);
   const tables = identityChannels(features).map((channel): ChannelTable => {
     const keys = channel.labels.length;
@@ -86,7 +86,7 @@ function addChannel(
   for (let row = start; row < end; row++) {
     const key = cells.key[row]!;
     const weight = Math.log1p(cells.n[row]!) / total;
-    likelihood += weight * Math.log1p(own.count[key]! / (alpha * tenantShare(tenant, key, 0, 0)));
+    likelihood += weight * Math.log1p(own.count[key]! / (alpha * tenantShare(tenant, key)));
     const having = gain.get(key);
     having?.candidate.forEach((c, at) => {
       sum[c]! += weight * having.gain[at]!;
@@ -141,7 +141,7 @@ function candidateGains(
       const key = keys[k]!;
       const own = gain.get(key)!;
       own.candidate.push(c);
-      own.gain.push(Math.log1p(n / (alpha * tenantShare(tenant, key, 0, 0))));
+      own.gain.push(Math.log1p(n / (alpha * tenantShare(tenant, key))));
     });
   });
   return { gain, absent };

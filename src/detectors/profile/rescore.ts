@@ -7,7 +7,7 @@ import { OwnCounts, tenantCounts } from "./history.ts";
 import type { JudgedDays } from "./judged-days.ts";
 import { dayIdentity } from "./likelihoods.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
-import { fuseEvidence, meanOf, nullsOf, type ReadingName, readingNames, type SubScores } from "./sub-scores.ts";
+import { evidenceLength, nullsOf, ownMeasure, type ReadingName, readingNames, type SubScores } from "./sub-scores.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** All that a day is scored by again. */
@@ -23,9 +23,7 @@ export type Rescore = (solo: TenantFeatures) => number;
 
 interface Judges {
   readonly readings: Readonly<Record<ReadingName, readonly Evidence[]>>;
-  readonly identity: readonly Evidence[];
-  readonly together: readonly Evidence[];
-  readonly alone: readonly Evidence[];
+  readonly own: Readonly<Partial<Record<ReadingName, (value: number, i: number) => number>>>;
 }
 const known = new WeakMap<SubScores, Judges>();
 
@@ -33,24 +31,16 @@ const known = new WeakMap<SubScores, Judges>();
 function judgesOf({ judged, sub }: Fitted): Judges {
   const before = known.get(sub);
   if (before) return before;
-  const { readings, questions } = sub;
-  const evidence = (names: readonly ReadingName[]) => meanOf(names.map((name) => readings[name].evidence));
-  const asked = [
-    questions.count,
-    questions.tail,
-    questions.constancy,
-    questions.identity,
-    questions.hours,
-    questions.new,
-  ];
-  const alone = Float64Array.from({ length: judged.length }, (_, i) => fuseEvidence(asked.map((each) => each[i]!)));
+  const { readings, identity } = sub;
   const judges = {
     readings: Object.fromEntries(
       readingNames.map((name) => [name, nullsOf(readings[name].value, judged)]),
     ) as unknown as Judges["readings"],
-    identity: nullsOf(evidence(["tenant", "other", "others"]), judged),
-    together: nullsOf(evidence(readingNames), judged),
-    alone: nullsOf(alone, judged),
+    own: {
+      tenant: ownMeasure(identity.tenant, judged),
+      other: ownMeasure(identity.other, judged),
+      others: ownMeasure(identity.others, judged),
+    },
   };
   known.set(sub, judges);
   return judges;
@@ -63,13 +53,13 @@ const onlyItem = (judged: JudgedDays, i: number): JudgedDays => ({
   day: judged.day.slice(i, i + 1),
   from: judged.from.slice(i, i + 1),
   to: judged.to.slice(i, i + 1),
-  leaveOut: judged.leaveOut.slice(i, i + 1),
   history: judged.history.slice(i, i + 1),
   active: judged.active.slice(i, i + 1),
   established: judged.established.slice(i, i + 1),
-  window: Int32Array.of(0),
+  block: Int32Array.of(0),
   isNull: judged.isNull.slice(i, i + 1),
-  windows: [judged.windows[judged.window[i]!]!],
+  blocks: [judged.blocks[judged.block[i]!]!],
+  drawn: judged.drawn,
 });
 
 /**
@@ -85,26 +75,19 @@ export function rescorer(i: number, fitted: Fitted): Rescore {
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
   const asItWas = raw(soloDay(features, actor, day)(dayCounts(features, actor, day)));
+  const own = (name: ReadingName, value: number): number => judges.own[name]?.(value, i) ?? value;
   const levels = new Map(
-    readingNames.map((name) => [name, (asItWas[name] ?? Number.NaN) - sub.readings[name].value[i]!]),
+    readingNames.map((name) => [name, own(name, asItWas[name] ?? Number.NaN) - sub.readings[name].value[i]!]),
   );
-  const judge = (nulls: readonly Evidence[], value: number): number =>
-    Number.isNaN(value) ? Number.NaN : nulls[established]!.of(value);
+  const evidenceOf = (name: ReadingName, value: number | undefined): number => {
+    if (value === undefined) return sub.readings[name].evidence[i]!;
+    const rest = own(name, value) - (levels.get(name) || 0);
+    return Number.isNaN(rest) ? Number.NaN : judges.readings[name][established]!.of(rest);
+  };
   return (solo) => {
     const values = raw(solo);
-    const evidence = Object.fromEntries(
-      readingNames.map((name) => {
-        const value = values[name];
-        if (value === undefined) return [name, sub.readings[name].evidence[i]!];
-        return [name, judge(judges.readings[name], value - (levels.get(name) || 0))];
-      }),
-    ) as Record<ReadingName, number>;
-    const mean = (names: readonly ReadingName[]) => meanOf(names.map((name) => Float64Array.of(evidence[name])))[0]!;
-    const { count, tail, constancy, hours } = evidence;
-    const identity = judge(judges.identity, mean(["tenant", "other", "others"]));
-    const alone = fuseEvidence([count, tail, constancy, identity, hours, evidence.new]);
-    const together = judge(judges.together, mean(readingNames));
-    return fuseEvidence([judge(judges.alone, alone), together]);
+    const length = evidenceLength(readingNames.map((name) => Float64Array.of(evidenceOf(name, values[name]))))[0]!;
+    return Number.isNaN(length) ? 0 : length;
   };
 }
 
@@ -112,7 +95,7 @@ export function rescorer(i: number, fitted: Fitted): Rescore {
 function rawReadings(i: number, one: JudgedDays, { features, judged, sub, alpha }: Fitted) {
   const { established } = judged;
   const identity = established[i] ? dayIdentity(features, judged, i, alpha) : null;
-  const { from, to } = one.windows[0]!;
+  const { from, to } = one.blocks[0]!;
   const attributes = features.channels
     .filter(({ kind, labels }) => kind === "attribute" && labels.length >= 2)
     .map(({ name, cells, labels: { length: keys } }) => ({
