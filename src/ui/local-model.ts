@@ -52,12 +52,14 @@ export async function localModel(
   };
 }
 
-let asked: Promise<LocalModel | null> | null = null;
+let asked: { readonly of: unknown; readonly answer: Promise<LocalModel | null> } | null = null;
 
 /** `localModel`, asked of the browser once. */
 export function localModelOnce(): Promise<LocalModel | null> {
-  asked ??= localModel();
-  return asked;
+  const { LanguageModel: api } = found();
+  if (asked?.of !== api) asked = null;
+  asked ??= { of: api, answer: localModel() };
+  return asked.answer;
 }
 
 const found = (): Readonly<Record<string, unknown>> => ({ LanguageModel: Reflect.get(globalThis, "LanguageModel") });
