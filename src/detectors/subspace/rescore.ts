@@ -1,21 +1,27 @@
-import type { TenantFeatures } from "../../features/cells.ts";
+import { weekday } from "../../features/calendar.ts";
 import { subspaceRange } from "../../gpu/subspace.cpu.ts";
-import { type SubspaceOptions, subspaceInput } from "./input.ts";
-import { sortedMedian } from "./median.ts";
+import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
+import { type ErrorScale, scaledError, usualLevels } from "./scale.ts";
+import { daySizes, ownDays } from "./windows.ts";
 
 /**
- * The subspace's score of one user's day (see `soloDay`), by the run's options and the least that it divides by: what `scoreSubspace` gives
- * for that day. Null where there is too little history, or nothing on the day.
+ * The subspace's score of the one day of one user's features (see `soloDay`), by the run's options and scale: what `scoreSubspace` gives for
+ * that day. Null where there is too little history, or nothing on the day.
  */
-export function rescoreSubspace(solo: TenantFeatures, options: Partial<SubspaceOptions>, floor: number): number | null {
-  const channel = solo.channels.find(({ kind }) => kind === "type");
-  if (!channel) return null;
-  const input = subspaceInput({ ...solo, cells: channel.cells, types: channel.labels }, options);
+export function rescoreSubspace(
+  features: SubspaceFeatures,
+  options: Partial<SubspaceOptions>,
+  scale: ErrorScale,
+): number | null {
+  const input = subspaceInput(features, options);
+  const { weekdays } = { ...subspaceDefaults, ...options };
   const day = input.to;
-  const active = new Set(channel.cells.day);
+  const sizes = daySizes(input);
+  const size = sizes.size[day - sizes.start]!;
   const rows = subspaceRange(input, 0, 1);
   const n = rows.history[0]!;
-  if (n < input.minHistory || n === 0 || !active.has(day)) return null;
-  const errors = rows.loo.subarray(0, n).filter((_, i) => active.has(day - n + i));
-  return rows.spe[0]! / Math.max(floor, sortedMedian(errors.sort()));
+  if (n < input.minHistory || n === 0 || !(size > 0)) return null;
+  const weekdayOf = Uint8Array.from(features.calendar.days, weekday);
+  const own = ownDays(sizes, weekdayOf, { user: 0, before: day, loo: rows.loo.subarray(0, n) });
+  return scaledError(scale, rows.spe[0]!, size) / usualLevels(own, scale, weekdays)(weekdayOf[day]!);
 }

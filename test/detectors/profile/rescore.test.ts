@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { type ProfileResult, scoreProfile } from "../../../src/detectors/profile/profile.ts";
+import { soloAxis, subspaceAxis } from "../../../src/detectors/subspace/axis.ts";
 import { rescoreSubspace } from "../../../src/detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../../../src/detectors/subspace/score.ts";
-import { dayCounts, soloDay } from "../../../src/features/solo.ts";
+import { type DayCounts, dayCounts, soloDay } from "../../../src/features/solo.ts";
 import { quietJob } from "../../../src/lib/job.ts";
 import { steadyTenant } from "../../support/tenant.ts";
 
@@ -43,16 +44,31 @@ test("a day that was not scored can't be scored again", () => {
 });
 
 test("a day with the events that it had has the subspace score that it had, and no score without events", async () => {
-  const channel = features.channels[0]!;
-  const { scores, floor } = await scoreSubspace(
-    { ...features, cells: channel.cells, types: channel.labels },
-    {},
-    { device: null, job: quietJob() },
-  );
+  const { scores, scale } = await scoreSubspace(subspaceAxis(features).features, {}, { device: null, job: quietJob() });
+  const recount = soloAxis(features);
   for (let i = 0; i < scores.score.length; i++) {
     const [actor, day] = [scores.actor[i]!, scores.day[i]!];
     const solo = soloDay(features, actor, day);
-    expect(rescoreSubspace(solo(dayCounts(features, actor, day)), {}, floor)).toBeCloseTo(scores.score[i]!, 9);
-    expect(rescoreSubspace(solo(features.channels.map(() => new Map())), {}, floor)).toBeNull();
+    const again = (counts: DayCounts) => rescoreSubspace(recount(solo(counts)), {}, scale);
+    expect(again(dayCounts(features, actor, day))).toBeCloseTo(scores.score[i]!, 9);
+    expect(again(features.channels.map(() => new Map()))).toBeNull();
+  }
+});
+
+test("so it has where a kind of value is hashed", async () => {
+  const wide = steadyTenant({ actors: 60, customers: 3000, seed: 8 });
+  const axis = "entity-value:customer";
+  const { types } = subspaceAxis(wide, axis).features;
+  expect(types.length).toBeLessThan(3000);
+  const { scores, scale } = await scoreSubspace(
+    subspaceAxis(wide, axis).features,
+    {},
+    { device: null, job: quietJob() },
+  );
+  const recount = soloAxis(wide, axis);
+  for (let i = 0; i < scores.score.length; i += 7) {
+    const [actor, day] = [scores.actor[i]!, scores.day[i]!];
+    const own = soloDay(wide, actor, day)(dayCounts(wide, actor, day));
+    expect(rescoreSubspace(recount(own), {}, scale)).toBeCloseTo(scores.score[i]!, 9);
   }
 });
