@@ -1,5 +1,6 @@
-import { describeRemoval, fewestRemovals, groupsOf, type PWithout } from "../casework/counterfactual.ts";
+import { describeRemoval, fewestRemovals, type PWithout } from "../casework/counterfactual.ts";
 import { eventCounter } from "../casework/day-events.ts";
+import { groupsOf } from "../casework/event-groups.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { soloDay } from "../features/solo.ts";
 import { fusionOf } from "../ranking/fuse.ts";

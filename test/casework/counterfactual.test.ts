@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { describeRemoval, fewestRemovals, groupsOf } from "../../src/casework/counterfactual.ts";
+import { describeRemoval, fewestRemovals } from "../../src/casework/counterfactual.ts";
 import type { DayEvent } from "../../src/casework/day-events.ts";
+import { groupsOf } from "../../src/casework/event-groups.ts";
 
 const event = (type: string, hour: number, customer = "", action = 0): DayEvent => ({
   type,

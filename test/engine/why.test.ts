@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { fewestRemovals, groupsOf } from "../../src/casework/counterfactual.ts";
+import { fewestRemovals } from "../../src/casework/counterfactual.ts";
 import { eventCounter } from "../../src/casework/day-events.ts";
+import { groupsOf } from "../../src/casework/event-groups.ts";
 import { ints } from "../../src/db/columns.ts";
 import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
 import { subspaceDefaults } from "../../src/detectors/subspace/input.ts";
