@@ -11,6 +11,7 @@ export interface DayEvent {
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
   /** One for each reference: the same entity can be there twice. */
   readonly entities: readonly { readonly type: string; readonly name: string }[];
+  readonly volumes?: readonly { readonly name: string; readonly value: number }[];
 }
 
 /** Entities of a user-day that were new on it, as `type:name`. */
@@ -52,8 +53,8 @@ export function eventCounter(
     });
     return features.channels.map(({ kind, labels }, c) => {
       const counts = new Map<number, number>();
-      const add = (key: number): void => {
-        counts.set(key, (counts.get(key) ?? 0) + 1);
+      const add = (key: number, n = 1): void => {
+        counts.set(key, (counts.get(key) ?? 0) + n);
       };
       if (kind === "entity" || kind === "new") {
         for (const [key, type] of seen) {
@@ -66,8 +67,15 @@ export function eventCounter(
         counts.delete(-1);
         return counts;
       }
+      if (kind === "volume") {
+        events.forEach(({ volumes = [] }, e) => {
+          if (kept[e]) for (const { name, value } of volumes) add(labels.indexOf(name), Math.max(0, value));
+        });
+        for (const [key, sum] of counts) if (key < 0 || sum === 0) counts.delete(key);
+        return counts;
+      }
       coded[c]!.forEach((keys, e) => {
-        if (kept[e]) keys.forEach(add);
+        if (kept[e]) for (const key of keys) add(key);
       });
       return counts;
     });

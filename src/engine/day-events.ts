@@ -1,5 +1,5 @@
 import { type DayEvent, keyOf, type NewEntities } from "../casework/day-events.ts";
-import { ints, scalar, texts } from "../db/columns.ts";
+import { doubles, ints, scalar, texts } from "../db/columns.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { utcFromLocalMs } from "../lib/zone.ts";
 import type { UserDay } from "../ranking/queue.ts";
@@ -46,11 +46,20 @@ export async function eventsOfDay(
       action: action[i]!,
       attributes: [] as { name: string; value: string }[],
       entities: [] as { type: string; name: string }[],
+      volumes: [] as { name: string; value: number }[],
     }));
     const attributes = await db.query(
       "select d.place, v.name as kind, v.value as name from day_events d join attributes b on b.event = d.event join attribute_values v on v.id = b.value",
     );
     each(attributes, (at, name, value) => events[at]!.attributes.push({ name, value }));
+    const volumes = await db.query(
+      "select d.place, v.name, v.value from day_events d join volumes v on v.event = d.event",
+    );
+    const amounts = doubles(volumes, "value");
+    const names = texts(volumes, "name");
+    ints(volumes, "place").forEach((at, i) => {
+      events[at]!.volumes.push({ name: names[i]!, value: amounts[i]! });
+    });
     const refs = await db.query(
       "select d.place, n.type as kind, n.name from day_events d join refs r on r.event = d.event join entities n on n.id = r.entity",
     );

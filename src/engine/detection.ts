@@ -39,6 +39,7 @@ export interface Detection {
    */
   rescore?(actor: number, day: number): ((solo: TenantFeatures) => number | null) | null;
   readonly profile?: ProfileResult;
+  readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
   /** What else is known of how it was found, in sentences. */
@@ -61,10 +62,12 @@ export async function detectProfile(
   tenant: Tenant,
   name: string,
   settings: ProfileSettings,
-  job: Job,
+  { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   const features = await tenant.features(settings, job);
-  const profile = await tenant.stopwatch.time("profile", () => scoreProfile(features, settings, { job }));
+  const profile = await tenant.stopwatch.time("profile", () =>
+    scoreProfile(features, settings, { job, device, workers: pool.identity(job) }),
+  );
   return {
     name,
     detector: "profile",
@@ -73,6 +76,8 @@ export async function detectProfile(
     explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
     rescore: (actor, day) => profile.rescore(actor, day),
     profile,
+    profileSettings: settings,
+    facts: profile.sufficiency,
   };
 }
 

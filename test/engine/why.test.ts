@@ -16,6 +16,8 @@ import { summariseUser } from "../../src/engine/user-summary.ts";
 import { VerdictDesk } from "../../src/engine/verdict-desk.ts";
 import { dayCounts } from "../../src/features/solo.ts";
 import { trainClassifierCpu } from "../../src/gpu/classifier.cpu.ts";
+import { identityRange } from "../../src/gpu/identity.cpu.ts";
+import type { IdentityInput } from "../../src/gpu/identity.input.ts";
 import { subspaceRange } from "../../src/gpu/subspace.cpu.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
 import type { Mapping } from "../../src/ingest/mapping.ts";
@@ -35,6 +37,7 @@ const lines = [
 
 /** Does everything in this thread, as the workers do. */
 const pool = {
+  identity: () => ({ parallel: 1, work: async (input: IdentityInput) => identityRange(input, 0, input.self.length) }),
   subspace: () => ({ parallel: 1, range: async (...work: Parameters<typeof subspaceRange>) => subspaceRange(...work) }),
   sampler:
     (graph: Parameters<typeof sampleContexts>[0], job: ReturnType<typeof quietJob>) =>
@@ -54,7 +57,7 @@ async function investigate(rows: readonly string[]): Promise<{ tenant: Tenant; d
   return {
     tenant,
     detections: [
-      await detectProfile(tenant, "profile", { ...window, alpha: 5 }, job),
+      await detectProfile(tenant, "profile", { ...window, alpha: 5, peers: "auto" }, backends),
       await detectSubspace(tenant, "subspace", { ...window, ...subspaceDefaults, axis: "all" }, backends),
       await detectGraph(tenant, "graph", { ...window, ...graph }, backends),
     ],

@@ -2,7 +2,7 @@ import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { type Drawn, isDrawn } from "../scores.ts";
 import { cellRange } from "./history.ts";
 
-/** Under this many active history days a user is judged by the tenant more than by himself. */
+/** Under this many active history days a user is judged by peers and tenant more than by himself. */
 export const establishedDays = 10;
 
 /** More null days than this add nothing to the calibration: about as many are then drawn, whole users at a time. */
@@ -72,6 +72,13 @@ function blocksOf({ from: first, to: last }: TenantFeatures["calendar"]["scored"
   for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
   return blocks;
 }
+
+/** The first scored block: its history is all that is known before the scored days. */
+export const firstScored = ({ blocks }: JudgedDays): Block => {
+  const block = blocks.find(({ isNull }) => !isNull);
+  if (!block) throw new Error("No day is scored.");
+  return block;
+};
 
 /** Lists the user-days to judge. @param history days of history that judge a day, at the most */
 export function judgedDays(features: TenantFeatures, history: number): JudgedDays {

@@ -1,7 +1,7 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { selectInPlace } from "../../lib/statistics.ts";
+import { candidateSets } from "./candidates.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
-import { candidatesOf } from "./identity.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
 import { identityChannels } from "./sub-scores.ts";
 
@@ -30,13 +30,13 @@ export function dayIdentity(
   features: TenantFeatures,
   judged: JudgedDays,
   i: number,
-  alpha: number,
+  { alpha, group }: { readonly alpha: number; readonly group: Int32Array },
 ): (solo: TenantFeatures, one: JudgedDays) => DayIdentity {
-  const block = judged.blocks[judged.block[i]!]!;
-  const { from, to } = block;
+  const { from, to } = judged.blocks[judged.block[i]!]!;
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
-  const candidates = candidatesOf(block, typeChannel(features).cells, features.firstSeen);
+  const sets = candidateSets(typeChannel(features).cells, { firstSeen: features.firstSeen, from, to, group });
+  const candidates = sets.get(-1) ?? sets.get(group[actor]!) ?? new Int32Array();
   const self = candidates.indexOf(actor);
   const tables = identityChannels(features).map((channel): ChannelTable => {
     const keys = channel.labels.length;

@@ -3,20 +3,15 @@ import { dayCounts, soloDay } from "../../features/solo.ts";
 import type { Evidence } from "../../lib/statistics.ts";
 import { mostSurprisingValue } from "./constancy.ts";
 import { type DayEffect, withoutEffect } from "./day-effect.ts";
+import type { Fitted } from "./fitted.ts";
 import { OwnCounts, tenantCounts } from "./history.ts";
 import type { JudgedDays } from "./judged-days.ts";
 import { dayIdentity } from "./likelihoods.ts";
+import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
+import { soloPeerNewness } from "./solo-peer-newness.ts";
 import { evidenceLength, nullsOf, ownMeasure, type ReadingName, readingNames, type SubScores } from "./sub-scores.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
-
-/** All that a day is scored by again. */
-export interface Fitted {
-  readonly features: TenantFeatures;
-  readonly judged: JudgedDays;
-  readonly sub: SubScores;
-  readonly alpha: number;
-}
 
 /** The statistic of a day of the user's own features (see `soloDay`), by the nulls, the tenant and the day's effect of the run. */
 export type Rescore = (solo: TenantFeatures) => number;
@@ -92,9 +87,12 @@ export function rescorer(i: number, fitted: Fitted): Rescore {
 }
 
 /** The readings of a day before its user's and its day's usual level are taken out; what can't be taken is NaN. */
-function rawReadings(i: number, one: JudgedDays, { features, judged, sub, alpha }: Fitted) {
+function rawReadings(i: number, one: JudgedDays, fitted: Fitted) {
+  const { features, judged, sub, peers, alpha } = fitted;
   const { established } = judged;
-  const identity = established[i] ? dayIdentity(features, judged, i, alpha) : null;
+  const actor = judged.actor[i]!;
+  const identity = established[i] ? dayIdentity(features, judged, i, { alpha, group: peers.of }) : null;
+  const newToPeers = soloPeerNewness(i, fitted);
   const { from, to } = one.blocks[0]!;
   const attributes = features.channels
     .filter(({ kind, labels }) => kind === "attribute" && labels.length >= 2)
@@ -105,12 +103,15 @@ function rawReadings(i: number, one: JudgedDays, { features, judged, sub, alpha 
       effect: sub.constancyEffects.get(name)?.get(judged.day[i]!),
     }));
   return (solo: TenantFeatures): Partial<Record<ReadingName, number>> => {
-    const channelOf = (name: string) => solo.channels.find((channel) => channel.name === name)!;
-    const counted = sub.counted.map(({ channel, rates, counts }) => {
+    const fresh = newToPeers?.(solo);
+    const channels = fresh ? [...solo.channels, fresh] : solo.channels;
+    const channelOf = (name: string) => channels.find((channel) => channel.name === name)!;
+    const counted = sub.counted.map(({ channel, prior, counts }) => {
       const own = channelOf(channel.name);
+      const ofActor = (_: number, key: number) => prior(actor, key);
       return {
         kind: channel.kind,
-        counts: withoutShared(unusualCounts(own, one, rates), counts, own.labels.length, one),
+        counts: withoutShared(unusualCounts(own, one, ofActor), counts, own.labels.length, one),
       };
     });
     const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): number => {
@@ -129,12 +130,13 @@ function rawReadings(i: number, one: JudgedDays, { features, judged, sub, alpha 
     const isEstablished = established[i] === 1;
     const like = identity?.(solo, one) ?? { tenant: Number.NaN, other: Number.NaN, others: Number.NaN };
     return {
-      count: isEstablished ? most(["type", "entity"], largestZ) : Number.NaN,
+      count: isEstablished ? most(["type", "entity", "volume"], largestZ) : Number.NaN,
       tail: most(["type"], smallestTail),
       constancy,
       ...like,
       hours: week ? outOfHoursScores(week, one)[0]! : Number.NaN,
       new: isEstablished ? most(["new"], smallestTail) : Number.NaN,
+      minor: minorScores(solo, one)[0]!,
     };
   };
 }

@@ -29,6 +29,17 @@ test("a day with the events that it had has the profile score that it had, for k
   }
 });
 
+test("so it has where newness to peers is counted", async () => {
+  const grouped = await scoreProfile(features, { peers: "network" }, { job: quietJob() });
+  expect(grouped.peers.labels.length).toBeGreaterThan(1);
+  const { scores } = grouped;
+  for (let i = 0; i < scores.score.length; i++) {
+    const [actor, day] = [scores.actor[i]!, scores.day[i]!];
+    const again = grouped.rescore(actor, day)!(soloDay(features, actor, day)(dayCounts(features, actor, day)));
+    expect(again).toBeCloseTo(scores.score[i]!, 5);
+  }
+});
+
 test("a burst that is taken away leaves an ordinary day", () => {
   const rescore = profile.rescore(burst, 39)!;
   const counts = dayCounts(features, burst, 39).map((channel, c) => {
