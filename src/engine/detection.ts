@@ -103,7 +103,8 @@ export async function detectSubspace(
     explain: (_, { actor, day, p }) =>
       explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
     ...(recount && {
-      rescore: () => (solo: TenantFeatures) => rescoreSubspace(recount(solo), settings, result.scale),
+      rescore: () => (solo: TenantFeatures) =>
+        rescoreSubspace(recount(solo), settings, { scale: result.scale, scored: features.calendar.scored }),
     }),
     subspace: { features: axis.features, settings },
     facts: [...axis.facts, alarmFact(result.alarms)],
