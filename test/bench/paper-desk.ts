@@ -1,7 +1,8 @@
 import { Blob } from "node:buffer";
-import { ints } from "../../src/db/columns.ts";
+import { ints, texts } from "../../src/db/columns.ts";
 import { quoteText } from "../../src/db/database.ts";
 import { demoZone } from "../../src/demo/calendar.ts";
+import { deedKinds } from "../../src/demo/desk-deeds.ts";
 import { demoMappings } from "../../src/demo/mappings.ts";
 import { demoSupportDesk, type SupportDeskOptions } from "../../src/demo/support-desk.ts";
 import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
@@ -24,7 +25,7 @@ export interface PaperDesk {
   readonly day: Int32Array;
   readonly dayEnds: Float64Array;
   readonly scored: { readonly from: number; readonly to: number };
-  /** 1 for each action that is bad. */
+  /** For each action: 0, or 1 + its kind among `deedKinds` where it is bad. */
   readonly bad: Uint8Array;
   readonly seconds: Readonly<Record<"generate" | "import" | "actions" | "graph", number>>;
 }
@@ -59,10 +60,14 @@ export async function paperDesk(options: SupportDeskOptions = {}): Promise<Paper
   started = performance.now();
   const graph = await readActionGraph(db);
   const bad = new Uint8Array(graph.actionCount);
+  const kindOf = new Map(truth.map(({ id, kind }) => [id, 1 + deedKinds.indexOf(kind)]));
   const found = await db.query(
-    `select distinct action from events where event in (select event from event_ids where id in (${truth.map(quoteText).join(",")}))`,
+    `select e.action, i.id from events e join event_ids i on i.event = e.event where i.id in (${[...kindOf.keys()].map(quoteText).join(",")})`,
   );
-  for (const action of ints(found, "action")) bad[action] = 1;
+  const ids = texts(found, "id");
+  ints(found, "action").forEach((action, i) => {
+    bad[action] = kindOf.get(ids[i]!)!;
+  });
   await db.close();
   const first = Math.floor(Date.parse(`${options.start ?? "2025-08-04"}T00:00:00Z`) / 86_400_000);
   const days = Int32Array.from({ length: options.days ?? 21 }, (_, day) => first + day);

@@ -12,7 +12,7 @@ function desk(options: Parameters<typeof demoSupportDesk>[0]): { text: string; b
   const chunks = demoSupportDesk(options);
   for (;;) {
     const next = chunks.next();
-    if (next.done) return { text, bad: new Set(next.value) };
+    if (next.done) return { text, bad: new Set(next.value.map(({ id }) => id)) };
     text += utf8.decode(next.value.bytes);
   }
 }
