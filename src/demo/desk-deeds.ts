@@ -7,49 +7,66 @@ import { deskAction } from "./world.ts";
 
 const day = 86_400;
 
-/** Ways to look at a customer's data, or pay one, without a reason that the log shows. */
-export const deedKinds = ["stranger", "wrong ticket", "former customer", "celebrity", "refund"] as const;
+/** Ways to look at a customer's data, or to pay one, without a reason that the log shows. */
+export const deedKinds = ["stranger", "wrong ticket", "former customer", "stalked", "celebrity", "refund"] as const;
 export type DeedKind = (typeof deedKinds)[number];
 
-/** How often each kind happens, as parts of all bad shifts. */
+/** How often each kind begins, as parts of all bad shifts. */
 const shares: Readonly<Record<DeedKind, number>> = {
-  stranger: 0.42,
-  "wrong ticket": 0.22,
-  "former customer": 0.14,
+  stranger: 0.16,
+  "wrong ticket": 0.13,
+  "former customer": 0.26,
+  stalked: 0.14,
+  celebrity: 0.05,
+  refund: 0.26,
+};
+
+/** How often the look-up names the ticket that the agent is at, which is another customer's. */
+const namesTicket: Readonly<Record<DeedKind, number>> = {
+  stranger: 0.1,
+  "wrong ticket": 1,
+  "former customer": 0.3,
+  stalked: 0.3,
   celebrity: 0.1,
-  refund: 0.12,
+  refund: 0,
 };
 
 /** Draws what an agent does wrong today. */
 export function drawDeed({ random }: Desk): DeedKind {
-  let ticket = random();
-  return deedKinds.find((kind) => (ticket -= shares[kind]) < 0) ?? "stranger";
+  const ticket = random();
+  let sum = 0;
+  for (const kind of deedKinds) {
+    sum += shares[kind];
+    if (ticket < sum) return kind;
+  }
+  return "stranger";
 }
 
-/** A customer as busy as those whom agents look up, whom this agent has had nothing to do with in the last weeks. */
-function stranger({ desk, served }: Floor, agent: Agent): number {
+/** A customer whom another agent serves at that moment, and with whom this agent has had nothing to do in the last weeks. */
+export function stranger({ desk, served }: Floor, agent: Agent, at: number): number {
   const { random, customerOf } = desk;
-  for (let tries = 0; ; tries++) {
-    const customer = customerOf[randomInt(random, customerOf.length)]!;
-    if (tries > 20 || lastServed(served, agent.seat, customer) === -Infinity) return customer;
+  for (let tries = 0; tries < 200; tries++) {
+    const seat = randomInt(random, served.next.length);
+    const customer = servedBetween(served, seat, at - 1200, at + 1200, random);
+    if (customer >= 0 && lastServed(served, agent.seat, customer) === -Infinity) return customer;
   }
+  return customerOf[randomInt(random, customerOf.length)]!;
 }
 
 /**
  * One deed of a kind as something done aside of an honest case, by an agent that bears the deed's plant.
- * @param celebrities whom everybody is curious about
+ * @param known the customers to choose from: celebrities, or the one whom this agent comes back to; empty: somebody new each time
  */
-export function deedOf(floor: Floor, agent: Agent, kind: DeedKind, celebrities: readonly number[]): Aside {
+export function deedOf(floor: Floor, agent: Agent, kind: DeedKind, known: readonly number[]): Aside {
   const { desk, served } = floor;
   const { random } = desk;
   return (at, ticket) => {
-    if (kind === "refund") return fakeRefund(desk, agent, at, stranger(floor, agent));
-    if (kind === "celebrity") return query(desk, agent, at, celebrities[randomInt(random, celebrities.length)]!);
-    if (kind === "wrong ticket") return query(desk, agent, at, stranger(floor, agent), ticket);
+    if (kind === "refund") return fakeRefund(desk, agent, at, stranger(floor, agent, at));
     const former = kind === "former customer" ? servedBetween(served, agent.seat, 0, at - 6 * day, random) : -1;
-    const customer = former < 0 ? stranger(floor, agent) : former;
-    query(desk, agent, at, customer);
-    if (random() < 0.15) query(desk, agent, at + waiting(random, 100), customer, ticket);
+    const chosen = former >= 0 ? former : (known[randomInt(random, known.length)] ?? -1);
+    const customer = chosen >= 0 ? chosen : stranger(floor, agent, at);
+    query(desk, agent, at, customer, random() < namesTicket[kind] ? ticket : -1);
+    if (random() < 0.15) query(desk, agent, at + waiting(random, 100), customer);
   };
 }
 

@@ -45,7 +45,7 @@ export function deskShift(
     else if (kind < onPhone + 0.1) followUp(floor, agent, at, aside);
     else ticketCase(floor, agent, at, data, aside);
   }
-  if (random() < 0.05) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
+  if (random() < 0.09) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
 }
 
 /** A ticket from the first look to the close or back to the backlog; now and then a colleague of the squad looks the customer up as well. */
@@ -63,7 +63,7 @@ function ticketCase(floor: Floor, agent: Agent, start: number, data: number, asi
     query(desk, agent, later(100), customer, random() < 0.4 ? ticket : -1);
   }
   aside?.(later(100), ticket);
-  if (random() < 0.1) askColleague(floor, agent, later(150), customer);
+  if (random() < 0.32) askColleague(floor, agent, later(150), ticket);
   const rounds = 1 + poisson(random, 1 / (0.4 + data));
   for (let i = 0; i < rounds; i++) {
     act(desk, agent, later(260), deskAction["Ticket.Reply"], ticket, customer);
@@ -109,11 +109,15 @@ function followUp({ desk, served }: Floor, agent: Agent, start: number, aside?: 
   if (customer >= 0 && random() < 0.3) query(desk, agent, later(200), customer);
 }
 
-/** A colleague of the squad who is at work looks the customer up as well. */
-function askColleague({ desk, shifts }: Floor, agent: Agent, at: number, customer: number): void {
+/** A colleague of the squad who is at work is asked: opens the ticket and looks the customer up as well. */
+function askColleague({ desk, shifts }: Floor, agent: Agent, at: number, ticket: number): void {
   const there = shifts[squadOf(desk, agent)]!.filter(
     ({ agent: other, hours }) => other.seat !== agent.seat && hours.from <= at && at < hours.to,
   );
   const colleague = there[randomInt(desk.random, Math.max(1, there.length))];
-  if (colleague) query(desk, colleague.agent, at + waiting(desk.random, 60), customer);
+  if (!colleague) return;
+  const customer = desk.customerOf[ticket]!;
+  const seen = at + waiting(desk.random, 60);
+  act(desk, colleague.agent, seen, deskAction["Ticket.View"], ticket, customer);
+  query(desk, colleague.agent, seen + waiting(desk.random, 60), customer, desk.random() < 0.4 ? ticket : -1);
 }

@@ -26,11 +26,12 @@ export function noteServed(served: Served, seat: number, customer: number, at: n
   served.next[seat] = (served.next[seat]! + 1) % served.kept;
 }
 
-/** A customer whom the agent served last between two moments; −1 where a few tries find none. */
+/** A customer whom the agent served last between two moments; −1 where there is none. */
 export function servedBetween(served: Served, seat: number, from: number, to: number, random: Random): number {
   const start = seat * served.kept;
-  for (let tries = 0; tries < 12; tries++) {
-    const place = start + randomInt(random, served.kept);
+  const first = randomInt(random, served.kept);
+  for (let i = 0; i < served.kept; i++) {
+    const place = start + ((first + i) % served.kept);
     const customer = served.customer[place]!;
     if (customer < 0 || served.at[place]! < from || served.at[place]! > to) continue;
     if (lastServed(served, seat, customer) <= to) return customer;

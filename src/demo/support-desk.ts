@@ -1,8 +1,8 @@
 import { type Random, randomInt, seededRandom } from "../lib/random.ts";
 import { demoCalendar } from "./calendar.ts";
 import { type Agent, type Desk, openDesk, squadOf } from "./desk.ts";
-import { type DeedKind, deedKinds, deedOf, drawDeed } from "./desk-deeds.ts";
-import { deskShift, type Floor } from "./desk-shift.ts";
+import { type DeedKind, deedKinds, deedOf, drawDeed, stranger } from "./desk-deeds.ts";
+import { type Aside, deskShift, type Floor } from "./desk-shift.ts";
 import { between, gammaFactor, skewed } from "./draws.ts";
 import type { DemoChunk } from "./generate.ts";
 import { agentOf } from "./insiders-desk.ts";
@@ -14,9 +14,9 @@ import { teamNamed } from "./teams.ts";
 import { dayEffects, demoLogs, demoNames, deskAction, teamStarts, type World } from "./world.ts";
 
 /** Roots (actions that look up or pay) of an agent in a week at a load of 1, measured over seeds. */
-const rootsAtLoadOne = 58;
+const rootsAtLoadOne = 66;
 /** Bad roots of a bad shift, on average. */
-const badAShift = 2;
+const badAShift = 2.1;
 const scoredDays = 7;
 const celebrityCount = 12;
 const roots: readonly number[] = [deskAction["DataTool.Query"], deskAction["Refund.Issue"]];
@@ -80,6 +80,13 @@ export function* demoSupportDesk({
   });
   const served = openServed(agents);
   const celebrities = Array.from({ length: celebrityCount }, () => skewed(random, desk.customers, 1.3));
+  /** The customer whom the agent of a seat comes back to. */
+  const stalked = new Map<number, number>();
+  const stalkAgain = (floor: Floor, shift: Shift): Shift & { readonly asides?: readonly Aside[] } => {
+    const customer = stalked.get(shift.agent.seat);
+    if (customer === undefined || random() < 0.25) return shift;
+    return { ...shift, asides: [deedOf(floor, plantOn(shift.agent, "stalked"), "stalked", [customer])] };
+  };
   const load = rootsPerWeek / (agents * rootsAtLoadOne);
   const badShifts = (badShare * rootsPerWeek) / badAShift / scoredDays;
   for (let day = 0; day < days; day++) {
@@ -87,18 +94,24 @@ export function* demoSupportDesk({
     const floor: Floor = { desk, served, shifts: bySquad(desk, shifts) };
     const wanted = day < days - scoredDays ? 0 : Math.round(badShifts * gammaFactor(random, 20));
     const culprits = drawCulprits(random, shifts, wanted);
-    for (const shift of shifts) {
+    for (const shift of shifts) if (!culprits.has(shift)) deskShift(floor, shift.agent, stalkAgain(floor, shift));
+    for (const shift of culprits) {
+      const { agent } = shift;
       const kind = drawDeed(desk);
-      const culprit = { ...shift.agent, plant: deedKinds.indexOf(kind) + 1 };
-      const deeds = !culprits.has(shift) ? 0 : kind === "refund" ? 1 : between(random, 1, 3);
-      const asides = Array.from({ length: deeds }, () => deedOf(floor, culprit, kind, celebrities));
-      deskShift(floor, shift.agent, { ...shift, asides });
+      const one = stranger(floor, agent, shift.hours.from + 3600 * between(random, 1, 6));
+      if (kind === "stalked") stalked.set(agent.seat, one);
+      const known = kind === "celebrity" ? celebrities : kind === "stalked" || random() < 0.6 ? [one] : [];
+      const deeds = kind === "refund" || kind === "stalked" ? 1 : between(random, 1, 4);
+      const asides = Array.from({ length: deeds }, () => deedOf(floor, plantOn(agent, kind), kind, known));
+      deskShift(floor, agent, { ...shift, asides });
     }
     for (const bytes of log.release(calendar.start[day + 1]!)) yield { file: log.file, bytes };
   }
   yield { file: log.file, bytes: log.finish() };
   return bad;
 }
+
+const plantOn = (agent: Agent, kind: DeedKind): Agent => ({ ...agent, plant: deedKinds.indexOf(kind) + 1 });
 
 interface Shift {
   readonly agent: Agent;

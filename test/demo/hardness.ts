@@ -26,7 +26,16 @@ export function rootFeatures(
   const perCustomer = new Map<string, number>();
   const perDevice = new Map<string, number>();
   const perNetwork = new Map<string, number>();
+  const perPair = new Map<string, number>();
+  const perCustomerDay = new Map<string, number>();
+  const agentsOf = new Map<string, Set<string>>();
+  const customersOf = new Map<string, Set<string>>();
   const last = new Map<string, number>();
+  const member = (map: Map<string, Set<string>>, key: string, one: string): void => {
+    const known = map.get(key);
+    if (known) known.add(one);
+    else map.set(key, new Set([one]));
+  };
   const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1);
   const roots: { row: string[]; day: string; quiet: number }[] = [];
   for (const line of desk.lines) {
@@ -36,6 +45,10 @@ export function rootFeatures(
     const second = Number(time.slice(11, 13)) * 3600 + Number(time.slice(14, 16)) * 60 + Number(time.slice(17, 19));
     count(perDay, day);
     count(perCustomer, customer);
+    count(perPair, `${agent} ${customer}`);
+    count(perCustomerDay, `${customer} ${time.slice(0, 10)}`);
+    member(agentsOf, customer, agent);
+    member(customersOf, day, customer);
     count(perDevice, device);
     count(perNetwork, network);
     if (types.includes(action)) {
@@ -44,6 +57,7 @@ export function rootFeatures(
     }
     last.set(day, second);
   }
+  const customerDay = (row: readonly string[]): string => `${row[5]} ${row[1]!.slice(0, 10)}`;
   const feature = (of: (root: (typeof roots)[number]) => number): number[] => roots.map(of);
   return {
     bad: roots.map(({ row }) => badIds.has(row[0]!)),
@@ -58,6 +72,10 @@ export function rootFeatures(
       ["roots of the agent that day", feature(({ day }) => rootsPerDay.get(day)!)],
       ["share of roots that day", feature(({ day }) => rootsPerDay.get(day)! / perDay.get(day)!)],
       ["events of the customer", feature(({ row }) => perCustomer.get(row[5]!)!)],
+      ["events of the customer that day", feature(({ row }) => perCustomerDay.get(customerDay(row))!)],
+      ["agents of the customer", feature(({ row }) => agentsOf.get(row[5]!)!.size)],
+      ["customers of the agent that day", feature(({ day }) => customersOf.get(day)!.size)],
+      ["events of the agent with the customer", feature(({ row }) => perPair.get(`${row[2]} ${row[5]}`)!)],
       ["events of the device", feature(({ row }) => perDevice.get(row[8]!)!)],
       ["events of the network", feature(({ row }) => perNetwork.get(row[7]!)!)],
       ["seconds since the agent's last event", feature(({ quiet }) => quiet)],
