@@ -89,3 +89,18 @@ export function takeRows({ dim, values }: Embedding, rows: Int32Array): Embeddin
   for (let i = 0; i < rows.length; i++) taken.set(values.subarray(rows[i]! * dim, (rows[i]! + 1) * dim), i * dim);
   return { count: rows.length, dim, values: taken };
 }
+
+/** The first rows of an embedding. */
+export const firstRows = ({ dim, values }: Embedding, count: number): Embedding => ({
+  count,
+  dim,
+  values: values.subarray(0, count * dim),
+});
+
+/** The rows of two embeddings of one space, one after the other. */
+export function joinRows(first: Embedding, second: Embedding): Embedding {
+  const values = new Float32Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { count: first.count + second.count, dim: first.dim, values };
+}

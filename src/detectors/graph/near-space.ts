@@ -1,0 +1,50 @@
+import { type Directions, withDirections } from "./directions.ts";
+import { type Embedding, takeRows } from "./embedding.ts";
+import { nearestDistances } from "./nearest.ts";
+import { seededSample } from "./pool.ts";
+
+/** Where nearness to interesting roots is measured: any embedding's roots, and how near each is to ordinary ones. */
+export interface NearSpace {
+  readonly rows: Embedding;
+  readonly directions: Directions | null;
+  /** Each row's distance to the nearest of a sample of ordinary roots, itself left out. */
+  readonly ordinary: Float64Array;
+  /** The least distance that counts: under it two roots are the same. */
+  readonly floor: number;
+}
+
+/**
+ * Prepares the ranking by nearest interesting root, so that a star costs one pass over the rows.
+ * @param ordinary how many of the rows, from the first, are ordinary; a seeded sample of at most `most` of them is compared with
+ */
+export function nearSpace(
+  embedding: Embedding,
+  directions: Directions | null,
+  { ordinary, most = 400, seed = 1 }: { ordinary: number; most?: number; seed?: number },
+): NearSpace {
+  const rows = withDirections(embedding, directions);
+  const sample = seededSample(
+    Int32Array.from({ length: ordinary }, (_, row) => row),
+    most,
+    seed,
+  );
+  const distance = nearestDistances(rows, takeRows(rows, sample));
+  sample.forEach((row, i) => {
+    const others = sample.filter((_, other) => other !== i);
+    distance[row] = nearestDistances(takeRows(rows, Int32Array.of(row)), takeRows(rows, others))[0]!;
+  });
+  const finite = distance.filter(Number.isFinite).sort();
+  const floor = Math.max(1e-6, 0.01 * (finite[finite.length >> 1] ?? 0));
+  return { rows, directions, ordinary: distance, floor };
+}
+
+/**
+ * How much nearer each row is to an interesting root than to an ordinary one: −d(interesting)/d(ordinary). A root in a crowd is like
+ * everybody in it, and says nothing of the one interesting root that stands there too (the ratio test of Lowe, 2004).
+ * @param nearest each row's distance to the nearest interesting root
+ */
+export function likeness({ ordinary, floor }: NearSpace, nearest: Float64Array): Float64Array {
+  return nearest.map(
+    (distance, row) => -distance / Math.max(floor, Number.isFinite(ordinary[row]!) ? ordinary[row]! : 1),
+  );
+}

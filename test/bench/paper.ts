@@ -1,0 +1,83 @@
+import { parseArgs } from "node:util";
+import { rankNearest, scoreGraph } from "../../src/detectors/graph/score.ts";
+import type { Scores } from "../../src/detectors/scores.ts";
+import { auditTable, drawAtRandom, firstOf } from "../../src/ranking/audit-table.ts";
+import { ownPeak } from "./memory.mjs";
+import { paperDesk } from "./paper-desk.ts";
+
+const k = 50;
+
+interface Spread {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    mean,
+    deviation: Math.sqrt(squares / Math.max(1, values.length - 1)),
+    least: Math.min(...values),
+    most: Math.max(...values),
+  };
+}
+
+/** The paper's audit on the support desk of one seed, with the generator's truth as the auditor. */
+async function audit(seed: number, { agents, draws }: { agents: number; draws: number }) {
+  const desk = await paperDesk({ seed, agents, rootsPerWeek: Math.round((95_000 * agents) / 3100) });
+  const { graph, day, dayEnds, scored, bad, seconds } = desk;
+  const settings = { history: 30, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed };
+  const started = performance.now();
+  const { smr, state } = await scoreGraph({
+    graph,
+    day,
+    scored,
+    dayEnds,
+    settings,
+    interesting: new Int32Array(),
+  });
+  const graphSeconds = (performance.now() - started) / 1000;
+  const isBad = (action: number): boolean => bad[action] !== 0;
+  const worth = ({ action }: Pick<Scores, "action">, places: Int32Array): number =>
+    places.filter((place) => isBad(action[place]!)).length;
+
+  const known = smr.action.filter(isBad);
+  const rerank: number[] = [];
+  const found: number[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    const interesting = drawAtRandom(known.length, { k: 2, seed: 1000 * seed + draw }).map((i) => known[i]!);
+    const before = performance.now();
+    const nn = await rankNearest(state, interesting);
+    rerank.push(performance.now() - before);
+    if (nn) found.push(worth(nn, firstOf(nn.score, k)));
+  }
+  const random = worth(smr, drawAtRandom(smr.action.length, { k, seed }));
+  return {
+    seed,
+    actions: graph.actionCount,
+    roots: smr.action.length,
+    bad: known.length,
+    seconds: { ...seconds, detector: graphSeconds },
+    rerankMs: Math.max(...rerank),
+    peakBytes: ownPeak(),
+    nn: spreadOf(found),
+    table: auditTable([
+      { method: "NN, handcrafted", k, worth: found[0] ?? 0 },
+      { method: "SMR, handcrafted", k, worth: worth(smr, firstOf(smr.score, k)) },
+      { method: "random", k, worth: random },
+    ]),
+  };
+}
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    agents: { type: "string", default: "3100" },
+    draws: { type: "string", default: "12" },
+  },
+});
+const run = await audit(Number(values.seed), { agents: Number(values.agents), draws: Number(values.draws) });
+console.log(JSON.stringify(run));
