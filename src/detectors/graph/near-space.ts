@@ -38,6 +38,32 @@ export function nearSpace(
   return { rows, directions, ordinary: distance, floor };
 }
 
+interface Nearest {
+  readonly interesting: ReadonlySet<number>;
+  readonly distance: Float64Array;
+}
+const lastNearest = new WeakMap<NearSpace, Nearest>();
+
+/**
+ * Each row's distance to the nearest interesting root. What the last call found is kept: a root that joins costs one pass over the rows, one
+ * that leaves as many as there are left.
+ * @param embedded gives the named roots' rows in the space
+ */
+export async function nearestKnown(
+  space: NearSpace,
+  interesting: ReadonlySet<number>,
+  embedded: (roots: readonly number[]) => Promise<Embedding>,
+): Promise<Float64Array> {
+  const last = lastNearest.get(space);
+  const kept = last && [...last.interesting].every((root) => interesting.has(root)) ? last : null;
+  const fresh = [...interesting].filter((root) => !kept?.interesting.has(root));
+  if (kept && fresh.length === 0) return kept.distance;
+  const found = nearestDistances(space.rows, await embedded(fresh));
+  const distance = kept ? found.map((value, row) => Math.min(value, kept.distance[row]!)) : found;
+  lastNearest.set(space, { interesting: new Set(interesting), distance });
+  return distance;
+}
+
 /**
  * How much nearer each row is to an interesting root than to an ordinary one: −d(interesting)/d(ordinary). A root in a crowd is like
  * everybody in it, and says nothing of the one interesting root that stands there too (the ratio test of Lowe, 2004).

@@ -14,8 +14,7 @@ import {
 } from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
-import { likeness, type NearSpace, nearSpace } from "./near-space.ts";
-import { nearestDistances } from "./nearest.ts";
+import { likeness, type NearSpace, nearestKnown, nearSpace } from "./near-space.ts";
 import { poolRoots, type RootPool } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
@@ -152,17 +151,17 @@ export async function rankNearest(
   if (interesting.length === 0) return null;
   const { graph, sampling, shape, near } = state;
   const wanted = new Set(interesting);
-  const known = Int32Array.from(state.action.keys()).filter((row) => wanted.has(state.action[row]!));
-  for (const row of known) wanted.delete(state.action[row]!);
-  const others = naturalRoots(graph, Int32Array.from(wanted));
-  const sampled = await (sample
-    ? sample(others, sampling, "Sampling interesting roots")
-    : sampleContexts(graph, others, sampling, { job }));
-  const fresh = withDirections(embed(sampled, shape), near.directions);
-  const nearest = joinRows(takeRows(near.rows, known), fresh);
-  return scoresOf(state, "graph-nn", likeness(near, nearestDistances(near.rows, nearest)), {
-    except: new Set(interesting),
+  const nearest = await nearestKnown(near, wanted, async (actions) => {
+    const left = new Set(actions);
+    const rows = Int32Array.from(state.action.keys()).filter((row) => left.has(state.action[row]!));
+    for (const row of rows) left.delete(state.action[row]!);
+    const others = naturalRoots(graph, Int32Array.from(left));
+    const sampled = await (sample
+      ? sample(others, sampling, "Sampling interesting roots")
+      : sampleContexts(graph, others, sampling, { job }));
+    return joinRows(takeRows(near.rows, rows), withDirections(embed(sampled, shape), near.directions));
   });
+  return scoresOf(state, "graph-nn", likeness(near, nearest), { except: wanted });
 }
 
 const firstNodes = (roots: RootSet): Int32Array =>
