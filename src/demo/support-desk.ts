@@ -16,7 +16,7 @@ import { dayEffects, demoLogs, demoNames, deskAction, teamStarts, type World } f
 /** Roots (actions that look up or pay) of an agent in a week at a load of 1, measured over seeds. */
 const rootsAtLoadOne = 66;
 /** Bad roots of a bad shift, on average. */
-const badAShift = 3;
+const badAShift = 2.4;
 const scoredDays = 7;
 const celebrityCount = 12;
 const roots: readonly number[] = [deskAction["DataTool.Query"], deskAction["Refund.Issue"]];

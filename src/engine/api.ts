@@ -2,6 +2,7 @@ import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
+import type { AuditRow } from "../ranking/audit-table.ts";
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -99,6 +100,24 @@ export interface GraphSettings extends WindowSettings {
 export interface QueueSettings {
   readonly detectors: readonly string[];
   readonly budget: number;
+}
+
+export interface AuditSettings {
+  /** How many of each ranking's first user-days count. */
+  readonly k: number;
+}
+
+/** What a demo planted: somebody's local days, ISO, both included. */
+export interface PlantedSpan {
+  readonly actor: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The paper's table, and what filled it. */
+export interface AuditResult {
+  readonly rows: readonly AuditRow[];
+  readonly filledBy: "verdicts" | "planted";
 }
 
 /** What a detector cell gives, for its line and its chart. */
@@ -261,6 +280,10 @@ export interface Engine {
   graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult>;
   /** Ranks what the named detector cells gave. */
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
+  /** The paper's table of the last queue's rankings, with the random control arm. @throws UserError before any queue has run */
+  audit(settings: Partial<AuditSettings>): Promise<AuditResult>;
+  /** Tells what the open demo planted: from then on it fills the audit in place of verdicts. */
+  reveal(planted: readonly PlantedSpan[]): Promise<void>;
   case(id: string): Promise<CaseDetail>;
   /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;

@@ -7,6 +7,8 @@ import { decodeBeside } from "../ingest/decode-beside.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
 import type {
+  AuditResult,
+  AuditSettings,
   CaseDetail,
   CaseSummary,
   ColumnInfo,
@@ -16,6 +18,7 @@ import type {
   FilePlan,
   GraphSettings,
   OnProgress,
+  PlantedSpan,
   ProfileSettings,
   QueueSettings,
   RejectedRow,
@@ -25,6 +28,7 @@ import type {
   TableWindow,
   TenantSummary,
 } from "./api.ts";
+import { auditRankings } from "./audit.ts";
 import { type Case, describeCase, makeCases } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
@@ -39,11 +43,18 @@ import { Tenant } from "./tenant.ts";
 const windowDefaults = { history: 30, from: null, to: null };
 
 /** Defaults of every setting; the standard notebook shows them. */
-const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
+const defaults: {
+  profile: ProfileSettings;
+  subspace: SubspaceSettings;
+  graph: GraphSettings;
+  queue: QueueSettings;
+  audit: AuditSettings;
+} = {
   profile: { ...windowDefaults, alpha: 5 },
   subspace: { ...windowDefaults, rank: "auto", energy: subspaceDefaults.energy, transform: subspaceDefaults.transform },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50 },
+  audit: { k: 50 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
@@ -57,6 +68,7 @@ export class TenantEngine implements Engine {
   readonly #pool = new ComputePool();
   readonly #detections = new Map<string, Detection>();
   #tenant: Tenant | null = null;
+  #planted: readonly PlantedSpan[] | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
   #inspected: { readonly files: readonly File[]; readonly plans: readonly Inspected[] } | null = null;
@@ -227,6 +239,18 @@ export class TenantEngine implements Engine {
     const cases = await this.#open.stopwatch.time("queue", () => makeCases(this.#open, detections, settings.budget));
     this.#queue = { cases, detections, settings };
     return cases.map(({ summary }) => summary);
+  }
+
+  async audit(settings: Partial<AuditSettings>): Promise<AuditResult> {
+    if (!this.#queue) throw new UserError("There is no queue to audit.", { next: "Run a queue cell above this one." });
+    const { detections } = this.#queue;
+    const options = { ...defaults.audit, seed: this.#seed, ...settings };
+    const rows = auditRankings(detections, options, { verdicts: [], truth: this.#planted });
+    return { rows, filledBy: this.#planted ? "planted" : "verdicts" };
+  }
+
+  async reveal(planted: readonly PlantedSpan[]): Promise<void> {
+    this.#planted = planted;
   }
 
   async case(id: string): Promise<CaseDetail> {

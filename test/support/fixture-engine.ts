@@ -182,6 +182,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     graph: (_name, _settings, onProgress) =>
       detect("graph", "31 of 4,812 lookups lack what other lookups have around them.", onProgress),
     queue: async () => queue,
+    audit: async () => ({ rows: [], filledBy: "verdicts" }),
+    reveal: async () => {},
     case: async (id) => {
       if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });
       const found = queue.find((one) => one.id === id);
