@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
 import { rankNearest, scoreGraph } from "../../src/detectors/graph/score.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { auditTable, drawAtRandom, firstOf } from "../../src/ranking/audit-table.ts";
@@ -9,7 +10,23 @@ import { paperDesk } from "./paper-desk.ts";
 
 const k = 50;
 
+/** What finds bad roots without a model: those whose customer nobody has served for the longest time. */
+function longestUnserved(graph: ActionGraph, actions: Int32Array): Float64Array {
+  const before = new Float64Array(graph.nodeCount).fill(-Infinity);
+  const quiet = new Float64Array(graph.actionCount);
+  for (let action = 0; action < graph.actionCount; action++) {
+    for (let ref = graph.refStart[action]! + 1; ref < graph.refStart[action + 1]!; ref++) {
+      if (graph.refSubject[ref] === 0) continue;
+      const node = graph.refNode[ref]!;
+      quiet[action] = graph.start[action]! - before[node]!;
+      before[node] = graph.start[action]!;
+    }
+  }
+  return Float64Array.from(actions, (action) => quiet[action]!);
+}
+
 interface Spread {
+  readonly draws: number;
   readonly mean: number;
   readonly deviation: number;
   readonly least: number;
@@ -20,6 +37,7 @@ function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
+    draws: values.length,
     mean,
     deviation: Math.sqrt(squares / Math.max(1, values.length - 1)),
     least: Math.min(...values),
@@ -75,6 +93,7 @@ async function audit(seed: number, { agents, draws }: { agents: number; draws: n
     rerankMs: [...rerank].sort((a, b) => a - b)[rerank.length >> 1] ?? 0,
     peakBytes: ownPeak(),
     nn: spreadOf(found),
+    rule: worth(smr, firstOf(longestUnserved(graph, smr.action), k)),
     table: auditTable([
       { method: "NN, handcrafted", k, worth: found[0] ?? 0 },
       { method: "SMR, handcrafted", k, worth: worth(smr, firstOf(smr.score, k)) },
