@@ -90,11 +90,11 @@ export function takeRows({ dim, values }: Embedding, rows: Int32Array): Embeddin
   return { count: rows.length, dim, values: taken };
 }
 
-/** The first rows of an embedding. */
-export const firstRows = ({ dim, values }: Embedding, count: number): Embedding => ({
-  count,
+/** The rows from `from` to `to` of an embedding, in the same memory. */
+export const rowsBetween = ({ dim, values }: Embedding, from: number, to: number): Embedding => ({
+  count: to - from,
   dim,
-  values: values.subarray(0, count * dim),
+  values: values.subarray(from * dim, to * dim),
 });
 
 /** The rows of two embeddings of one space, one after the other. */

@@ -1,5 +1,6 @@
+import { breathe, type Job, quietJob } from "../../lib/job.ts";
 import { type Directions, withDirections } from "./directions.ts";
-import { type Embedding, takeRows } from "./embedding.ts";
+import { type Embedding, rowsBetween, takeRows } from "./embedding.ts";
 import { nearestDistances } from "./nearest.ts";
 import { seededSample } from "./pool.ts";
 
@@ -13,22 +14,32 @@ export interface NearSpace {
   readonly floor: number;
 }
 
+const rowsAtOnce = 2048;
+
 /**
  * Prepares the ranking by nearest interesting root, so that a star costs one pass over the rows.
  * @param ordinary how many of the rows, from the first, are ordinary; a seeded sample of at most `most` of them is compared with
+ * @throws Cancelled when the job was stopped
  */
-export function nearSpace(
+export async function nearSpace(
   embedding: Embedding,
   directions: Directions | null,
-  { ordinary, most = 400, seed = 1 }: { ordinary: number; most?: number; seed?: number },
-): NearSpace {
+  { ordinary, most = 400, seed = 1, job = quietJob() }: { ordinary: number; most?: number; seed?: number; job?: Job },
+): Promise<NearSpace> {
   const rows = withDirections(embedding, directions);
   const sample = seededSample(
     Int32Array.from({ length: ordinary }, (_, row) => row),
     most,
     seed,
   );
-  const distance = nearestDistances(rows, takeRows(rows, sample));
+  const compared = takeRows(rows, sample);
+  const distance = new Float64Array(rows.count);
+  for (let from = 0; from < rows.count; from += rowsAtOnce) {
+    const to = Math.min(rows.count, from + rowsAtOnce);
+    distance.set(nearestDistances(rowsBetween(rows, from, to), compared), from);
+    job.report({ stage: "Comparing with ordinary roots", done: to, total: rows.count, unit: "roots" });
+    await breathe(job);
+  }
   sample.forEach((row, i) => {
     const others = sample.filter((_, other) => other !== i);
     distance[row] = nearestDistances(takeRows(rows, Int32Array.of(row)), takeRows(rows, others))[0]!;

@@ -7,9 +7,9 @@ import {
   type Embedding,
   type EmbeddingShape,
   embed,
-  firstRows,
   fitEmbedding,
   joinRows,
+  rowsBetween,
   takeRows,
 } from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
@@ -118,7 +118,7 @@ export async function scoreGraph(
     else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
       const embeddedMutants = embed(mutated, shape);
-      directions = fitDirections(firstRows(embedding, learnt), embeddedMutants, kind);
+      directions = fitDirections(rowsBetween(embedding, 0, learnt), embeddedMutants, kind);
       const natural = {
         embedding,
         actor: rows.map((root) => graph.actor[root]!),
@@ -134,7 +134,7 @@ export async function scoreGraph(
       smr = scoresOf(plain, "graph-smr", unusual, { backend });
     }
   }
-  const state: GraphState = { ...plain, near: nearSpace(embedding, directions, { ordinary: learnt, seed }) };
+  const state: GraphState = { ...plain, near: await nearSpace(embedding, directions, { ordinary: learnt, seed, job }) };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
   return { smr, nn, state };
 }
