@@ -42,12 +42,12 @@ export function drawDeed({ random }: Desk): DeedKind {
   return "stranger";
 }
 
-/** A customer whom another agent serves at that moment, and with whom this agent has had nothing to do in the last weeks. */
+/** A customer whose case another agent is just working on, and with whom this agent has had nothing to do in the last weeks. */
 export function stranger({ desk, served }: Floor, agent: Agent, at: number): number {
   const { random, customerOf } = desk;
   for (let tries = 0; tries < 200; tries++) {
     const seat = randomInt(random, served.next.length);
-    const customer = servedBetween(served, seat, at - 1200, at + 1200, random);
+    const customer = servedBetween(served, seat, at - 60, at + 900, random);
     if (customer >= 0 && lastServed(served, agent.seat, customer) === -Infinity) return customer;
   }
   return customerOf[randomInt(random, customerOf.length)]!;

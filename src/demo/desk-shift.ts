@@ -21,7 +21,7 @@ export type Aside = (at: number, ticket: number) => void;
 
 /**
  * One shift of honest work, every look-up of which has a reason that the log shows: a ticket of the customer at hand, a call, a colleague
- * who is at that customer's ticket, a customer of the last days, or a review.
+ * who is at that customer's ticket, a customer of the last days, a call that follows, or a review.
  * @param asides are done in the middle of as many cases, so that nothing about their moment tells them from the others
  */
 export function deskShift(
@@ -42,7 +42,8 @@ export function deskShift(
     const kind = random();
     const aside = asides[i];
     if (kind < onPhone) phoneCase(floor, agent, at, aside);
-    else if (kind < onPhone + 0.1) followUp(floor, agent, at, aside);
+    else if (kind < onPhone + 0.11) followUp(floor, agent, at, aside);
+    else if (kind < onPhone + 0.19) callBack(floor, agent, at, aside);
     else ticketCase(floor, agent, at, data, aside);
   }
   if (random() < 0.09) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
@@ -97,6 +98,18 @@ function phoneCase({ desk, served }: Floor, agent: Agent, start: number, aside?:
   if (random() < 0.35) refund(desk, agent, later(30), ticket, customer);
   if (random() < 0.6) act(desk, agent, later(40), deskAction["Ticket.Close"], ticket, customer);
   else desk.backlog[squadOf(desk, agent)]!.push(ticket);
+}
+
+/** Looks a customer up whom perhaps nobody served for weeks, and calls within minutes. */
+function callBack({ desk, served }: Floor, agent: Agent, start: number, aside?: Aside): void {
+  const { random } = desk;
+  const later = clock(random, start);
+  const customer = anyCustomer(desk);
+  query(desk, agent, start, customer);
+  if (random() < 0.3) query(desk, agent, later(40), customer);
+  act(desk, agent, later(70), deskAction["Phone.Call"], -1, customer);
+  noteServed(served, agent.seat, customer, later(10));
+  aside?.(later(100), -1);
 }
 
 /** Looks after a customer of the last two days, who has no open ticket. */

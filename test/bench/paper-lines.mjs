@@ -43,7 +43,7 @@ export async function paperLines() {
       what: `support desk, seed ${run.seed}: NN and SMR, of ${k}`,
       ours: `${run.nn.mean.toFixed(1)} and ${run.table[1].worth}`,
       memory: megabytes(run.peakBytes),
-      note: `${count(run.roots)} roots among ${count(run.actions)} actions, ${count(run.bad)} bad; NN over ${run.nn.draws} draws of 2 known: ${run.nn.least} to ${run.nn.most}, deviation ${run.nn.deviation.toFixed(1)}; random ${run.table[2].worth}; the plain rule "longest since anybody served the customer": ${run.rule}; generated ${secondsText(run.seconds.generate)}, imported ${secondsText(run.seconds.import)}, graph detector ${secondsText(run.seconds.detector)} on one thread of Node`,
+      note: `${count(run.roots)} roots among ${count(run.actions)} actions, ${count(run.bad)} bad; NN over ${run.nn.draws} draws of 2 known: ${run.nn.least} to ${run.nn.most}, deviation ${run.nn.deviation.toFixed(1)}; the plain rule "longest since anybody served the customer" ${run.table[2].worth}, random ${run.table[3].worth}; generated ${secondsText(run.seconds.generate)}, imported ${secondsText(run.seconds.import)}, graph detector ${secondsText(run.seconds.detector)} on one thread of Node`,
     },
     {
       what: `a verdict ranks ${count(run.roots)} roots anew`,

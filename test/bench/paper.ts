@@ -33,6 +33,8 @@ interface Spread {
   readonly most: number;
 }
 
+const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
 function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
@@ -90,13 +92,13 @@ async function audit(seed: number, { agents, draws }: { agents: number; draws: n
     roots: smr.action.length,
     bad: known.length,
     seconds: { ...seconds, detector: graphSeconds },
-    rerankMs: [...rerank].sort((a, b) => a - b)[rerank.length >> 1] ?? 0,
+    rerankMs: middle(rerank),
     peakBytes: ownPeak(),
     nn: spreadOf(found),
-    rule: worth(smr, firstOf(longestUnserved(graph, smr.action), k)),
     table: auditTable([
-      { method: "NN, handcrafted", k, worth: found[0] ?? 0 },
+      { method: "NN, handcrafted, 2 known", k, worth: middle(found) },
       { method: "SMR, handcrafted", k, worth: worth(smr, firstOf(smr.score, k)) },
+      { method: "one rule, longest unserved", k, worth: worth(smr, firstOf(longestUnserved(graph, smr.action), k)) },
       { method: "random", k, worth: random },
     ]),
   };
