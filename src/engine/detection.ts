@@ -12,7 +12,7 @@ import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
-import type { RankedDetector } from "../ranking/queue.ts";
+import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import type { Tenant } from "./tenant.ts";
@@ -99,7 +99,7 @@ export async function detectGraph(
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
-    const graph = await readActionGraph(tenant.db);
+    const graph = await readActionGraph(tenant.db, job);
     const { days, scored } = features.calendar;
     const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;

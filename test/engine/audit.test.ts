@@ -19,6 +19,10 @@ function ranking(name: string, unusual: (item: number) => number): Detection {
     action: new Int32Array(80).fill(-1),
     score,
     null: new Float64Array(),
+    nullActor: new Int32Array(),
+    nullDay: new Int32Array(),
+    drawn: { users: 1, days: 1 },
+    weight: 1,
     unscored: [],
     backend: "cpu",
   };

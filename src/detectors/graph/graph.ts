@@ -1,3 +1,5 @@
+import { groupByNode } from "./group.ts";
+
 /**
  * The bipartite graph of actions and entities of one tenant, as flat arrays (a million actions fit, and a worker can be
  * sent it whole). Action ids ascend with their start. Nodes are the entities in the wide sense: the actors first, then
@@ -73,6 +75,15 @@ export interface GraphParts {
  * numbering of entities never matters).
  */
 export function indexGraph(parts: GraphParts): ActionGraph {
+  const steps = indexInSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps that are short beside the whole, so that it can be stopped between them. */
+export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
   const { actorCount, actor, type, start, end, n } = parts;
   const actionCount = actor.length;
   const nodeCount = actorCount + parts.entityType.length;
@@ -91,8 +102,13 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart[action + 1] = to;
   }
 
+  yield;
   const nodeType = new Int32Array(nodeCount);
   for (let i = 0; i < parts.entityType.length; i++) nodeType[actorCount + i] = parts.entityType[i]! + 1;
+
+  const refSubject = markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount);
+  yield;
+  const groups = yield* groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length);
 
   return {
     actionCount,
@@ -112,8 +128,8 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart,
     refNode,
     refRelationship,
-    refSubject: markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount),
-    ...groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length),
+    refSubject,
+    ...groups,
   };
 }
 
@@ -145,60 +161,4 @@ function markSubjects(
     for (let ref = from; ref < to; ref++) if (rarity(ref) === rarest) subject[ref] = 1;
   }
   return subject;
-}
-
-/** Two stable counting sorts, by type and then by node, leave each (node, type) in the order of the actions. */
-function groupByNode(
-  { type, start, actor }: Pick<GraphParts, "type" | "start" | "actor">,
-  refStart: Int32Array,
-  refNode: Int32Array,
-  nodeCount: number,
-  typeCount: number,
-): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime" | "groupActor"> {
-  const refCount = refNode.length;
-  const refAction = new Int32Array(refCount);
-  for (let action = 0; action < type.length; action++) refAction.fill(action, refStart[action], refStart[action + 1]);
-
-  const byType = countingSort(refCount, typeCount, (ref) => type[refAction[ref]!]!);
-  const byNode = countingSort(refCount, nodeCount, (i) => refNode[byType[i]!]!);
-
-  const nodeGroup = new Int32Array(nodeCount + 1);
-  const groupType: number[] = [];
-  const groupStart: number[] = [];
-  const groupAction = new Int32Array(refCount);
-  let kept = 0;
-  let lastNode = -1;
-  for (let i = 0; i < refCount; i++) {
-    const ref = byType[byNode[i]!]!;
-    const node = refNode[ref]!;
-    const action = refAction[ref]!;
-    const opens = node !== lastNode || type[action] !== groupType[groupType.length - 1];
-    if (!opens && groupAction[kept - 1] === action) continue;
-    if (opens) {
-      for (let next = lastNode + 1; next <= node; next++) nodeGroup[next] = groupType.length;
-      groupType.push(type[action]!);
-      groupStart.push(kept);
-      lastNode = node;
-    }
-    groupAction[kept++] = action;
-  }
-  nodeGroup.fill(groupType.length, lastNode + 1);
-  groupStart.push(kept);
-  return {
-    nodeGroup,
-    groupType: Int32Array.from(groupType),
-    groupStart: Int32Array.from(groupStart),
-    groupAction: groupAction.slice(0, kept),
-    groupTime: Float64Array.from(groupAction.subarray(0, kept), (action) => start[action]!),
-    groupActor: groupAction.subarray(0, kept).map((action) => actor[action]!),
-  };
-}
-
-function countingSort(count: number, keys: number, keyOf: (i: number) => number): Int32Array {
-  const next = new Int32Array(keys + 1);
-  for (let i = 0; i < count; i++) next[keyOf(i) + 1]!++;
-  for (let key = 0; key < keys; key++) next[key + 1]! += next[key]!;
-  const order = new Int32Array(count);
-  for (let i = 0; i < count; i++) order[next[keyOf(i)]!++] = i;
-  return order;
 }

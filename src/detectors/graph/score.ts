@@ -93,7 +93,7 @@ export async function scoreGraph(
   const sampling = { steps, nearest, barred, dayEnds };
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
-  const pool = poolRoots(graph, day, { scored, history, roots, seed });
+  const pool = poolRoots(graph, day, { scored, history, roots });
   const rows = new Int32Array(pool.history.length + pool.scored.length);
   rows.set(pool.history);
   rows.set(pool.scored, pool.history.length);
@@ -193,6 +193,10 @@ function noScores(state: Omit<GraphState, "near">, detector: string, reason: str
     action: none,
     score: new Float64Array(),
     null: new Float64Array(),
+    nullActor: none,
+    nullDay: none,
+    drawn: state.pool.drawn,
+    weight: 1,
     unscored: [{ reason, count: state.pool.scored.length }],
     backend: "cpu",
   };
@@ -208,13 +212,18 @@ function scoresOf(
   const all = Int32Array.from(action.keys());
   const before = all.subarray(0, pool.history.length).filter(isKept);
   const items = all.subarray(pool.history.length).filter(isKept);
+  const calm = before.length < fewest ? items : before;
   return {
     detector,
     actor: items.map((row) => graph.actor[action[row]!]!),
     day: items.map((row) => day[action[row]!]!),
     action: items.map((row) => action[row]!),
     score: Float64Array.from(items, (row) => value[row]!),
-    null: Float64Array.from(before.length < fewest ? items : before, (row) => value[row]!),
+    null: Float64Array.from(calm, (row) => value[row]!),
+    nullActor: calm.map((row) => graph.actor[action[row]!]!),
+    nullDay: calm.map((row) => day[action[row]!]!),
+    drawn: pool.drawn,
+    weight: 1,
     unscored: [],
     backend,
   };

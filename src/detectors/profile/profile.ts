@@ -13,6 +13,9 @@ export interface ProfileOptions {
   readonly alpha?: number;
 }
 
+/** It reads every channel of a day, where the other detectors read one each. */
+const profileWeight = 1.5;
+
 /** A user whom a day resembles: nats a value that it is likelier under his profile than under the user's own. */
 export interface Resemblance {
   readonly actor: string;
@@ -21,7 +24,7 @@ export interface Resemblance {
 
 export interface ProfileResult {
   readonly scores: Scores;
-  /** −log₁₀ p of each question, one entry an item of `scores`; NaN where it can't be asked. */
+  /** Length of the evidence of each question, one entry an item of `scores`; NaN where it can't be asked. */
   readonly questions: Readonly<Record<QuestionName, Float64Array>>;
   /** −log₁₀ p of each reading that the questions rest on. */
   readonly readings: Readonly<Record<ReadingName, Float64Array>>;
@@ -34,9 +37,9 @@ export interface ProfileResult {
 }
 
 /**
- * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is −log₁₀ of Šidák's p over its
- * questions, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is the
- * null of the whole.
+ * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is the length of the evidence of
+ * its readings, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is
+ * the null of the whole.
  * @throws Cancelled
  */
 export async function scoreProfile(
@@ -67,6 +70,10 @@ export async function scoreProfile(
       action: new Int32Array(scored.length).fill(-1),
       score: pick(sub.statistic, scored),
       null: pick(sub.statistic, nulls),
+      nullActor: Int32Array.from(nulls, (i) => judged.actor[i]!),
+      nullDay: Int32Array.from(nulls, (i) => judged.day[i]!),
+      drawn: judged.drawn,
+      weight: profileWeight,
       unscored: [],
       backend: "cpu",
     },
