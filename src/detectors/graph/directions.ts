@@ -2,7 +2,7 @@ import { cholesky, choleskySolve } from "../../lib/cholesky.ts";
 import { ledoitWolf } from "../../lib/ledoit-wolf.ts";
 import type { Embedding } from "./embedding.ts";
 
-/** The directions in which mutated roots lie from natural ones: one for each mutation, in units of the natural roots' own spread along it. */
+/** The directions in which mutated roots lie from natural ones, one for each mutation: natural roots spread alike along each. */
 export interface Directions {
   readonly count: number;
   readonly dim: number;
@@ -15,7 +15,8 @@ const fewest = 20;
 /**
  * Fisher's discriminants of natural against mutated roots, w = Σ⁻¹·(μ_mutated − μ_natural), for each kind of mutation with at least
  * twenty roots; Σ is the natural roots' covariance, shrunk by Ledoit and Wolf. Two roots differ in many ways that never mattered; along
- * these they differ by what a mutation would change.
+ * these they differ by what a mutation would change. All directions together spread natural roots as much as the embedding does, so that neither
+ * drowns the other in a distance.
  * @param kind of each mutated root
  * @returns null where there is nothing to tell apart
  */
@@ -44,8 +45,12 @@ export function fitDirections(natural: Embedding, mutated: Embedding, kind: read
   }
   if (found.length === 0) return null;
   const weights = new Float32Array(found.length * dim);
+  const spread = Math.sqrt((mean * dim) / found.length);
   found.forEach((direction, i) => {
-    weights.set(direction, i * dim);
+    weights.set(
+      direction.map((value) => value * spread),
+      i * dim,
+    );
   });
   return { count: found.length, dim, weights };
 }
