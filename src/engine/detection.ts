@@ -3,6 +3,8 @@ import { readActionGraph } from "../detectors/graph/read.ts";
 import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
+import { alarmFact } from "../detectors/subspace/alarms.ts";
+import { wholeDay } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
@@ -15,6 +17,7 @@ import { calibrate } from "../ranking/calibrate.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
+import { readSubspaceAxis } from "./subspace-axis.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What one detector cell found, ready to be ranked and asked why. */
@@ -32,6 +35,8 @@ export interface Detection {
   readonly profile?: ProfileResult;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
+  /** What else is known of how it was found, in sentences. */
+  readonly facts?: readonly string[];
   /** The tenant's folding whose actions the graph numbers. */
   readonly folding?: number;
 }
@@ -72,19 +77,20 @@ export async function detectSubspace(
   { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   const features = await tenant.features(settings, job);
-  const channel = features.channels.find(({ kind }) => kind === "type")!;
-  const subspaceFeatures = { ...features, cells: channel.cells, types: channel.labels };
+  const axis = await tenant.stopwatch.time("features", () => readSubspaceAxis(tenant.db, features, settings, job));
   const result = await tenant.stopwatch.time("subspace", () =>
-    scoreSubspace(subspaceFeatures, settings, { device, workers: pool.subspace(), job }),
+    scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
+  const detector = settings.axis === wholeDay ? "subspace" : `subspace:${settings.axis}`;
   return {
     name,
     detector: "subspace",
     features,
-    ranked: [ranked(result.scores)],
+    ranked: [ranked({ ...result.scores, detector })],
     explain: (_, { actor, day, p }) =>
-      explainSubspace(subspaceFeatures, settings, { actor, day, logP: evidence(p) })?.reasons ?? [],
-    subspace: { features: subspaceFeatures, settings },
+      explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
+    subspace: { features: axis.features, settings },
+    facts: [...axis.facts, alarmFact(result.alarms)],
   };
 }
 

@@ -17,6 +17,7 @@ function recordingEngine() {
       null: 1,
       unscored: [],
       finding: "",
+      facts: [],
       table: table(name),
     };
   };
