@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fitDirections, withDirections } from "../../../src/detectors/graph/directions.ts";
 import { type Embedding, takeRows } from "../../../src/detectors/graph/embedding.ts";
 import { likeness, nearestKnown, nearSpace } from "../../../src/detectors/graph/near-space.ts";
+import { Cancelled } from "../../../src/lib/errors.ts";
 import { randomNormal, seededRandom } from "../../../src/lib/random.ts";
 
 const dim = 12;
@@ -74,4 +75,9 @@ test("equal roots, single roots and none give numbers, never NaN", async () => {
     expect(score).toHaveLength(given.count);
     expect(score.every(Number.isFinite)).toBe(true);
   }
+});
+
+test("comparing with ordinary roots stops when it is told to", async () => {
+  const job = { signal: AbortSignal.abort(), report: () => {} };
+  await expect(nearSpace(everybody, null, { ordinary: 200, job })).rejects.toThrow(Cancelled);
 });
