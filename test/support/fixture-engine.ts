@@ -182,6 +182,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       detect("subspace", "14 of 21,700 user-days lie beyond anything their own month explains.", onProgress),
     graph: (_name, _settings, onProgress) =>
       detect("graph", "31 of 4,812 lookups lack what other lookups have around them.", onProgress),
+    profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    userMap: async () => [],
     queue: async () => queue,
     audit: async () => ({ rows: [], filledBy: "verdicts" }),
     reveal: async () => {},

@@ -4,17 +4,32 @@ import { medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
-import { type JudgedDays, typeChannel } from "./judged-days.ts";
+import type { IdentityBackends } from "./identity-run.ts";
+import { firstScored, type JudgedDays, typeChannel } from "./judged-days.ts";
+import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
-import { type TenantRates, tenantRates } from "./shrinkage.ts";
+import type { PeerGroups } from "./peer-groups.ts";
+import { peerNewness } from "./peer-newness.ts";
+import { peerRates, priorOf } from "./peer-rates.ts";
+import { tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
-export const readingNames = ["count", "tail", "constancy", "tenant", "other", "others", "hours", "new"] as const;
+export const readingNames = [
+  "count",
+  "tail",
+  "constancy",
+  "tenant",
+  "other",
+  "others",
+  "hours",
+  "new",
+  "minor",
+] as const;
 export type ReadingName = (typeof readingNames)[number];
 
 /** What is asked of a day; `identity` is asked by three readings, each other question by the reading of its name. */
-export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new"] as const;
+export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "minor"] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
@@ -24,12 +39,12 @@ const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
   identity: ["tenant", "other", "others"],
   hours: ["hours"],
   new: ["new"],
+  minor: ["minor"],
 };
 
-/** Counts of one channel, with what the tenant says about them. */
+/** Counts of one channel. */
 export interface CountedChannel {
   readonly channel: Channel;
-  readonly rates: TenantRates;
   readonly counts: UnusualCounts;
 }
 
@@ -43,6 +58,9 @@ export interface SubScores {
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
 }
+
+/** Kinds of channels whose numbers a day are judged by their history. */
+const countedKinds: readonly Channel["kind"][] = ["type", "entity", "new", "volume"];
 
 /** The channels in which a user's values are an identity: types, attributes, entities, hours of the week. */
 export function identityChannels(features: TenantFeatures): Channel[] {
@@ -129,20 +147,21 @@ export function evidenceLength(columns: readonly Float64Array[]): Float64Array {
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, job }: { alpha: number; job: Job },
+  { alpha, peers, job, ...backends }: { alpha: number; peers: PeerGroups; job: Job } & IdentityBackends,
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
-  for (const channel of channels) {
-    if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
+  const { from, to } = firstScored(judged);
+  const peerNew = peerNewness(features, peers, judged.blocks);
+  for (const channel of peerNew ? [...channels, peerNew] : channels) {
+    if (!countedKinds.includes(channel.kind)) continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);
-    const rates = tenantRates(channel.cells, {
-      keys: channel.labels.length,
-      ...judged.blocks.find(({ isNull }) => !isNull)!,
-      firstSeen,
-    });
-    counted.push({ channel, rates, counts: unusualCounts(channel, judged, rates) });
+    const span = { keys: channel.labels.length, from, to, firstSeen };
+    const rates = tenantRates(channel.cells, span);
+    const ofPeers = peerRates(channel.cells, { ...span, group: peers.of, groups: peers.labels.length, tenant: rates });
+    const prior = (actor: number, key: number) => priorOf(rates, ofPeers, peers.of[actor]!, key);
+    counted.push({ channel, counts: unusualCounts(channel, judged, prior) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
     const found = counted.filter(({ channel }) => kinds.includes(channel.kind)).map(({ counts }) => score(counts));
@@ -153,13 +172,15 @@ export async function subScores(
   const identity = await identityScores(identityChannels(features), judged, {
     typeCells: typeChannel(features).cells,
     firstSeen,
+    group: peers.of,
     alpha,
     job,
+    ...backends,
   });
   const week = hourOfWeek(features);
   const centred = (values: Float64Array) => centreDays(values, judged.day);
   const values: Record<ReadingName, Float64Array> = {
-    count: onlyEstablished(most(["type", "entity"], largestZ), judged),
+    count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
     constancy: constancyScores(channels, judged, alpha),
     tenant: againstOwnNull(identity.tenant, judged),
@@ -167,6 +188,7 @@ export async function subScores(
     others: againstOwnNull(identity.others, judged),
     hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
+    minor: centred(minorScores(features, judged)),
   };
   await breathe(job);
   const readings = Object.fromEntries(
