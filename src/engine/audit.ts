@@ -1,3 +1,4 @@
+import { standing, type VerdictLog } from "../casework/verdicts.ts";
 import { isoDay } from "../features/calendar.ts";
 import { type AuditArm, type AuditRow, auditArm, auditTable, drawAtRandom } from "../ranking/audit-table.ts";
 import { rankCases } from "../ranking/queue.ts";
@@ -12,6 +13,12 @@ export interface AuditVerdict {
   readonly worth: boolean;
   readonly control: boolean;
 }
+
+/** The verdicts that count and decide: who is unsure has not audited. */
+export const decided = (log: VerdictLog): AuditVerdict[] =>
+  standing(log)
+    .filter(({ verdict }) => verdict !== "unsure")
+    .map(({ actor, day, verdict, control }) => ({ actor, day, worth: verdict === "worth", control }));
 
 const named = (actor: string, day: string): string => `${day} ${actor}`;
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { auditRankings } from "../../src/engine/audit.ts";
+import { emptyLog, type Judgement } from "../../src/casework/verdicts.ts";
+import { auditRankings, decided } from "../../src/engine/audit.ts";
 import type { Detection } from "../../src/engine/detection.ts";
 import type { TenantFeatures } from "../../src/features/cells.ts";
 
@@ -59,4 +60,23 @@ test("without verdicts every row is empty, and nothing is NaN but the share of n
   const rows = auditRankings(detections, settings, { verdicts: [], truth: null });
   expect(rows.every(({ k, low, high }) => k === 0 && low > 0 && high < 1)).toBe(true);
   expect(auditRankings([], settings, { verdicts: [], truth: null })).toEqual([]);
+});
+
+test("the last verdict on a case counts, and one that is unsure does not", () => {
+  const given = (actor: string, verdict: Judgement, control = false) => ({
+    actor,
+    day: "2024-10-05",
+    verdict,
+    control,
+    ranked: true,
+    reason: "",
+    tags: [],
+    time: "2024-10-06T08:00:00Z",
+    headline: "",
+  });
+  const log = {
+    ...emptyLog("t"),
+    given: [given("u1", "worth"), given("u1", "not worth", true), given("u2", "unsure")],
+  };
+  expect(decided(log)).toEqual([{ actor: "u1", day: "2024-10-05", worth: false, control: true }]);
 });
