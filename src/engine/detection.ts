@@ -143,11 +143,8 @@ export async function detectGraph(
 export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
   if (!detection.graph) return detection;
   const nn = await rankNearest(detection.graph, interesting, { job });
-  const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
-  return {
-    ...detection,
-    ...graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr),
-  };
+  const others = detection.ranked.filter(({ name }) => name !== "graph-nn");
+  return { ...detection, ranked: nn ? [...others, ranked(nn)] : others };
 }
 
 function graphDetection(

@@ -12,5 +12,6 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
+    audit: (settings) => engine.audit(settings),
   };
 }
