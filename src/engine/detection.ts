@@ -4,9 +4,10 @@ import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/sco
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { wholeDay } from "../detectors/subspace/axis.ts";
+import { hasAxis, soloAxis, wholeDay } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
+import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
@@ -17,7 +18,7 @@ import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import { readGraphInput } from "./graph-input.ts";
-import type { Nets } from "./nets.ts";
+import { Nets } from "./nets.ts";
 import { readSubspaceAxis } from "./subspace-axis.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -33,6 +34,11 @@ export interface Detection {
     ranking: string,
     item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
   ): readonly Reason[];
+  /**
+   * Scores a user-day of its first ranking again with other events: a function of the user's own features (see `soloDay`), which gives null
+   * where such a day has no score; null for a day that was not scored.
+   */
+  rescore?(actor: number, day: number): ((solo: TenantFeatures) => number | null) | null;
   readonly profile?: ProfileResult;
   readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
@@ -69,6 +75,7 @@ export async function detectProfile(
     features,
     ranked: [ranked(profile.scores)],
     explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
+    rescore: (actor, day) => profile.rescore(actor, day),
     profile,
     profileSettings: settings,
     facts: profile.sufficiency,
@@ -87,6 +94,7 @@ export async function detectSubspace(
   const result = await tenant.stopwatch.time("subspace", () =>
     scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
+  const recount = hasAxis(features, settings.axis) ? soloAxis(features, settings.axis) : null;
   const detector = settings.axis === wholeDay ? "subspace" : `subspace:${settings.axis}`;
   return {
     name,
@@ -95,6 +103,10 @@ export async function detectSubspace(
     ranked: [ranked({ ...result.scores, detector })],
     explain: (_, { actor, day, p }) =>
       explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
+    ...(recount && {
+      rescore: () => (solo: TenantFeatures) =>
+        rescoreSubspace(recount(solo), settings, { scale: result.scale, scored: features.calendar.scored }),
+    }),
     subspace: { features: axis.features, settings },
     facts: [...axis.facts, alarmFact(result.alarms)],
   };
@@ -105,7 +117,7 @@ export async function detectGraph(
   tenant: Tenant,
   name: string,
   settings: GraphSettings,
-  { job, device, pool, nets }: Backends & { readonly job: Job; readonly nets: Nets },
+  { job, device, pool, nets = new Nets() }: Backends & { readonly job: Job; readonly nets?: Nets },
 ): Promise<Detection> {
   const { input, features } = await readGraphInput(tenant, settings, job);
   const trained = settings.embedding === "gnn" && settings.net ? nets.get(settings.net, tenant.folding) : null;
@@ -114,7 +126,7 @@ export async function detectGraph(
     return scoreGraph(input, {
       job,
       sample: pool.sampler(input.graph, job),
-      nets: pool.nets(input.graph, job, device),
+      ...(settings.embedding === "gnn" ? { nets: pool.nets(input.graph, job, device) } : {}),
       ...(trained ? { trained } : {}),
       ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
     });
@@ -127,11 +139,8 @@ export async function detectGraph(
 export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
   if (!detection.graph) return detection;
   const nn = await rankNearest(detection.graph, interesting, { job });
-  const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
-  return {
-    ...detection,
-    ...graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr),
-  };
+  const others = detection.ranked.filter(({ name }) => name !== "graph-nn");
+  return { ...detection, ranked: nn ? [...others, ranked(nn)] : others };
 }
 
 function graphDetection(

@@ -30,7 +30,7 @@ async function openDesk(seed: number) {
   for (;;) {
     const next = chunks.next();
     if (next.done) {
-      bad = next.value;
+      bad = next.value.map(({ id }) => id);
       break;
     }
     parts.push(next.value.bytes);

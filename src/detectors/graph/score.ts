@@ -2,6 +2,7 @@ import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import type { Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
+import { type Directions, fitDirections, withDirections } from "./directions.ts";
 import {
   type Embedder,
   type EmbeddingKind,
@@ -10,12 +11,12 @@ import {
   type Training,
   trainEmbedding,
 } from "./embedder.ts";
-import { type Embedding, takeRows } from "./embedding.ts";
+import { type Embedding, joinRows, rowsBetween, takeRows } from "./embedding.ts";
 import { localNets, type NetBackend } from "./gnn/backend.ts";
 import type { TrainingSettings } from "./gnn/settings.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
-import { nearestDistances } from "./nearest.ts";
+import { likeness, type NearSpace, nearestKnown, nearSpace } from "./near-space.ts";
 import { poolRoots, type RootPool, rootsToLearnFrom } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
@@ -74,6 +75,7 @@ export interface GraphState {
   readonly embedder: Embedder;
   readonly embedding: Embedding;
   readonly sampling: SamplerOptions;
+  readonly near: NearSpace;
 }
 
 export interface GraphResult {
@@ -119,16 +121,19 @@ export async function scoreGraph(
     embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
   }
   const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, { job, stage: "Embedding roots" });
-  const state: GraphState = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
+  const plain = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
 
-  const problem = whyNoSmr(state, roots, learnt);
-  let smr = noScores(state, "graph-smr", problem ?? "");
+  const problem = whyNoSmr(plain, roots, learnt);
+  let smr = noScores(plain, "graph-smr", problem ?? "");
+  let directions: Directions | null = null;
   if (problem === null) {
     const weights = { ...defaultMutationWeights, ...settings.mutations };
-    const { roots: mutants, origin } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
-    if (mutants.count < fewest) smr = noScores(state, "graph-smr", "every mutation is off, or fits none of the roots");
+    const { roots: mutants, origin, kind } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
+    if (mutants.count < fewest) smr = noScores(plain, "graph-smr", "every mutation is off, or fits none of the roots");
     else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
+      const embeddedMutants = await embedder.embed(mutants, mutated, { job, stage: "Embedding mutated roots" });
+      directions = fitDirections(rowsBetween(embedding, 0, learnt), embeddedMutants, kind);
       const natural = {
         embedding,
         actor: rows.map((root) => graph.actor[root]!),
@@ -137,24 +142,20 @@ export async function scoreGraph(
       };
       const { logit, backend } = await rankBySmr(
         natural,
-        {
-          embedding: await embedder.embed(mutants, mutated, { job, stage: "Embedding mutated roots" }),
-          actor: firstNodes(mutants),
-          origin,
-        },
+        { embedding: embeddedMutants, actor: firstNodes(mutants), origin },
         { seed, job, parallel, ...(train ? { train } : {}) },
       );
       const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
-      smr = scoresOf(state, "graph-smr", unusual, { backend });
+      smr = scoresOf(plain, "graph-smr", unusual, { backend });
     }
   }
+  const state: GraphState = { ...plain, near: await nearSpace(embedding, directions, { ordinary: learnt, seed, job }) };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
   return { smr, nn, state };
 }
 
 /**
- * Ranks the window's roots by their distance to the nearest interesting one, without those themselves: score = −distance.
- * Only interesting actions that were no roots of the run are sampled anew, so that it follows a star at once.
+ * Ranks the window's roots by how much nearer they are to an interesting root than to an ordinary one (`likeness`), without the interesting ones. Only interesting actions that were no roots of the run are sampled anew, so that it follows a star at once.
  * @returns null where `interesting` is empty
  */
 export async function rankNearest(
@@ -163,26 +164,20 @@ export async function rankNearest(
   { job = quietJob(), sample }: Pick<GraphOptions, "job" | "sample"> = {},
 ): Promise<Scores | null> {
   if (interesting.length === 0) return null;
-  const { graph, sampling, embedder, embedding } = state;
+  const { graph, sampling, embedder, near } = state;
   const wanted = new Set(interesting);
-  const known = Int32Array.from(state.action.keys()).filter((row) => wanted.has(state.action[row]!));
-  for (const row of known) wanted.delete(state.action[row]!);
-  const others = naturalRoots(graph, Int32Array.from(wanted));
-  const sampled = await (sample
-    ? sample(others, sampling, "Sampling interesting roots")
-    : sampleContexts(graph, others, sampling, { job }));
-  const fresh = await embedder.embed(others, sampled, { job, stage: "Embedding interesting roots" });
-  const ours = takeRows(embedding, known);
-  const values = new Float32Array((known.length + fresh.count) * embedding.dim);
-  values.set(ours.values);
-  values.set(fresh.values, ours.values.length);
-  const near = nearestDistances(embedding, { count: known.length + fresh.count, dim: embedding.dim, values });
-  return scoresOf(
-    state,
-    "graph-nn",
-    near.map((distance) => -distance),
-    { except: new Set(interesting) },
-  );
+  const nearest = await nearestKnown(near, wanted, async (actions) => {
+    const left = new Set(actions);
+    const rows = Int32Array.from(state.action.keys()).filter((row) => left.has(state.action[row]!));
+    for (const row of rows) left.delete(state.action[row]!);
+    const others = naturalRoots(graph, Int32Array.from(left));
+    const sampled = await (sample
+      ? sample(others, sampling, "Sampling interesting roots")
+      : sampleContexts(graph, others, sampling, { job }));
+    const fresh = await embedder.embed(others, sampled, { job, stage: "Embedding interesting roots" });
+    return joinRows(takeRows(near.rows, rows), withDirections(fresh, near.directions));
+  });
+  return scoresOf(state, "graph-nn", likeness(near, nearest), { except: wanted });
 }
 
 /** How the subgraphs of a run are sampled. */
@@ -195,7 +190,11 @@ export function samplingOf({ graph, dayEnds, settings }: GraphInput): SamplerOpt
 const firstNodes = (roots: RootSet): Int32Array =>
   Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
 
-function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null, learnt: number): string | null {
+function whyNoSmr(
+  { graph, pool, action }: Omit<GraphState, "near">,
+  roots: readonly string[] | null,
+  learnt: number,
+): string | null {
   if (roots ? roots.length === 0 : !graph.rootType.includes(1))
     return "no event type is marked as a root: name some as roots in the mapping or in the graph cell";
   if (pool.scored.length === 0)
@@ -208,7 +207,7 @@ function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] 
   return null;
 }
 
-function noScores(state: GraphState, detector: string, reason: string): Scores {
+function noScores(state: Omit<GraphState, "near">, detector: string, reason: string): Scores {
   const none = new Int32Array();
   return {
     detector,
@@ -227,7 +226,7 @@ function noScores(state: GraphState, detector: string, reason: string): Scores {
 }
 
 function scoresOf(
-  { graph, day, pool, action }: GraphState,
+  { graph, day, pool, action }: Omit<GraphState, "near">,
   detector: string,
   value: Float64Array,
   { backend = "cpu", except = new Set<number>() }: { backend?: string; except?: ReadonlySet<number> } = {},

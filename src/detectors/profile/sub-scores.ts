@@ -1,7 +1,7 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
-import { constancyScores } from "./constancy.ts";
+import { type Evidence, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
+import { type ConstancyEffects, constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
@@ -11,7 +11,7 @@ import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerNewness } from "./peer-newness.ts";
 import { peerRates, priorOf } from "./peer-rates.ts";
-import { tenantRates } from "./shrinkage.ts";
+import { type RatePrior, tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
@@ -45,6 +45,8 @@ const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
 /** Counts of one channel. */
 export interface CountedChannel {
   readonly channel: Channel;
+  /** What an actor's peers and tenant say of a key. */
+  readonly prior: (actor: number, key: number) => RatePrior;
   readonly counts: UnusualCounts;
 }
 
@@ -57,6 +59,7 @@ export interface SubScores {
   readonly statistic: Float64Array;
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
+  readonly constancyEffects: ConstancyEffects;
 }
 
 /** Kinds of channels whose numbers a day are judged by their history. */
@@ -74,10 +77,11 @@ export function identityChannels(features: TenantFeatures): Channel[] {
 const ownWeight = 5;
 
 /**
- * Measures each value by its user's own null: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
+ * Measures values by their users' own nulls: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
  * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
+ * @returns the measure of a value as that of item `i`
  */
-function againstOwnNull(values: Float64Array, judged: JudgedDays): Float64Array {
+export function ownMeasure(values: Float64Array, judged: JudgedDays): (value: number, i: number) => number {
   const byActor = new Map<number, number[]>();
   for (let i = 0; i < judged.length; i++) {
     if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
@@ -96,7 +100,7 @@ function againstOwnNull(values: Float64Array, judged: JudgedDays): Float64Array 
   const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
   const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
   const nobody = levelOf([]);
-  return values.map((value, i) => {
+  return (value, i) => {
     if (Number.isNaN(value)) return value;
     const own = byActor.get(judged.actor[i]!);
     const { centre, spread, n } = !own
@@ -105,7 +109,12 @@ function againstOwnNull(values: Float64Array, judged: JudgedDays): Float64Array 
         ? levelOf(own.filter((_, k) => k !== own.indexOf(value)))
         : level.get(judged.actor[i]!)!;
     return (value - centre) / ((spread + ownWeight * usual) / (n + ownWeight));
-  });
+  };
+}
+
+/** Each value by its user's own null. */
+function againstOwnNull(values: Float64Array, judged: JudgedDays): Float64Array {
+  return values.map(ownMeasure(values, judged));
 }
 
 const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array =>
@@ -115,15 +124,21 @@ const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array
 const fewestNull = 100;
 
 /**
- * −log₁₀ p of every item by the pooled null of one statistic: that of established users for them, that of the others for the others, since
- * only within such a class is a history day like a scored one; all of it for a class that has too few.
+ * The pooled nulls of one statistic: that of the others, and that of established users, since only within such a class is a history day like
+ * a scored one; all of it for a class that has too few.
  */
-function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): Float64Array {
+export function nullsOf(values: Float64Array, { isNull, established }: JudgedDays): readonly Evidence[] {
   const classes = [0, 1].map((c) =>
     values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort(),
   );
   const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
-  const evidence = classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
+  return classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
+}
+
+/** −log₁₀ p of every item by the pooled null of its class. */
+function evidenceOf(values: Float64Array, judged: JudgedDays): Float64Array {
+  const { isNull, established } = judged;
+  const evidence = nullsOf(values, judged);
   return values.map((value, i) => {
     if (Number.isNaN(value)) return Number.NaN;
     const own = evidence[established[i]!]!;
@@ -161,7 +176,7 @@ export async function subScores(
     const rates = tenantRates(channel.cells, span);
     const ofPeers = peerRates(channel.cells, { ...span, group: peers.of, groups: peers.labels.length, tenant: rates });
     const prior = (actor: number, key: number) => priorOf(rates, ofPeers, peers.of[actor]!, key);
-    counted.push({ channel, counts: unusualCounts(channel, judged, prior) });
+    counted.push({ channel, prior, counts: unusualCounts(channel, judged, prior) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
     const found = counted.filter(({ channel }) => kinds.includes(channel.kind)).map(({ counts }) => score(counts));
@@ -178,11 +193,12 @@ export async function subScores(
     ...backends,
   });
   const week = hourOfWeek(features);
+  const constancyEffects: ConstancyEffects = new Map();
   const centred = (values: Float64Array) => centreDays(values, judged.day);
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
-    constancy: constancyScores(channels, judged, alpha),
+    constancy: constancyScores(channels, judged, alpha, constancyEffects),
     tenant: againstOwnNull(identity.tenant, judged),
     other: againstOwnNull(identity.other, judged),
     others: againstOwnNull(identity.others, judged),
@@ -199,5 +215,5 @@ export async function subScores(
     questionNames.map((name) => [name, lengthOf(readingsOf[name])]),
   ) as SubScores["questions"];
   const statistic = lengthOf(readingNames).map((length) => (Number.isNaN(length) ? 0 : length));
-  return { readings, questions, statistic, counted, identity };
+  return { readings, questions, statistic, counted, identity, constancyEffects };
 }

@@ -1,8 +1,10 @@
+import { blocksOf } from "../../features/blocks.ts";
 import { weekday } from "../../features/calendar.ts";
 import { historyDays, type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/subspace.input.ts";
 import { isDrawn, type Scores } from "../scores.ts";
 import { type FalseAlarms, measureAlarms } from "./alarms.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
+import { followOn } from "./follow-on.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
 import { jacksonMudholkar } from "./limit.ts";
 import { sortedMedian } from "./median.ts";
@@ -67,7 +69,7 @@ function layOut(input: SubspaceInput, isActive: (user: number, day: number) => b
   });
   const reasons = [
     { reason: "no event on that day", count: idle },
-    { reason: "first seen on that day: no history", count: none },
+    { reason: "first seen in the days that are judged: no history", count: none },
     { reason: `fewer than ${input.minHistory} days of history`, count: few },
   ];
   return { place, scored, unscored: reasons.filter(({ count }) => count > 0) };
@@ -78,6 +80,65 @@ interface OwnNull {
   readonly scores: Float64Array;
   readonly day: Int32Array;
   readonly over: number;
+}
+
+/** Joins what was found of the days of a window; the null is that of the first day that has one. */
+function joinDays(days: readonly { readonly day: number; readonly result: SubspaceResult }[]): SubspaceResult {
+  const first = (days.find(({ result }) => result.scores.null.length > 0) ?? days[0]!).result;
+  const whole = (pick: (result: SubspaceResult) => Int32Array) =>
+    Int32Array.from(days.flatMap(({ result }) => [...pick(result)]));
+  const real = (pick: (result: SubspaceResult) => Float64Array) =>
+    Float64Array.from(days.flatMap(({ result }) => [...pick(result)]));
+  const reasons = [...new Set(days.flatMap(({ result }) => result.scores.unscored.map(({ reason }) => reason)))];
+  const all = days.flatMap(({ result }) => result.scores.unscored);
+  return {
+    ...first,
+    scores: {
+      ...first.scores,
+      actor: whole(({ scores }) => scores.actor),
+      day: Int32Array.from(days.flatMap(({ day, result }) => Array.from(result.scores.actor, () => day))),
+      action: whole(({ scores }) => scores.action),
+      score: real(({ scores }) => scores.score),
+      unscored: reasons.map((reason) => ({
+        reason,
+        count: all.reduce((sum, one) => sum + (one.reason === reason ? one.count : 0), 0),
+      })),
+      backend: [...new Set(days.map(({ result }) => result.scores.backend))].join(", then "),
+    },
+    perUserDay: {
+      history: whole(({ perUserDay }) => perUserDay.history),
+      rank: whole(({ perUserDay }) => perUserDay.rank),
+      spe: real(({ perUserDay }) => perUserDay.spe),
+      size: real(({ perUserDay }) => perUserDay.size),
+      median: real(({ perUserDay }) => perUserDay.median),
+      usual: real(({ perUserDay }) => perUserDay.usual),
+      energy: real(({ perUserDay }) => perUserDay.energy),
+      limit: real(({ perUserDay }) => perUserDay.limit),
+    },
+  };
+}
+
+/**
+ * Scores every user-day of the window, each day by the history of its block (`blocksOf`), as `scoreOneDay` has it.
+ * @throws Cancelled
+ */
+export async function scoreSubspace(
+  features: SubspaceFeatures,
+  options: Partial<SubspaceOptions>,
+  run: SubspaceRun,
+): Promise<SubspaceResult> {
+  const { history } = { ...subspaceDefaults, ...options };
+  const days: { day: number; result: SubspaceResult }[] = [];
+  let scale: ErrorScale | undefined;
+  for (const { to, end, isNull } of blocksOf(features.calendar.scored, Math.max(1, Math.floor(history)))) {
+    if (isNull) continue;
+    for (let day = to; day < end; day++) {
+      const result = await scoreOneDay(followOn(features, to, day), options, run, scale);
+      if (result.scores.null.length > 0) scale ??= result.scale;
+      days.push({ day, result });
+    }
+  }
+  return joinDays(days);
 }
 
 /**
@@ -93,10 +154,11 @@ interface OwnNull {
  * that day, of each user's first window that has. Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
  * @throws Cancelled
  */
-export async function scoreSubspace(
+async function scoreOneDay(
   features: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   run: SubspaceRun,
+  known?: ErrorScale,
 ): Promise<SubspaceResult> {
   const input = subspaceInput(features, options);
   const { weekdays } = { ...subspaceDefaults, ...options };
@@ -106,7 +168,7 @@ export async function scoreSubspace(
   const sizes = daySizes(input);
   const sizeOn = (user: number, day: number): number => sizes.size[user * sizes.width + day - sizes.start]!;
   const { place, scored, unscored } = layOut(input, (user, day) => sizeOn(user, day) > 0);
-  const scale = await tenantScale(input, weekdayOf, run);
+  const scale = known ?? (await tenantScale(input, weekdayOf, run));
   const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);

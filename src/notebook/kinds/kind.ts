@@ -1,11 +1,20 @@
-import type { CaseSummary, DetectorResult, Engine, OnProgress, TableInfo, TableWindow } from "../../engine/api.ts";
+import type {
+  AuditResult,
+  CaseSummary,
+  DetectorResult,
+  Engine,
+  OnProgress,
+  TableInfo,
+  TableWindow,
+} from "../../engine/api.ts";
 
 /** What a cell gave. */
 export type CellResult =
   | { readonly kind: "table"; readonly table: TableInfo }
   | { readonly kind: "chart"; readonly spec: PlotSpec; readonly table: TableInfo; readonly data: TableWindow }
   | { readonly kind: "scores"; readonly result: DetectorResult }
-  | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number };
+  | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number }
+  | ({ readonly kind: "audit" } & AuditResult);
 
 /** A declarative chart: Observable Plot's marks and scales, with columns named by texts. */
 export interface PlotSpec {
@@ -18,7 +27,7 @@ export interface PlotSpec {
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
-  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "train" | "search" | "queue"]: (
+  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "train" | "search" | "queue" | "audit"]: (
     ...given: Parameters<Engine[Method]>
   ) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };

@@ -4,6 +4,7 @@ import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
+import { auditOutput } from "./audit-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { headlineDay } from "./words.ts";
 
@@ -57,6 +58,8 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
         </ol>
         <p class="k"><a href="#/queue">Open the queue of ${plural(result.cases.length, "case")}</a></p>
       `;
+    case "audit":
+      return auditOutput(result);
   }
 }
 
@@ -73,5 +76,7 @@ export function factsOf(result: CellResult): string {
       return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend} · ${time(result.result.milliseconds)}`;
     case "cases":
       return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
+    case "audit":
+      return plural(result.rows.length, "ranking");
   }
 }

@@ -14,5 +14,6 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     train: (name, settings, onProgress) => engine.train(name, settings, across(onProgress)),
     search: (name, settings, onProgress) => engine.search(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
+    audit: (settings) => engine.audit(settings),
   };
 }
