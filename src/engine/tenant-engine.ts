@@ -19,6 +19,7 @@ import type {
   CsvOptions,
   DetectorResult,
   Engine,
+  EvaluateSettings,
   FilePlan,
   GivenVerdict,
   GraphSettings,
@@ -41,6 +42,7 @@ import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cas
 import { ComputePool } from "./compute-pool.ts";
 import { clearingP, clearsOf } from "./counterfactual.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
+import { evaluateDetections, storeEvaluation } from "./evaluation.ts";
 import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
@@ -61,18 +63,23 @@ const defaults: {
   graph: GraphSettings;
   queue: QueueSettings;
   audit: AuditSettings;
+  evaluate: EvaluateSettings;
 } = {
   profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50, control: 0.1 },
   audit: { k: 50 },
+  evaluate: { detectors: [], pairs: 10, before: 10, draws: 10, seed: 1 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
   "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days day_events incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
 const reserved = new Set(ownTables.split(" "));
+
+const reservedName = (name: string): UserError =>
+  new UserError(`${name} is the name of one of the tenant's own tables.`, { next: "Give the cell another name." });
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
 export class TenantEngine implements Engine {
@@ -207,9 +214,7 @@ export class TenantEngine implements Engine {
 
   #detect(name: string, onProgress: OnProgress, work: (job: Job) => Promise<Detection>): Promise<DetectorResult> {
     if (reserved.has(name.toLowerCase())) {
-      throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
-        next: "Give the cell another name.",
-      });
+      throw reservedName(name);
     }
     return this.#jobs.run(onProgress, async (job) => {
       const started = performance.now();
@@ -224,8 +229,9 @@ export class TenantEngine implements Engine {
     return this.#jobs.run(onProgress, (job) => this.#rank({ ...defaults.queue, ...settings }, job));
   }
 
-  async #rank(settings: QueueSettings, job: Job): Promise<readonly CaseSummary[]> {
-    const wanted = settings.detectors.length > 0 ? settings.detectors : [...this.#detections.keys()];
+  /** The named detections, or all; they must judge the same actions and days. */
+  #detectionsOf(names: readonly string[]): Detection[] {
+    const wanted = names.length > 0 ? names : [...this.#detections.keys()];
     const detections = wanted.map((name) => {
       const detection = this.#detections.get(name);
       if (!detection)
@@ -245,10 +251,15 @@ export class TenantEngine implements Engine {
       ),
     );
     if (windows.size > 1) {
-      throw new UserError("The detectors of this queue score different days.", {
+      throw new UserError("These detectors score different days.", {
         next: "Give their cells the same from and to.",
       });
     }
+    return detections;
+  }
+
+  async #rank(settings: QueueSettings, job: Job): Promise<readonly CaseSummary[]> {
+    const detections = this.#detectionsOf(settings.detectors);
     const cases = await this.#open.stopwatch.time("queue", () =>
       makeCases(this.#open, detections, { ...settings, seed: this.#seed, job }),
     );
@@ -258,6 +269,17 @@ export class TenantEngine implements Engine {
 
   #shown(): readonly CaseSummary[] {
     return this.#queue?.cases.shown.map(({ summary }) => summary) ?? [];
+  }
+
+  evaluate(name: string, settings: Partial<EvaluateSettings>, onProgress: OnProgress): Promise<TableInfo> {
+    if (reserved.has(name.toLowerCase())) throw reservedName(name);
+    const given = { ...defaults.evaluate, ...settings };
+    return this.#jobs.run(onProgress, async (job) => {
+      const started = performance.now();
+      const detections = this.#detectionsOf(given.detectors);
+      const found = await evaluateDetections(detections, given, { device: this.#device, pool: this.#pool }, job);
+      return storeEvaluation(this.#open, name, found, started);
+    });
   }
 
   async audit(settings: Partial<AuditSettings>): Promise<AuditResult> {

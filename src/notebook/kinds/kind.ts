@@ -27,7 +27,7 @@ export interface PlotSpec {
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
-  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue" | "audit"]: (
+  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue" | "audit" | "evaluate"]: (
     ...given: Parameters<Engine[Method]>
   ) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };

@@ -13,5 +13,6 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
     audit: (settings) => engine.audit(settings),
+    evaluate: (name, settings, onProgress) => engine.evaluate(name, settings, across(onProgress)),
   };
 }
