@@ -118,6 +118,17 @@ export interface SearchSettings extends GraphSettings {
   /** Combinations to start with; null: as many as the time allows. */
   readonly trials: number | null;
 }
+/** How detection is tried on the tenant itself. */
+export interface EvaluateSettings {
+  /** Detector cells; none: all that have run. */
+  readonly detectors: readonly string[];
+  /** Pairs of users whose ids are swapped from the first scored day on, and active days of history that each must have. */
+  readonly pairs: number;
+  readonly before: number;
+  /** How often, each time with other pairs. */
+  readonly draws: number;
+  readonly seed: number;
+}
 export interface QueueSettings {
   readonly detectors: readonly string[];
   readonly budget: number;
@@ -377,6 +388,8 @@ export interface Engine {
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
   /** The paper's table of the last queue's rankings, with the random control arm. @throws UserError before any queue has run */
   audit(settings: Partial<AuditSettings>): Promise<AuditResult>;
+  /** Injects, measures what the named detector cells find of it, and stores that as a table; the tenant stays as it is. */
+  evaluate(name: string, settings: Partial<EvaluateSettings>, onProgress: OnProgress): Promise<TableInfo>;
   /** Tells what the open demo planted: from then on it fills the audit in place of verdicts. */
   reveal(planted: readonly PlantedSpan[]): Promise<void>;
   case(id: string): Promise<CaseDetail>;

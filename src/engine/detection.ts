@@ -43,6 +43,7 @@ export interface Detection {
   readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
+  readonly graphSettings?: GraphSettings;
   /** What else is known of how it was found, in sentences. */
   readonly facts?: readonly string[];
   /** The tenant's folding whose actions the graph numbers. */
@@ -132,7 +133,7 @@ export async function detectGraph(
     });
   });
   const scores = nn ? [smr, nn] : [smr];
-  return { ...graphDetection(name, features, state, scores), folding: tenant.folding };
+  return { ...graphDetection(name, features, state, scores), graphSettings: settings, folding: tenant.folding };
 }
 
 /** The same roots ranked anew by their nearest interesting one; the other ranking stays. */

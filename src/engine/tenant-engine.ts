@@ -19,6 +19,7 @@ import type {
   CsvOptions,
   DetectorResult,
   Engine,
+  EvaluateSettings,
   FilePlan,
   GivenVerdict,
   GraphSettings,
@@ -42,6 +43,7 @@ import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cas
 import { ComputePool } from "./compute-pool.ts";
 import { clearingP, clearsOf } from "./counterfactual.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
+import { evaluateDetections, storeEvaluation } from "./evaluation.ts";
 import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
@@ -63,6 +65,7 @@ const defaults: {
   graph: GraphSettings;
   queue: QueueSettings;
   audit: AuditSettings;
+  evaluate: EvaluateSettings;
 } = {
   profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
@@ -81,6 +84,7 @@ const defaults: {
   },
   queue: { detectors: [], budget: 50, control: 0.1 },
   audit: { k: 50 },
+  evaluate: { detectors: [], pairs: 10, before: 10, draws: 10, seed: 1 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
@@ -264,8 +268,9 @@ export class TenantEngine implements Engine {
     return this.#jobs.run(onProgress, (job) => this.#rank({ ...defaults.queue, ...settings }, job));
   }
 
-  async #rank(settings: QueueSettings, job: Job): Promise<readonly CaseSummary[]> {
-    const wanted = settings.detectors.length > 0 ? settings.detectors : [...this.#detections.keys()];
+  /** The named detections, or all; they must judge the same actions and days. */
+  #detectionsOf(names: readonly string[]): Detection[] {
+    const wanted = names.length > 0 ? names : [...this.#detections.keys()];
     const detections = wanted.map((name) => {
       const detection = this.#detections.get(name);
       if (!detection)
@@ -285,10 +290,15 @@ export class TenantEngine implements Engine {
       ),
     );
     if (windows.size > 1) {
-      throw new UserError("The detectors of this queue score different days.", {
+      throw new UserError("These detectors score different days.", {
         next: "Give their cells the same from and to.",
       });
     }
+    return detections;
+  }
+
+  async #rank(settings: QueueSettings, job: Job): Promise<readonly CaseSummary[]> {
+    const detections = this.#detectionsOf(settings.detectors);
     const cases = await this.#open.stopwatch.time("queue", () =>
       makeCases(this.#open, detections, { ...settings, seed: this.#seed, job }),
     );
@@ -298,6 +308,17 @@ export class TenantEngine implements Engine {
 
   #shown(): readonly CaseSummary[] {
     return this.#queue?.cases.shown.map(({ summary }) => summary) ?? [];
+  }
+
+  evaluate(name: string, settings: Partial<EvaluateSettings>, onProgress: OnProgress): Promise<TableInfo> {
+    refuseOwn(name);
+    const given = { ...defaults.evaluate, ...settings };
+    return this.#jobs.run(onProgress, async (job) => {
+      const started = performance.now();
+      const detections = this.#detectionsOf(given.detectors);
+      const found = await evaluateDetections(detections, given, { device: this.#device, pool: this.#pool }, job);
+      return storeEvaluation(this.#open, name, found, started);
+    });
   }
 
   async audit(settings: Partial<AuditSettings>): Promise<AuditResult> {

@@ -37,6 +37,7 @@ function recordingEngine() {
       calls.push(`queue ${name}`);
       return [];
     },
+    evaluate: async (name: string) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
     async audit({ k }) {
       calls.push(`audit ${k}`);
       return { rows: [], filledBy: "verdicts" };

@@ -190,6 +190,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
     userMap: async () => [],
     queue: async () => queue,
+    evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
     audit: async () => ({ rows: [], filledBy: "verdicts" }),
     reveal: async () => {},
     case: async (id) => {

@@ -27,9 +27,17 @@ export interface PlotSpec {
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
-  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "train" | "search" | "queue" | "audit"]: (
-    ...given: Parameters<Engine[Method]>
-  ) => Promise<Awaited<ReturnType<Engine[Method]>>>;
+  [Method in
+    | "sql"
+    | "window"
+    | "profile"
+    | "subspace"
+    | "graph"
+    | "train"
+    | "search"
+    | "queue"
+    | "audit"
+    | "evaluate"]: (...given: Parameters<Engine[Method]>) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };
 
 /** What a cell runs with: the results of the cells that it reads are there before it starts. */

@@ -15,5 +15,6 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     search: (name, settings, onProgress) => engine.search(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
     audit: (settings) => engine.audit(settings),
+    evaluate: (name, settings, onProgress) => engine.evaluate(name, settings, across(onProgress)),
   };
 }
