@@ -99,8 +99,9 @@ export async function detectGraph(
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
-    const graph = await readActionGraph(tenant.db);
     const { days, scored } = features.calendar;
+    const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), tenant.zone);
+    const graph = await readActionGraph(tenant.db, { settledUntil: settledUntil! });
     const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;
     return scoreGraph(

@@ -33,7 +33,7 @@ export function poolRoots(
     maxHistory?: number;
   },
 ): RootPool {
-  const isRoot = roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType;
+  const isRoot = rootTypes(graph, roots);
   const inWindow: number[] = [];
   const before: number[] = [];
   for (let action = 0; action < graph.actionCount; action++) {
@@ -48,6 +48,12 @@ export function poolRoots(
     historyTotal: before.length,
   };
 }
+
+/** 1 for the types that are roots: those named, or where none are, those that the mapping marks. */
+export const rootTypes = (
+  graph: Pick<ActionGraph, "types" | "rootType">,
+  roots: readonly string[] | null,
+): Uint8Array => (roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType);
 
 /** At most `most` of the values, drawn by the seed, in their order. */
 export function seededSample(values: Int32Array, most: number, seed: number): Int32Array {

@@ -1,9 +1,16 @@
 import { doubles, ints, texts } from "../../db/columns.ts";
 import type { Database } from "../../db/database.ts";
-import { type ActionGraph, indexGraph } from "./graph.ts";
+import { type ActionGraph, type GraphParts, indexGraph } from "./graph.ts";
 
-/** Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them. */
-export async function readActionGraph(db: Database): Promise<ActionGraph> {
+/** Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them; those before `settledUntil` (µs, UTC) are settled. */
+export async function readActionGraph(db: Database, { settledUntil = Infinity } = {}): Promise<ActionGraph> {
+  const parts = await readGraphParts(db);
+  const settled = parts.start.findIndex((start) => start >= settledUntil);
+  return indexGraph(settled < 0 ? parts : { ...parts, settled });
+}
+
+/** Reads a tenant's actions and references, not yet indexed. */
+export async function readGraphParts(db: Database): Promise<GraphParts> {
   const actors = await db.query("select coalesce(ignored, false)::integer as ignored from actors order by id");
   const types = await db.query("select name, coalesce(root, false)::integer as root from types order by id");
   const relationships = await db.query(
@@ -20,7 +27,7 @@ export async function readActionGraph(db: Database): Promise<ActionGraph> {
   const refs = await db.query(
     "select action, entity, relationship from action_refs order by action, relationship, rowid",
   );
-  return indexGraph({
+  return {
     actorCount: actors.numRows,
     ignored: Uint8Array.from(ints(actors, "ignored")),
     types: texts(types, "name"),
@@ -37,5 +44,5 @@ export async function readActionGraph(db: Database): Promise<ActionGraph> {
     refAction: ints(refs, "action"),
     refEntity: ints(refs, "entity"),
     refRelationship: ints(refs, "relationship"),
-  });
+  };
 }

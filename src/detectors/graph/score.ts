@@ -9,7 +9,7 @@ import { nearestDistances } from "./nearest.ts";
 import { poolRoots, type RootPool } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
-import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
+import { againstOwnHistory, applySmr, mutateSample, rankBySmr, type SmrModel } from "./smr.ts";
 
 /** Samples the contexts of roots, here or shared among workers. */
 export type ContextSampler = (roots: RootSet, options: SamplerOptions, stage: string) => Promise<Contexts>;
@@ -38,12 +38,27 @@ export interface GraphInput {
   };
 }
 
+/** What judges the roots of later days: fitted on the history, and kept by a model. */
+export interface GraphFit {
+  /** The history's sampled roots, and what their subgraphs hold. */
+  readonly history: Int32Array;
+  readonly contexts: Contexts;
+  readonly shape: EmbeddingShape;
+  /** Null where there was too little to learn from; `problem` then says what. */
+  readonly smr: SmrModel | null;
+  readonly problem: string;
+}
+
 export interface GraphOptions {
   readonly job?: Job;
   readonly sample?: ContextSampler;
   readonly train?: ClassifierTrainer;
   /** How many classifiers may be trained at a time. */
   readonly parallel?: number;
+  /** A stored model's fit: nothing is then learnt. */
+  readonly fit?: GraphFit;
+  /** Learns although no root is to be scored. */
+  readonly fitOnly?: boolean;
 }
 
 /** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
@@ -64,6 +79,8 @@ export interface GraphResult {
   /** Null while nothing is interesting. */
   readonly nn: Scores | null;
   readonly state: GraphState;
+  /** What a model keeps; null where the history alone is too little. */
+  readonly fit: GraphFit | null;
 }
 
 const fewest = 20;
@@ -76,53 +93,65 @@ const fewest = 20;
  */
 export async function scoreGraph(
   { graph, day, scored, dayEnds, settings, interesting }: GraphInput,
-  { job = quietJob(), sample, train, parallel = 1 }: GraphOptions = {},
+  { job = quietJob(), sample, train, parallel = 1, fit: given, fitOnly = false }: GraphOptions = {},
 ): Promise<GraphResult> {
   const { history, steps, nearest, roots, seed } = settings;
   const barred = settings.barred.map((name) => graph.entityTypes.indexOf(name)).filter((type) => type >= 0);
   const sampling = { steps, nearest, barred, dayEnds };
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
-  const pool = poolRoots(graph, day, { scored, history, roots, seed });
+  const fresh = poolRoots(graph, day, { scored, history, roots, seed });
+  const pool = given ? { ...fresh, history: given.history } : fresh;
   const rows = new Int32Array(pool.history.length + pool.scored.length);
   rows.set(pool.history);
   rows.set(pool.scored, pool.history.length);
-  const contexts =
-    rows.length === 0
+  const sampled = given ? pool.scored : rows;
+  const found =
+    sampled.length === 0
       ? joinContexts([])
-      : await contextsOf(naturalRoots(graph, rows), sampling, "Sampling the roots' subgraphs");
+      : await contextsOf(naturalRoots(graph, sampled), sampling, "Sampling the roots' subgraphs");
+  const contexts = given ? joinContexts([given.contexts, found]) : found;
   const hasHistory = pool.history.length >= fewest;
   const learnt = hasHistory ? pool.history.length : rows.length;
-  const until = hasHistory ? day.findIndex((at) => at >= scored.from) : graph.actionCount;
-  const shape = fitEmbedding(firstContexts(contexts, learnt));
+  const firstScored = hasHistory ? day.findIndex((at) => at >= scored.from) : -1;
+  const until = firstScored < 0 ? graph.actionCount : firstScored;
+  const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt));
   const embedding = embed(contexts, shape);
   const state: GraphState = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
 
-  const problem = whyNoSmr(state, roots, learnt);
+  const natural = {
+    embedding,
+    actor: rows.map((root) => graph.actor[root]!),
+    type: rows.map((root) => graph.type[root]!),
+    learnt,
+  };
+  const ranked = (logit: Float64Array, backend: string): Scores =>
+    scoresOf(state, "graph-smr", againstOwnHistory(logit, { ...natural, history: pool.history.length }), { backend });
+  let model = given?.smr ?? null;
+  let problem = whyNoSmr(state, { roots, learnt, fitOnly }) ?? (given && !model ? given.problem : null);
   let smr = noScores(state, "graph-smr", problem ?? "");
-  if (problem === null) {
+  if (problem === null && model) smr = ranked(applySmr(model, natural), model.backend);
+  else if (problem === null) {
     const weights = { ...defaultMutationWeights, ...settings.mutations };
     const { roots: mutants, origin } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
-    if (mutants.count < fewest) smr = noScores(state, "graph-smr", "every mutation is off, or fits none of the roots");
-    else {
+    if (mutants.count < fewest) {
+      problem = "every mutation is off, or fits none of the roots";
+      smr = noScores(state, "graph-smr", problem);
+    } else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
-      const natural = {
-        embedding,
-        actor: rows.map((root) => graph.actor[root]!),
-        type: rows.map((root) => graph.type[root]!),
-        learnt,
-      };
-      const { logit, backend } = await rankBySmr(
+      const trained = await rankBySmr(
         natural,
         { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
         { seed, job, parallel, ...(train ? { train } : {}) },
       );
-      const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
-      smr = scoresOf(state, "graph-smr", unusual, { backend });
+      model = trained.model;
+      smr = ranked(trained.logit, trained.backend);
     }
   }
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
-  return { smr, nn, state };
+  const kept = { history: pool.history, contexts: firstContexts(contexts, pool.history.length), shape };
+  const fit = hasHistory ? { ...kept, smr: model, problem: problem ?? "" } : null;
+  return { smr, nn, state, fit };
 }
 
 /**
@@ -161,10 +190,13 @@ export async function rankNearest(
 const firstNodes = (roots: RootSet): Int32Array =>
   Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
 
-function whyNoSmr({ graph, pool, action }: GraphState, roots: readonly string[] | null, learnt: number): string | null {
+function whyNoSmr(
+  { graph, pool, action }: GraphState,
+  { roots, learnt, fitOnly }: { roots: readonly string[] | null; learnt: number; fitOnly: boolean },
+): string | null {
   if (roots ? roots.length === 0 : !graph.rootType.includes(1))
     return "no event type is marked as a root: name some as roots in the mapping or in the graph cell";
-  if (pool.scored.length === 0)
+  if (pool.scored.length === 0 && !fitOnly)
     return "no action of a root type lies in the scored window: choose other days with from and to, or other roots";
   if (action.length < fewest)
     return `only ${action.length} ${action.length === 1 ? "root" : "roots"} to learn from, and ${fewest} are needed: name more types as roots, or import more days`;

@@ -13,14 +13,14 @@ export interface ConstantValue {
 }
 
 /** Entropy of a user's values over log of the number of values in the tenant, as constancy. */
-function constancyOf(own: OwnCounts, alpha: number): number {
+function constancyOf(own: OwnCounts, kinds: number, alpha: number): number {
   if (own.total === 0) return 0;
   let entropy = 0;
   for (const key of own.keys) {
     const share = own.count[key]! / own.total;
     if (share > 0) entropy -= share * Math.log(share);
   }
-  const spread = Math.log(Math.max(2, own.count.length));
+  const spread = Math.log(Math.max(2, kinds));
   return (Math.max(0, 1 - entropy / spread) * own.total) / (own.total + alpha);
 }
 
@@ -49,7 +49,7 @@ export function mostSurprisingValue(
       key = value;
     }
   }
-  return { key, constancy: constancyOf(own, alpha), surprisal: Math.max(0, surprisal) };
+  return { key, constancy: constancyOf(own, tenant.kinds, alpha), surprisal: Math.max(0, surprisal) };
 }
 
 /** For each judged day, the sum over attributes of the largest constancy × surprisal, without the tenant's day effect; NaN without attributes. */
@@ -63,7 +63,7 @@ export function constancyScores(channels: readonly Channel[], judged: JudgedDays
     const has = new Uint8Array(judged.length);
     const active = new Int32Array(judged.day.reduce((most, day) => Math.max(most, day), 0) + 1);
     let window = -1;
-    let tenant: TenantCounts = { count: new Float64Array(keys), total: 0 };
+    let tenant: TenantCounts = { count: new Float64Array(keys), total: 0, kinds: 0 };
     for (let i = 0; i < judged.length; i++) {
       if (judged.window[i] !== window) {
         window = judged.window[i]!;

@@ -57,6 +57,8 @@ export class OwnCounts {
 export interface TenantCounts {
   readonly count: Float64Array;
   readonly total: number;
+  /** Keys that anybody had. Those that only other days have don't count: a later value changes no earlier score. */
+  readonly kinds: number;
 }
 
 /** Sums a channel over all actors and the days [from, to). */
@@ -73,10 +75,9 @@ export function tenantCounts(
     count[cells.key[row]!]! += n;
     total += n;
   }
-  return { count, total };
+  return { count, total, kinds: count.reduce((kinds, n) => kinds + (n > 0 ? 1 : 0), 0) };
 }
 
 /** The tenant's share of a key, without `own` of its count and `ownTotal` of its total, and never 0: half an observation a key is added. */
 export const tenantShare = (tenant: TenantCounts, key: number, own: number, ownTotal: number): number =>
-  (Math.max(0, tenant.count[key]! - own) + 0.5) /
-  (Math.max(0, tenant.total - ownTotal) + 0.5 * (tenant.count.length + 1));
+  (Math.max(0, tenant.count[key]! - own) + 0.5) / (Math.max(0, tenant.total - ownTotal) + 0.5 * (tenant.kinds + 1));

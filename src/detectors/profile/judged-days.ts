@@ -57,8 +57,8 @@ function nullActors(perActor: Int32Array): Uint8Array {
   return chosen;
 }
 
-/** Lists the user-days to judge, window by window, by actor within. */
-export function judgedDays(features: TenantFeatures, history: number): JudgedDays {
+/** Lists the user-days to judge, window by window, by actor within; without the null's where that is known already. */
+export function judgedDays(features: TenantFeatures, history: number, { withNull = true } = {}): JudgedDays {
   const { calendar, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
   const actors = features.actors.length;
@@ -77,7 +77,7 @@ export function judgedDays(features: TenantFeatures, history: number): JudgedDay
       row++
     )
       if (isDay(row, a)) perActor[a]!++;
-  const inNull = nullActors(perActor);
+  const inNull = withNull ? nullActors(perActor) : new Uint8Array(actors);
 
   const actor: number[] = [];
   const columns = {

@@ -4,6 +4,7 @@ import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
 import { keptOthers } from "./identity.ts";
 import { establishedDays, judgedDays } from "./judged-days.ts";
+import { NullBook, type ProfileNulls } from "./nulls.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
 import { sufficiency } from "./sufficiency.ts";
 
@@ -27,6 +28,8 @@ export interface ProfileResult {
   readonly readings: Readonly<Record<ReadingName, Float64Array>>;
   /** What the data is too thin for, in words. */
   readonly sufficiency: readonly string[];
+  /** What calibrated it, for a model. */
+  readonly nulls: ProfileNulls;
   /** Reasons of one scored user-day, largest first, that add up to `minusLog10P`; none for a day that was not scored. */
   explain(actor: number, day: number, minusLog10P: number): readonly Reason[];
   /** Whom a scored user-day resembles, best first. */
@@ -36,20 +39,26 @@ export interface ProfileResult {
 /**
  * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is −log₁₀ of Šidák's p over its
  * questions, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is the
- * null of the whole.
+ * null of the whole. With the nulls of a stored model only the scored days are judged.
  * @throws Cancelled
  */
 export async function scoreProfile(
   features: TenantFeatures,
   { history = 30, alpha = 5 }: ProfileOptions,
-  { job }: { job: Job },
+  { job, nulls: given = null }: { job: Job; nulls?: ProfileNulls | null },
 ): Promise<ProfileResult> {
-  const judged = judgedDays(features, history);
-  const sub = await subScores(features, judged, { alpha, job });
+  const book = new NullBook(given);
+  const judged = judgedDays(features, history, { withNull: !book.isGiven });
+  const sub = await subScores(features, judged, { alpha, job, book });
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
-  const nulls = items.filter((i) => judged.isNull[i] === 1);
   const pick = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i]!);
+  const calibration = book.all(
+    pick(
+      sub.statistic,
+      items.filter((i) => judged.isNull[i] === 1),
+    ),
+  );
   const place = new Map(Array.from(scored, (i) => [judged.day[i]! * features.actors.length + judged.actor[i]!, i]));
   const find = (actor: number, day: number) => place.get(day * features.actors.length + actor);
   const questions = Object.fromEntries(
@@ -66,12 +75,13 @@ export async function scoreProfile(
       day: Int32Array.from(scored, (i) => judged.day[i]!),
       action: new Int32Array(scored.length).fill(-1),
       score: pick(sub.statistic, scored),
-      null: pick(sub.statistic, nulls),
+      null: calibration.statistic,
       unscored: [],
       backend: "cpu",
     },
     questions,
     readings,
+    nulls: calibration,
     sufficiency: [
       ...sufficiency(features),
       ...(thin > 0

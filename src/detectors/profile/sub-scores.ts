@@ -1,10 +1,11 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
+import { median, medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
+import type { NullBook, NullClasses } from "./nulls.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import { type TenantRates, tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
@@ -51,15 +52,11 @@ export function identityChannels(features: TenantFeatures): Channel[] {
  * Takes each user's own usual level out: the median of his null, a null day's own value left out, shrunk to 0 where it rests on few days.
  * Users who are always alike one another, or always changing, then share one null.
  */
-function againstOwnMedian(values: Float64Array, judged: JudgedDays): Float64Array {
-  const byActor = new Map<number, number[]>();
-  for (let i = 0; i < judged.length; i++) {
-    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
-    const own = byActor.get(judged.actor[i]!);
-    if (own) own.push(values[i]!);
-    else byActor.set(judged.actor[i]!, [values[i]!]);
-  }
-  for (const own of byActor.values()) own.sort((a, b) => a - b);
+function againstOwnMedian(
+  values: Float64Array,
+  judged: JudgedDays,
+  byActor: ReadonlyMap<number, Float64Array>,
+): Float64Array {
   return values.map((value, i) => {
     const own = byActor.get(judged.actor[i]!);
     if (!own || Number.isNaN(value)) return value;
@@ -67,6 +64,18 @@ function againstOwnMedian(values: Float64Array, judged: JudgedDays): Float64Arra
     if (rest.length === 0) return value;
     return value - (medianOfSorted(rest) * rest.length) / (rest.length + 5);
   });
+}
+
+/** Each user's null values, ascending. */
+function ownNulls(values: Float64Array, judged: JudgedDays): ReadonlyMap<number, Float64Array> {
+  const byActor = new Map<number, number[]>();
+  for (let i = 0; i < judged.length; i++) {
+    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
+    const own = byActor.get(judged.actor[i]!);
+    if (own) own.push(values[i]!);
+    else byActor.set(judged.actor[i]!, [values[i]!]);
+  }
+  return new Map([...byActor].map(([actor, own]) => [actor, Float64Array.from(own).sort()]));
 }
 
 const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array =>
@@ -79,10 +88,11 @@ const fewestNull = 100;
  * −log₁₀ p of every item by the pooled null of one statistic: that of established users for them, that of the others for the others, since
  * only within such a class is a history day like a scored one; all of it for a class that has too few.
  */
-function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): Float64Array {
-  const classes = [0, 1].map((c) =>
-    values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort(),
-  );
+function evidenceOf(
+  values: Float64Array,
+  { isNull, established }: JudgedDays,
+  classes: readonly Float64Array[],
+): Float64Array {
   const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
   const evidence = classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
   return values.map((value, i) => {
@@ -90,6 +100,13 @@ function evidenceOf(values: Float64Array, { isNull, established }: JudgedDays): 
     const own = evidence[established[i]!]!;
     return isNull[i] ? own.ofMember(value) : own.of(value);
   });
+}
+
+/** The null values of one statistic, ascending: of those who are not established, and of those who are. */
+function nullClasses(values: Float64Array, { isNull, established }: JudgedDays): NullClasses {
+  const ofClass = (c: number) =>
+    values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort();
+  return [ofClass(0), ofClass(1)];
 }
 
 /** The mean of what is known of each item; NaN where nothing is. */
@@ -119,11 +136,11 @@ export function fuseEvidence(evidence: readonly number[]): number {
   return largest > 15 ? largest - Math.log10(m) : Math.max(0, -Math.log10(sidak(10 ** -largest, m)));
 }
 
-/** Asks every question of every judged day. @throws Cancelled */
+/** Asks every question of every judged day; its nulls are those of `book`, or are put into it. @throws Cancelled */
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, job }: { alpha: number; job: Job },
+  { alpha, job, book }: { alpha: number; job: Job; book: NullBook },
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
@@ -147,37 +164,55 @@ export async function subScores(
     job,
   });
   const week = hourOfWeek(features);
-  const centred = (values: Float64Array) => centreDays(values, judged.day);
+  const middle = (values: Float64Array) => median(values.filter((v, i) => judged.isNull[i] === 1 && !Number.isNaN(v)));
+  const centred = (values: Float64Array) =>
+    centreDays(
+      values,
+      judged.day,
+      book.usual("hours", () => middle(values)),
+    );
+  const usualTakenOut = (name: string, values: Float64Array) =>
+    againstOwnMedian(
+      values,
+      judged,
+      book.own(name, () => ownNulls(values, judged)),
+    );
+  const evidence = (name: string, values: Float64Array) =>
+    evidenceOf(
+      values,
+      judged,
+      book.classes(name, () => nullClasses(values, judged)),
+    );
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity"], largestZ), judged),
     tail: most(["type"], smallestTail),
     constancy: constancyScores(channels, judged, alpha),
-    tenant: againstOwnMedian(identity.tenant, judged),
-    other: againstOwnMedian(identity.other, judged),
-    others: againstOwnMedian(identity.others, judged),
+    tenant: usualTakenOut("tenant", identity.tenant),
+    other: usualTakenOut("other", identity.other),
+    others: usualTakenOut("others", identity.others),
     hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
   };
   await breathe(job);
   const readings = Object.fromEntries(
-    readingNames.map((name) => [name, { value: values[name], evidence: evidenceOf(values[name], judged) }]),
+    readingNames.map((name) => [name, { value: values[name], evidence: evidence(name, values[name]) }]),
   ) as SubScores["readings"];
   const { count, tail, constancy, hours } = readings;
-  const identical = meanOf([readings.tenant, readings.other, readings.others].map(({ evidence }) => evidence));
+  const identical = meanOf([readings.tenant, readings.other, readings.others].map((reading) => reading.evidence));
   const asked = {
     count: count.evidence,
     tail: tail.evidence,
     constancy: constancy.evidence,
-    identity: evidenceOf(identical, judged),
+    identity: evidence("identity", identical),
     hours: hours.evidence,
     new: readings.new.evidence,
   };
   const alone = Float64Array.from({ length: judged.length }, (_, i) =>
-    fuseEvidence(Object.values(asked).map((evidence) => evidence[i]!)),
+    fuseEvidence(Object.values(asked).map((column) => column[i]!)),
   );
   const together = meanOf(readingNames.map((name) => readings[name].evidence));
-  const questions = { ...asked, together: evidenceOf(together, judged) };
-  const strongest = evidenceOf(alone, judged);
-  const statistic = strongest.map((evidence, i) => fuseEvidence([evidence, questions.together[i]!]));
+  const questions = { ...asked, together: evidence("together", together) };
+  const strongest = evidence("alone", alone);
+  const statistic = strongest.map((most, i) => fuseEvidence([most, questions.together[i]!]));
   return { readings, questions, statistic, counted, identity };
 }

@@ -33,6 +33,12 @@ export interface SubspaceResult {
   readonly floor: number;
 }
 
+/** What calibrates a run, so that a stored model can score new days by it. */
+export interface SubspaceCalibration {
+  readonly floor: number;
+  readonly null: Float64Array;
+}
+
 /** Numbers of the null at the most. */
 const nullSize = 500_000;
 /** Share of the tenant's median that no user's own median counts below. */
@@ -110,13 +116,14 @@ function activity({
  * The null: each history day with events, its error over the median of the user's other such days, the same floor
  * applied; of the window before the first scored day, so that no later day changes a score, and of evenly many users
  * where that would be over 500,000 numbers. Where nobody has history on that day, of each user's first window that has.
- * Memory: six numbers a user-day, and two a number of the null.
+ * With a stored model's calibration, its null and floor are used instead. Memory: six numbers a user-day, and two a number of the null.
  * @throws Cancelled
  */
 export async function scoreSubspace(
   features: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   run: SubspaceRun,
+  known: SubspaceCalibration | null = null,
 ): Promise<SubspaceResult> {
   const input = subspaceInput(features, options);
   const users = input.first.length;
@@ -144,10 +151,10 @@ export async function scoreSubspace(
       const n = rows.history[item]!;
       const scoredDay = input.from + (item % days);
       const isFirstDay = scoredDay === input.from && n >= input.minHistory;
-      if (at < 0 && !isFirstDay) continue;
+      if (at < 0 && (known || !isFirstDay)) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
       const errors = loo.filter((_, i) => isActive(user, scoredDay - n + i)).sort();
-      if (user % every === 0) {
+      if (!known && user % every === 0) {
         if (isFirstDay) before[user] = errors;
         else first[user] ??= errors;
       }
@@ -171,7 +178,7 @@ export async function scoreSubspace(
   const windows = (before.some((errors) => errors && errors.length > 0) ? before : first).filter(
     (errors) => errors !== undefined,
   );
-  const floor = medianFloor(input, Float64Array.from(windows, sortedMedian));
+  const floor = known?.floor ?? medianFloor(input, Float64Array.from(windows, sortedMedian));
   const score = perUserDay.spe.map((spe, i) => spe / Math.max(floor, perUserDay.median[i]!));
   const pooled = windows.flatMap((errors) =>
     Array.from(errors, (error, i) => error / Math.max(floor, sortedMedianWithout(errors, i))),
@@ -183,7 +190,7 @@ export async function scoreSubspace(
     day,
     action,
     score,
-    null: Float64Array.from(pooled),
+    null: known?.null ?? Float64Array.from(pooled),
     unscored,
     backend,
   };

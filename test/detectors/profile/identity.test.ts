@@ -44,7 +44,7 @@ function likelihood(
     for (const [key, n] of today.count) {
       const share =
         ((all.count.get(key) ?? 0) - (left ? n : 0) + 0.5) /
-        (all.total - (left ? today.total : 0) + 0.5 * (channel.labels.length + 1));
+        (all.total - (left ? today.total : 0) + 0.5 * (all.count.size + 1));
       const p = own ? ((own.count.get(key) ?? 0) + alpha * share) / (own.total + alpha) : share;
       sum += (n / today.total) * Math.log(p);
     }
