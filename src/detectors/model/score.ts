@@ -48,9 +48,10 @@ export function extendModel(model: TenantModel, fresh: Reduced): Extended {
       next: "Import the export of a later day, or fit a model that ends earlier.",
     });
   const { codes, all } = matchCodes(history, fresh);
-  const actors = known.actors.length;
-  const strangers = codes.actor.filter((actor) => actor >= actors).length;
-  if (strangers === codes.actor.length)
+  const isScored = (actor: number) => !fresh.features.ignored[actor];
+  const users = Int32Array.from(codes.actor.keys()).filter(isScored);
+  const strangers = users.filter((actor) => (known.firstSeen[codes.actor[actor]!] ?? -1) < 0).length;
+  if (strangers === users.length)
     throw new UserError("The model knows none of the export's users.", {
       next: "Use a model of this tenant, or map the same column as the actor that the model was fitted with.",
     });

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { explainRoot } from "../../../src/detectors/graph/explain.ts";
 import { readActionGraph } from "../../../src/detectors/graph/read.ts";
 import { scoreGraph } from "../../../src/detectors/graph/score.ts";
 import { fitModel, type ModelRun, subspaceFeaturesOf } from "../../../src/detectors/model/fit.ts";
 import { readReduced } from "../../../src/detectors/model/read.ts";
 import { extendModel, inOwnCodes, scoreExtended } from "../../../src/detectors/model/score.ts";
+import { packModel, unpackModel } from "../../../src/detectors/model/sections.ts";
 import type { ModelSettings, Reduced, TenantModel } from "../../../src/detectors/model/tenant-model.ts";
 import { scoreProfile } from "../../../src/detectors/profile/profile.ts";
 import type { Scores } from "../../../src/detectors/scores.ts";
@@ -14,6 +16,8 @@ import { isoDay } from "../../../src/features/calendar.ts";
 import { readFeatures } from "../../../src/features/read-features.ts";
 import { quietJob } from "../../../src/lib/job.ts";
 import { calibrate } from "../../../src/ranking/calibrate.ts";
+import { memoryFolder } from "../../../src/tenant/memory-folder.ts";
+import { ModelStore } from "../../../src/tenant/model-store.ts";
 import { deskDay, deskLog, deskMapping } from "../../support/desk-log.ts";
 import { importTexts } from "../../support/import-text.ts";
 
@@ -58,6 +62,7 @@ function expectSame(ours: ReturnType<typeof told>, theirs: ReturnType<typeof tol
 describe("a model, fitted through the day before", () => {
   let model: TenantModel;
   let day: Reduced;
+  let everything: Reduced;
   const direct: Record<string, ReturnType<typeof told>> = {};
 
   beforeAll(async () => {
@@ -84,11 +89,20 @@ describe("a model, fitted through the day before", () => {
       interesting: new Int32Array(),
     });
     direct.graph = told(smr, { features, actionAt });
+    everything = await readReduced(all, { zone });
+    const fitted = await fitModel(
+      await readReduced(all, { zone, to: deskDay(log.length - 2), history }),
+      settings,
+      run,
+    );
     await all.close();
-
-    const past = await open(log.slice(0, -1));
-    model = await fitModel(await readReduced(past, { zone, history }), settings, run);
-    await past.close();
+    const store = new ModelStore<TenantModel, null>(memoryFolder(), {
+      tenant: "ours",
+      codec: { pack: packModel, unpack: unpackModel },
+    });
+    const { id } = await store.save(fitted, null, { name: "Ours", job: quietJob() });
+    store.unload(id);
+    model = await store.load(id, quietJob());
     const fresh = await open(log.slice(-1));
     day = await readReduced(fresh, { zone });
     await fresh.close();
@@ -108,5 +122,36 @@ describe("a model, fitted through the day before", () => {
     expectSame(of(profile.scores), direct.profile!);
     expectSame(of(subspace.scores), direct.subspace!);
     expectSame(of(graph.smr), direct.graph!);
+    expect(extended.notes).toEqual(["1 user is new since the model was fitted: the tenant judges them."]);
+  });
+
+  test("explains a root by the history that it keeps", async () => {
+    const extended = extendModel(model, day);
+    const { graph } = await scoreExtended(model, extended, run);
+    const { reasons } = explainRoot(graph.state, graph.smr.action[0]!, { p: 0.01 });
+    expect(reasons.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(2, 9);
+  });
+
+  test("leaves out the days that it was fitted on, and says so", async () => {
+    const extended = extendModel(model, everything);
+    expect(extended.features.calendar.scored).toEqual({ from: log.length - 1, to: log.length - 1 });
+    const past = log.length - 1;
+    expect(extended.notes[1]).toBe(
+      `${past} days up to ${deskDay(past - 1)} are left out: the model was fitted on them.`,
+    );
+    const { profile } = await scoreExtended(model, extended, run);
+    expectSame(told(profile.scores, { features: extended.features, actionAt: () => "" }), direct.profile!);
+  });
+
+  test("refuses an export of other users, of another zone, or of no later day", async () => {
+    const calendar = { ...day.features.calendar, zone: "UTC" };
+    expect(() => extendModel(model, { ...day, features: { ...day.features, calendar } })).toThrow(
+      /days are those of Europe/,
+    );
+    const actors = day.features.actors.map((name) => `other ${name}`);
+    expect(() => extendModel(model, { ...day, features: { ...day.features, actors } })).toThrow(
+      /none of the export's users/,
+    );
+    expect(() => extendModel(model, model.history)).toThrow(/has no later one/);
   });
 });
