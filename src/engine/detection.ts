@@ -15,6 +15,7 @@ import { calibrate } from "../ranking/calibrate.ts";
 import type { RankedDetector } from "../ranking/queue.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
+import type { ModelCodes } from "./model-codes.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What one detector cell found, ready to be ranked and asked why. */
@@ -32,6 +33,8 @@ export interface Detection {
   readonly profile?: ProfileResult;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
+  /** Set where a stored model scored: its graph has codes of its own. */
+  readonly codes?: ModelCodes;
   /** The tenant's folding whose actions the graph numbers. */
   readonly folding?: number;
 }
@@ -42,8 +45,10 @@ export interface Backends {
   readonly pool: ComputePool;
 }
 
-const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
-const evidence = (p: number): number => -Math.log10(p);
+/** A detector's scores with their p. */
+export const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
+/** −log₁₀ p. */
+export const evidence = (p: number): number => -Math.log10(p);
 
 /** Runs the profile detector. @throws Cancelled, UserError */
 export async function detectProfile(
@@ -114,23 +119,25 @@ export async function detectGraph(
     );
   });
   const scores = nn ? [smr, nn] : [smr];
-  return { ...graphDetection(name, features, state, scores), folding: tenant.folding };
+  return { ...graphDetection({ name, features }, state, scores), folding: tenant.folding };
 }
 
 /** The same roots ranked anew by their nearest interesting one; the other ranking stays. */
 export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
   if (!detection.graph) return detection;
-  const nn = await rankNearest(detection.graph, interesting, { job });
+  const { codes } = detection;
+  const found = await rankNearest(detection.graph, codes ? codes.ofModel(interesting) : interesting, { job });
+  const nn = found && codes ? codes.own(found) : found;
   const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
   return {
     ...detection,
-    ...graphDetection(detection.name, detection.features, detection.graph, nn ? [...smr, nn] : smr),
+    ...graphDetection(detection, detection.graph, nn ? [...smr, nn] : smr),
   };
 }
 
-function graphDetection(
-  name: string,
-  features: TenantFeatures,
+/** A graph's rankings as a detection; where a model has codes of its own they are asked for the root. */
+export function graphDetection(
+  { name, features, codes }: Pick<Detection, "name" | "features" | "codes">,
   state: GraphState,
   scores: readonly Scores[],
 ): Detection {
@@ -139,7 +146,9 @@ function graphDetection(
     detector: "graph",
     features,
     ranked: scores.map(ranked),
-    explain: (detector, { action, p }) => (action < 0 ? [] : explainRoot(state, action, { p, detector }).reasons),
+    explain: (detector, { action, p }) =>
+      action < 0 ? [] : explainRoot(state, codes?.actionOfModel(action) ?? action, { p, detector }).reasons,
     graph: state,
+    ...(codes ? { codes } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { texts } from "../db/columns.ts";
 import { isoDay } from "../features/calendar.ts";
+import type { Calendar } from "../features/cells.ts";
 import { toCsv } from "../lib/csv.ts";
 import { rank } from "../ranking/fuse.ts";
 import { rankCases } from "../ranking/queue.ts";
@@ -21,8 +22,9 @@ export async function scoresCsv(
   const ids = await rootIds(tenant);
   const { actors, calendar } = first.features;
   const dayNames = Array.from(calendar.days, isoDay);
+  const alike = detections.filter(({ features }) => isSameWindow(features.calendar, calendar));
   function* rows(): Generator<Row> {
-    for (const { ranked } of detections) {
+    for (const { ranked } of alike) {
       for (const { name, scores, p } of ranked) {
         const ranks = rank(p, scores.score);
         for (let i = 0; i < p.length; i++) {
@@ -33,7 +35,7 @@ export async function scoresCsv(
       }
     }
     const fused = rankCases({
-      detectors: detections.flatMap(({ ranked }) => ranked),
+      detectors: alike.flatMap(({ ranked }) => ranked),
       budget: Number.POSITIVE_INFINITY,
     });
     for (const { actor, day, p, rank: place } of fused)
@@ -41,6 +43,9 @@ export async function scoresCsv(
   }
   return toCsv(header, rows(), options);
 }
+
+const isSameWindow = (a: Calendar, b: Calendar): boolean =>
+  a.days.length === b.days.length && a.scored.from === b.scored.from && a.scored.to === b.scored.to;
 
 async function rootIds(tenant: Tenant): Promise<Map<number, string>> {
   const table = await tenant.db.query(

@@ -14,12 +14,18 @@ import type {
   DetectorResult,
   Engine,
   FilePlan,
+  FitSettings,
   GraphSettings,
+  ModelFolder,
+  ModelResult,
+  ModelSummary,
   OnProgress,
   ProfileSettings,
   QueueSettings,
   RejectedRow,
   RunFacts,
+  ScoreSettings,
+  StoredTenant,
   SubspaceSettings,
   TableInfo,
   TableWindow,
@@ -32,6 +38,8 @@ import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
 import { Jobs } from "./jobs.ts";
+import { detectByModel } from "./model-detection.ts";
+import { Models } from "./models.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
@@ -56,6 +64,9 @@ export class TenantEngine implements Engine {
   readonly #jobs = new Jobs();
   readonly #pool = new ComputePool();
   readonly #detections = new Map<string, Detection>();
+  /** The detections of each cell that a stored model scored. */
+  readonly #groups = new Map<string, readonly string[]>();
+  readonly #models = new Models();
   #tenant: Tenant | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
@@ -98,6 +109,7 @@ export class TenantEngine implements Engine {
       const plans = isSame ? known.plans : await this.#open.stopwatch.time("recognise", () => inspectFiles(files, job));
       this.#inspected = null;
       this.#detections.clear();
+      this.#groups.clear();
       this.#queue = null;
       await this.#open.importFiles(plans, mappings, job);
       return this.#open.summary();
@@ -195,12 +207,85 @@ export class TenantEngine implements Engine {
     });
   }
 
+  saveModel(name: string, settings: Partial<FitSettings>, onProgress: OnProgress): Promise<ModelSummary> {
+    const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: this.#seed, ...settings };
+    return this.#jobs.run(onProgress, (job) =>
+      this.#models.save(this.#open, name, given, { backends: this.#backends, job }),
+    );
+  }
+
+  models(): Promise<ModelFolder> {
+    return this.#models.folder();
+  }
+
+  storedTenants(): Promise<readonly StoredTenant[]> {
+    return this.#models.stored();
+  }
+
+  async useStoredTenant(id: string): Promise<ModelFolder> {
+    await this.#models.use(id);
+    return this.#models.folder();
+  }
+
+  async loadModel(id: string): Promise<void> {
+    await this.#models.load(id);
+  }
+
+  unloadModel(id: string): Promise<void> {
+    return this.#models.unload(id);
+  }
+
+  deleteModel(id: string): Promise<void> {
+    return this.#models.delete(id);
+  }
+
+  exportModel(id: string): Promise<Blob> {
+    return this.#models.export(id);
+  }
+
+  importModel(file: File): Promise<ModelSummary> {
+    return this.#jobs.run(
+      () => {},
+      (job) => this.#models.import(file, this.#open, job),
+    );
+  }
+
+  score(name: string, settings: Partial<ScoreSettings>, onProgress: OnProgress): Promise<ModelResult> {
+    const { model: wanted, from, to } = { model: null, from: null, to: null, ...settings };
+    return this.#jobs.run(onProgress, async (job) => {
+      const started = performance.now();
+      const found = await this.#models.find(wanted);
+      job.report({ stage: `Loading ${found.name}`, done: 0, total: found.bytes, unit: "bytes" });
+      const model = await this.#open.stopwatch.time("load", () => this.#models.load(found.id, job));
+      const work = { from, to, backends: this.#backends, job };
+      const { detections, ...said } = await detectByModel(this.#open, name, model, work);
+      const results: DetectorResult[] = [];
+      for (const detection of detections) {
+        this.#detections.set(detection.name, detection);
+        results.push(await storeScores(this.#open.db, detection, started));
+      }
+      this.#groups.set(
+        name,
+        detections.map((detection) => detection.name),
+      );
+      const milliseconds = performance.now() - started;
+      return { model: { ...found, isLoaded: true }, ...said, milliseconds, results };
+    });
+  }
+
+  get #backends() {
+    return { device: this.#device, pool: this.#pool };
+  }
+
   queue(_name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]> {
     return this.#jobs.run(onProgress, () => this.#rank({ ...defaults.queue, ...settings }));
   }
 
   async #rank(settings: QueueSettings): Promise<readonly CaseSummary[]> {
-    const wanted = settings.detectors.length > 0 ? settings.detectors : [...this.#detections.keys()];
+    const wanted =
+      settings.detectors.length > 0
+        ? settings.detectors.flatMap((name) => this.#groups.get(name) ?? [name])
+        : [...this.#detections.keys()];
     const detections = wanted.map((name) => {
       const detection = this.#detections.get(name);
       if (!detection)

@@ -30,6 +30,12 @@ function recordingEngine() {
     profile: scores("profile"),
     subspace: scores("subspace"),
     graph: scores("graph"),
+    async saveModel() {
+      throw new Error("not asked");
+    },
+    async score() {
+      throw new Error("not asked");
+    },
     async queue(name) {
       calls.push(`queue ${name}`);
       return [];

@@ -105,7 +105,7 @@ export async function scoreExtended(
   model: TenantModel,
   { features, reduced }: Extended,
   run: ModelRun,
-  interesting = new Int32Array(),
+  interesting: Int32Array = new Int32Array(),
 ): Promise<ModelScores> {
   const { settings } = model;
   const profile = await scoreProfile(features, settings.profile, { job: run.job, nulls: model.profile });

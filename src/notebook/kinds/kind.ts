@@ -1,10 +1,21 @@
-import type { CaseSummary, DetectorResult, Engine, OnProgress, TableInfo, TableWindow } from "../../engine/api.ts";
+import type {
+  CaseSummary,
+  DetectorResult,
+  Engine,
+  ModelResult,
+  ModelSummary,
+  OnProgress,
+  TableInfo,
+  TableWindow,
+} from "../../engine/api.ts";
 
 /** What a cell gave. */
 export type CellResult =
   | { readonly kind: "table"; readonly table: TableInfo }
   | { readonly kind: "chart"; readonly spec: PlotSpec; readonly table: TableInfo; readonly data: TableWindow }
   | { readonly kind: "scores"; readonly result: DetectorResult }
+  | { readonly kind: "model"; readonly model: ModelSummary; readonly milliseconds: number }
+  | { readonly kind: "judged"; readonly result: ModelResult }
   | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number };
 
 /** A declarative chart: Observable Plot's marks and scales, with columns named by texts. */
@@ -18,7 +29,7 @@ export interface PlotSpec {
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
-  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue"]: (
+  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue" | "saveModel" | "score"]: (
     ...given: Parameters<Engine[Method]>
   ) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };

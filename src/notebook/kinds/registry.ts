@@ -1,10 +1,11 @@
 import { graph, profile, subspace } from "./detectors.ts";
 import type { CellKind } from "./kind.ts";
+import { model, score } from "./model.ts";
 import { plot } from "./plot.ts";
 import { queue } from "./queue.ts";
 import { sql } from "./sql.ts";
 
 /** Every kind of cell, by the word that opens its fence. */
 export const kinds: ReadonlyMap<string, CellKind> = new Map(
-  [sql, plot, profile, subspace, graph, queue].map((kind) => [kind.type, kind]),
+  [sql, plot, profile, subspace, graph, model, score, queue].map((kind) => [kind.type, kind]),
 );

@@ -11,6 +11,8 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
+    saveModel: (name, settings, onProgress) => engine.saveModel(name, settings, across(onProgress)),
+    score: (name, settings, onProgress) => engine.score(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
   };
 }
