@@ -99,9 +99,9 @@ export class ModelStore<Model, About> {
     this.#held.drop(id);
   }
 
-  /** The model's file. @throws UserError where it is no longer there */
+  /** The model's file, in bytes of its own: what becomes of the folder doesn't touch them. @throws UserError where it is no longer there */
   async export(id: string): Promise<Blob> {
-    return (await this.#file(id)).blob;
+    return new Blob([await (await this.#file(id)).blob.arrayBuffer()]);
   }
 
   /** Deletes a model, out of both generations of the manifest. */
@@ -150,6 +150,8 @@ export class ModelStore<Model, About> {
     const digest = await sha256(blob, job);
     const file = fileOf(digest.slice(0, 16));
     const artifact: Artifact = { file, kind: "model", bytes: blob.size, sha256: digest, about };
+    const known = await this.#file(idOf(file)).catch(() => null);
+    if (known?.blob.size === blob.size) return known.artifact;
     await this.#change((artifacts) => [...artifacts.filter((one) => one.file !== file), artifact], {
       name,
       before: () => this.#folder.write(file, blob),
