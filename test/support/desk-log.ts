@@ -26,7 +26,7 @@ export const deskDay = (day: number): string => new Date(firstDay + day * 86_400
  * One CSV a day of a small support desk, times in UTC, the zone two hours ahead. The last day has a user, a type, entities and an attribute's value
  * that no day before has, and begins with a log that goes on with an action of the day before.
  */
-export function deskLog({ agents = 14, days = 20, customers = 60, seed = 3 } = {}): string[] {
+export function deskLog({ agents = 14, days = 20, customers = 60, jobs = 2, seed = 3 } = {}): string[] {
   const random = seededRandom(seed);
   let ticket = 0;
   return Array.from({ length: days }, (_, day) => {
@@ -44,7 +44,7 @@ export function deskLog({ agents = 14, days = 20, customers = 60, seed = 3 } = {
       ];
       const shift = midnight + (8 + (agent % 3)) * 60 * minute;
       put(shift, who, "Logon", ["", ""], more());
-      for (let job = 0; job < 2 + randomInt(random, 3); job++) {
+      for (let job = 0; job < jobs + randomInt(random, 3); job++) {
         const at = shift + (10 + randomInt(random, 400)) * minute;
         const refs: [string, string] = [`T${ticket++}`, `C${randomInt(random, customers)}`];
         put(at, who, "Ticket.View", refs, more());

@@ -11,8 +11,7 @@ export const model: CellKind = {
   type: "model",
   title: "Model",
   language: "yaml",
-  template: `name: model          # what it is listed as
-to: last             # last day that it is fitted on
+  template: `to: last             # last day that it is fitted on
 history: 30          # days that judge a day
 alpha: 5             # weight of the tenant's distribution in a user's
 roots: mapping       # event types, or mapping: what the import marked
