@@ -126,7 +126,7 @@ export async function detectGraph(
 export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
   if (!detection.graph) return detection;
   const { codes } = detection;
-  const found = await rankNearest(detection.graph, codes ? codes.ofModel(interesting) : interesting, { job });
+  const found = await rankNearest(detection.graph, codes ? codes.interesting(interesting) : interesting, { job });
   const nn = found && codes ? codes.own(found) : found;
   const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
   return {

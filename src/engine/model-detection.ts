@@ -48,9 +48,9 @@ export async function detectByModel(
   const calendar = makeCalendar(days, { zone, from: later(from, isoDay(days[scored.from]!)), to });
   const extended = { ...whole, features: { ...whole.features, calendar } };
   const interesting = await tenant.interesting.actions();
-  const codes = modelCodes(extended);
+  const codes = modelCodes(extended, model);
   const { profile, subspace, graph } = await tenant.stopwatch.time("score", () =>
-    scoreExtended(model, extended, modelRun(backends, job), codes.ofModel(interesting)),
+    scoreExtended(model, extended, modelRun(backends, job), codes.interesting(interesting)),
   );
   const features = takeActors(extended.features, extended.codes.actor);
   const actor = (own: number) => extended.codes.actor[own]!;

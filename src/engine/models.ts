@@ -64,8 +64,9 @@ export class Models {
     job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
     await breathe(job);
     const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history });
+    const interesting = await tenant.interesting.actions();
     const model = await tenant.stopwatch.time("fit", () =>
-      fitModel(reduced, modelSettings(settings), modelRun(backends, job)),
+      fitModel(reduced, modelSettings(settings), modelRun(backends, job), interesting),
     );
     const { calendar, firstSeen } = model.history.features;
     const about: About = {

@@ -57,7 +57,7 @@ export class ModelStore<Model, About> {
 
   /** The folder's models, in the order that they came. */
   async list(): Promise<StoredModel<About>[]> {
-    const manifest = await readManifest(this.#folder);
+    const manifest = await this.#manifest();
     return (manifest?.artifacts ?? []).map((artifact) => this.#stored(artifact));
   }
 
@@ -123,8 +123,15 @@ export class ModelStore<Model, About> {
     return { id, bytes, isLoaded: this.#held.has(id), about: about as About };
   }
 
-  async #file(id: string): Promise<{ readonly artifact: Artifact; readonly blob: Blob }> {
+  async #manifest(): Promise<Manifest | null> {
     const manifest = await readManifest(this.#folder);
+    if (manifest && manifest.tenant !== this.tenant)
+      throw new UserError("The folder is another tenant's.", { next: "Open that tenant instead." });
+    return manifest;
+  }
+
+  async #file(id: string): Promise<{ readonly artifact: Artifact; readonly blob: Blob }> {
+    const manifest = await this.#manifest();
     const artifact = manifest?.artifacts.find(({ file }) => file === fileOf(id));
     const blob = artifact && (await this.#folder.read(artifact.file));
     if (!artifact || !blob)
@@ -167,7 +174,7 @@ export class ModelStore<Model, About> {
     const result = this.#last.then(async () => {
       await before();
       for (let i = 0; i < times; i++) {
-        const known = await readManifest(this.#folder);
+        const known = await this.#manifest();
         const manifest: Manifest = {
           version: 1,
           generation: (known?.generation ?? 0) + 1,

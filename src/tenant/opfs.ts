@@ -1,3 +1,4 @@
+import { UserError } from "../lib/errors.ts";
 import { type Folder, unfinished } from "./folder.ts";
 
 /** What a file handle can do that the platform's types don't name yet. */
@@ -14,9 +15,17 @@ const isMissing = (error: unknown): boolean => error instanceof DOMException && 
 export function opfsFolder(handle: FileSystemDirectoryHandle): Folder {
   const write = async (name: string, content: Blob): Promise<FileSystemFileHandle> => {
     const file = await handle.getFileHandle(name, { create: true });
-    const stream = await file.createWritable();
-    await stream.write(content);
-    await stream.close();
+    try {
+      const stream = await file.createWritable();
+      await stream.write(content);
+      await stream.close();
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
+      throw new UserError("The disk space that the browser gives this page is used up.", {
+        where: name,
+        next: "Delete models that are no longer needed, or give the browser's disk more room.",
+      });
+    }
     return file;
   };
   return {

@@ -27,7 +27,7 @@ const timed = async <T>(work: () => T | Promise<T>): Promise<[T, number]> => {
 };
 
 /** Fits a model on 30 days of 1,000 users and leaves it in a folder, with the export of the day after. */
-async function fit(folder: string) {
+async function fitAndLeave(folder: string) {
   const days = deskLog({ agents: 1000, days: 31, customers: 20_000, jobs: 6 });
   writeFileSync(join(folder, "today.csv"), days.pop()!);
   const joined = days.map((day, i) => (i === 0 ? day : day.slice(day.indexOf("\n") + 1))).join("");
@@ -41,7 +41,7 @@ async function fit(folder: string) {
 }
 
 /** Loads the model and scores that day with it. */
-async function score(folder: string) {
+async function loadAndScore(folder: string) {
   const text = readFileSync(join(folder, "today.csv"), "utf8");
   const [db, importing] = await timed(() => importTexts([["today.csv", text]], () => deskMapping));
   const [fresh, reading] = await timed(() => readReduced(db, { zone }));
@@ -63,4 +63,4 @@ async function score(folder: string) {
 }
 
 const [what, folder] = process.argv.slice(2);
-console.log(JSON.stringify(await (what === "fit" ? fit(folder!) : score(folder!))));
+console.log(JSON.stringify(await (what === "fit" ? fitAndLeave(folder!) : loadAndScore(folder!))));

@@ -90,7 +90,12 @@ describe("a tenant's models", () => {
     const { id } = await save(theirs, "monday");
     const ours = open(memoryFolder());
     await expect(ours.import(await theirs.export(id), { name: "", where: "f", job })).rejects.toThrow(/another tenant/);
-    await expect(open(memoryFolder(files)).load(id, job)).rejects.toThrow(/another tenant/);
+    await expect(open(memoryFolder(files)).load(id, job)).rejects.toThrow(/folder is another tenant's/);
+    const mixed = new Map<string, Blob>();
+    await save(open(memoryFolder(mixed)), "ours");
+    const [own] = await open(memoryFolder(mixed)).list();
+    mixed.set(`model-${own!.id}.sgmodel`, files.get(`model-${id}.sgmodel`)!);
+    await expect(open(memoryFolder(mixed)).load(own!.id, job)).rejects.toThrow(/of another tenant/);
     expect(await ours.list()).toEqual([]);
   });
 

@@ -78,10 +78,16 @@ export function actionsBefore(parts: GraphParts, time: number): GraphParts {
 /**
  * Fits all three detectors to be asked about the day after the features' last scored day: the nulls, the classifiers and the embedding that a
  * run on that day would work out from the days before it.
+ * @param interesting actions that roots are compared with, kept for the days to come
  * @param reduced features whose last scored day is the last of the history; later days and actions are left out
  * @throws Cancelled
  */
-export async function fitModel(reduced: Reduced, settings: ModelSettings, run: ModelRun): Promise<TenantModel> {
+export async function fitModel(
+  reduced: Reduced,
+  settings: ModelSettings,
+  run: ModelRun,
+  interesting: Int32Array = new Int32Array(),
+): Promise<TenantModel> {
   const history = Math.max(settings.profile.history, settings.subspace.history);
   const features = throughLastScored(reduced.features, history);
   const { days, zone } = features.calendar;
@@ -119,5 +125,6 @@ export async function fitModel(reduced: Reduced, settings: ModelSettings, run: M
     profile: nulls,
     subspace: { floor, null: scores.null },
     graph: fit,
+    interesting: interesting.filter((action) => action < parts.start.length),
   };
 }

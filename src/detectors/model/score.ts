@@ -98,14 +98,14 @@ export interface ModelScores {
 
 /**
  * Judges the scored days of an extended model by all three detectors, without learning anything: the same scores, in the model's codes, as a run
- * on one export with the history and these days. `interesting` are actions of the extended graph.
+ * on one export with the history and these days. `interesting` are actions of the extended graph, the model's own among them.
  * @throws Cancelled
  */
 export async function scoreExtended(
   model: TenantModel,
   { features, reduced }: Extended,
   run: ModelRun,
-  interesting: Int32Array = new Int32Array(),
+  interesting: Int32Array = model.interesting,
 ): Promise<ModelScores> {
   const { settings } = model;
   const profile = await scoreProfile(features, settings.profile, { job: run.job, nulls: model.profile });

@@ -59,6 +59,7 @@ export function packModel(model: TenantModel): Container {
   sections.set("relationships", parts.relationships);
   sections.set("entityNames", entityNames);
   packNulls(model.profile, sections);
+  sections.set("interesting", model.interesting);
   sections.set("subspace", Float64Array.of(model.subspace.floor));
   sections.set("subspace null", model.subspace.null);
   if (model.graph) packFit(model.graph, sections);
@@ -180,6 +181,7 @@ export function unpackModel({ header, sections }: Container): TenantModel {
     profile: unpackNulls(head, read),
     subspace: { floor: f64("subspace")[0]!, null: f64("subspace null") },
     graph: head.graph && unpackFit(head.graph, read),
+    interesting: i32("interesting"),
   };
 }
 

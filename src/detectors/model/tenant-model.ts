@@ -30,4 +30,6 @@ export interface TenantModel {
   readonly subspace: SubspaceCalibration;
   /** Null where the history has too few roots. */
   readonly graph: GraphFit | null;
+  /** Actions of the history that were known to be interesting. */
+  readonly interesting: Int32Array;
 }

@@ -165,11 +165,11 @@ export async function subScores(
   });
   const week = hourOfWeek(features);
   const middle = (values: Float64Array) => median(values.filter((v, i) => judged.isNull[i] === 1 && !Number.isNaN(v)));
-  const centred = (values: Float64Array) =>
+  const centred = (name: string, values: Float64Array) =>
     centreDays(
       values,
       judged.day,
-      book.usual("hours", () => middle(values)),
+      book.usual(name, () => middle(values)),
     );
   const usualTakenOut = (name: string, values: Float64Array) =>
     againstOwnMedian(
@@ -190,7 +190,7 @@ export async function subScores(
     tenant: usualTakenOut("tenant", identity.tenant),
     other: usualTakenOut("other", identity.other),
     others: usualTakenOut("others", identity.others),
-    hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
+    hours: week ? centred("hours", outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
   };
   await breathe(job);

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../../src/db/database.ts";
 import { explainRoot } from "../../../src/detectors/graph/explain.ts";
 import { readActionGraph } from "../../../src/detectors/graph/read.ts";
 import { scoreGraph } from "../../../src/detectors/graph/score.ts";
@@ -59,88 +60,93 @@ function expectSame(ours: ReturnType<typeof told>, theirs: ReturnType<typeof tol
   }
 }
 
+type Told = Readonly<Record<"profile" | "subspace" | "smr" | "nn", ReturnType<typeof told>>>;
+const interesting = Int32Array.of(7);
+
+/** What one run on everything says of the days from `from` on. */
+async function runOnAll(db: Database, from: string): Promise<Told> {
+  const features = await readFeatures(db, { zone, from, to: lastDay, history });
+  const { days, scored } = features.calendar;
+  const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), zone);
+  const graph = await readActionGraph(db, { settledUntil: settledUntil! });
+  const job = quietJob();
+  const profile = await scoreProfile(features, settings.profile, { job });
+  const subspace = await scoreSubspace(subspaceFeaturesOf(features), settings.subspace, { device: null, job });
+  const day = actionDays(graph.start, zone, days);
+  const ends = dayEnds(days, zone);
+  const { smr, nn } = await scoreGraph({ graph, day, scored, dayEnds: ends, settings: settings.graph, interesting });
+  const actionAt = (action: number) => (action < 0 ? "" : `${graph.types[graph.type[action]!]} ${graph.start[action]}`);
+  const of = (scores: Scores) => told(scores, { features, actionAt });
+  return { profile: of(profile.scores), subspace: of(subspace.scores), smr: of(smr), nn: of(nn!) };
+}
+
+/** What a model says of an export's days, in the export's own codes. */
+async function runModel(model: TenantModel, fresh: Reduced): Promise<Told> {
+  const extended = extendModel(model, fresh);
+  const { profile, subspace, graph } = await scoreExtended(model, extended, run);
+  const features = { ...fresh.features, calendar: extended.features.calendar };
+  const { parts } = fresh;
+  const actionAt = (action: number) => (action < 0 ? "" : `${parts.types[parts.type[action]!]} ${parts.start[action]}`);
+  const of = (scores: Scores) => told(inOwnCodes(scores, extended), { features, actionAt });
+  return { profile: of(profile.scores), subspace: of(subspace.scores), smr: of(graph.smr), nn: of(graph.nn!) };
+}
+
+const job = quietJob();
+
+/** The same model, from its file. */
+async function throughFile(fitted: TenantModel): Promise<TenantModel> {
+  const store = new ModelStore<TenantModel, null>(memoryFolder(), {
+    tenant: "ours",
+    codec: { pack: packModel, unpack: unpackModel },
+  });
+  const { id } = await store.save(fitted, null, { name: "Ours", job });
+  store.unload(id);
+  return store.load(id, job);
+}
+
 describe("a model, fitted through the day before", () => {
+  let all: Database;
   let model: TenantModel;
   let day: Reduced;
-  let everything: Reduced;
-  const direct: Record<string, ReturnType<typeof told>> = {};
+  const fitThrough = async (to: string) =>
+    throughFile(await fitModel(await readReduced(all, { zone, to, history }), settings, run, interesting));
 
   beforeAll(async () => {
-    const all = await open(log);
-    const features = await readFeatures(all, { zone, from: lastDay, to: lastDay, history });
-    const { days, scored } = features.calendar;
-    const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), zone);
-    const graph = await readActionGraph(all, { settledUntil: settledUntil! });
-    const actionAt = (action: number) =>
-      action < 0 ? "" : `${graph.types[graph.type[action]!]} ${graph.start[action]}`;
-    const profile = await scoreProfile(features, settings.profile, { job: quietJob() });
-    direct.profile = told(profile.scores, { features, actionAt });
-    const subspace = await scoreSubspace(subspaceFeaturesOf(features), settings.subspace, {
-      device: null,
-      job: quietJob(),
-    });
-    direct.subspace = told(subspace.scores, { features, actionAt });
-    const { smr } = await scoreGraph({
-      graph,
-      day: actionDays(graph.start, zone, days),
-      scored,
-      dayEnds: dayEnds(days, zone),
-      settings: settings.graph,
-      interesting: new Int32Array(),
-    });
-    direct.graph = told(smr, { features, actionAt });
-    everything = await readReduced(all, { zone });
-    const fitted = await fitModel(
-      await readReduced(all, { zone, to: deskDay(log.length - 2), history }),
-      settings,
-      run,
-    );
-    await all.close();
-    const store = new ModelStore<TenantModel, null>(memoryFolder(), {
-      tenant: "ours",
-      codec: { pack: packModel, unpack: unpackModel },
-    });
-    const { id } = await store.save(fitted, null, { name: "Ours", job: quietJob() });
-    store.unload(id);
-    model = await store.load(id, quietJob());
+    all = await open(log);
+    model = await fitThrough(deskDay(log.length - 2));
     const fresh = await open(log.slice(-1));
     day = await readReduced(fresh, { zone });
     await fresh.close();
   }, 120_000);
 
+  afterAll(() => all.close());
+
   test("judges that day's export as one run on everything does", async () => {
-    const extended = extendModel(model, day);
-    const { profile, subspace, graph } = await scoreExtended(model, extended, run);
-    const of = (scores: Scores) => {
-      const own = inOwnCodes(scores, extended);
-      const features = { ...day.features, calendar: extended.features.calendar };
-      const { parts } = day;
-      const actionAt = (action: number) =>
-        action < 0 ? "" : `${parts.types[parts.type[action]!]} ${parts.start[action]}`;
-      return told(own, { features, actionAt });
-    };
-    expectSame(of(profile.scores), direct.profile!);
-    expectSame(of(subspace.scores), direct.subspace!);
-    expectSame(of(graph.smr), direct.graph!);
-    expect(extended.notes).toEqual(["1 user is new since the model was fitted: the tenant judges them."]);
-  });
+    expect(extendModel(model, day).notes).toEqual([
+      "1 user is new since the model was fitted: the tenant judges them.",
+    ]);
+    const ours = await runModel(model, day);
+    const theirs = await runOnAll(all, lastDay);
+    for (const name of ["profile", "subspace", "smr", "nn"] as const) expectSame(ours[name], theirs[name]);
+  }, 60_000);
+
+  test("judges several days at once alike, each by the days before it, and leaves out those that it was fitted on", async () => {
+    const earlier = await fitThrough(deskDay(log.length - 4));
+    const everything = await readReduced(all, { zone });
+    const past = log.length - 3;
+    expect(extendModel(earlier, everything).notes[1]).toBe(
+      `${past} days up to ${deskDay(past - 1)} are left out: the model was fitted on them.`,
+    );
+    const ours = await runModel(earlier, everything);
+    const theirs = await runOnAll(all, deskDay(past));
+    for (const name of ["profile", "subspace", "smr", "nn"] as const) expectSame(ours[name], theirs[name]);
+  }, 60_000);
 
   test("explains a root by the history that it keeps", async () => {
     const extended = extendModel(model, day);
     const { graph } = await scoreExtended(model, extended, run);
     const { reasons } = explainRoot(graph.state, graph.smr.action[0]!, { p: 0.01 });
     expect(reasons.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(2, 9);
-  });
-
-  test("leaves out the days that it was fitted on, and says so", async () => {
-    const extended = extendModel(model, everything);
-    expect(extended.features.calendar.scored).toEqual({ from: log.length - 1, to: log.length - 1 });
-    const past = log.length - 1;
-    expect(extended.notes[1]).toBe(
-      `${past} days up to ${deskDay(past - 1)} are left out: the model was fitted on them.`,
-    );
-    const { profile } = await scoreExtended(model, extended, run);
-    expectSame(told(profile.scores, { features: extended.features, actionAt: () => "" }), direct.profile!);
   });
 
   test("refuses an export of other users, of another zone, or of no later day", async () => {
@@ -153,5 +159,18 @@ describe("a model, fitted through the day before", () => {
       /none of the export's users/,
     );
     expect(() => extendModel(model, model.history)).toThrow(/has no later one/);
+  });
+
+  test("of one user and one day scores what it can, and says what it can't", async () => {
+    const db = await open(deskLog({ agents: 1, days: 3 }));
+    const tiny = await throughFile(await fitModel(await readReduced(db, { zone, to: deskDay(0) }), settings, run));
+    const extended = extendModel(tiny, await readReduced(db, { zone }));
+    await db.close();
+    const { profile, subspace, graph } = await scoreExtended(tiny, extended, run);
+    expect(profile.scores.score.length).toBeGreaterThan(0);
+    for (const scores of [profile.scores, subspace.scores, graph.smr])
+      expect([...scores.score, ...calibrate(scores)].every(Number.isFinite)).toBe(true);
+    expect(subspace.scores.unscored[0]!.reason).toBe("fewer than 5 days of history");
+    expect(graph.smr.unscored[0]!.reason).toMatch(/fitted on too few roots|roots to learn from/);
   });
 });
