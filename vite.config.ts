@@ -35,7 +35,10 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   plugins: [withoutForeignHosts()],
-  worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
+  worker: {
+    format: "es",
+    rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
+  },
   test: {
     projects: [
       {

@@ -1,7 +1,9 @@
 import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from "@duckdb/duckdb-wasm";
+import { Table } from "apache-arrow";
 import { Cancelled } from "../lib/errors.ts";
 import type { Database } from "./database.ts";
 import lockdown from "./lockdown.sql?raw";
+import { statements } from "./statements.ts";
 
 /** Blob URLs of DuckDB's worker script and of its wasm module: nothing of it is loaded by a URL of the site. */
 export interface DuckdbParts {
@@ -23,14 +25,6 @@ export async function openDuckdb(parts: DuckdbParts): Promise<Database> {
   return new WorkerDatabase(engine, connection, worker);
 }
 
-/** Splits a file of statements at the semicolons that end a line. */
-export function statements(sql: string): string[] {
-  return sql
-    .split(/;\s*(?:\n|$)/)
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== "");
-}
-
 class WorkerDatabase implements Database {
   readonly #engine: AsyncDuckDB;
   readonly #connection: AsyncDuckDBConnection;
@@ -49,23 +43,41 @@ class WorkerDatabase implements Database {
     return result;
   }
 
-  query(sql: string) {
-    return this.#next(async () => (await this.#connection.query(sql)) as never);
+  query(sql: string, signal?: AbortSignal): Promise<Table> {
+    return this.#next(async () => {
+      if (!signal) return (await this.#connection.query(sql)) as never;
+      return this.#stoppable(signal, async () => {
+        const reader = await this.#connection.send(sql);
+        const batches = [];
+        for await (const batch of reader) {
+          if (signal.aborted) throw new Cancelled();
+          batches.push(batch);
+        }
+        return new Table(reader.schema as never, batches as never);
+      });
+    });
   }
 
   execute(sql: string, signal: AbortSignal) {
-    return this.#next(async () => {
-      if (signal.aborted) throw new Cancelled();
-      const stop = () => void this.#connection.cancelSent();
-      signal.addEventListener("abort", stop);
-      try {
+    return this.#next(() =>
+      this.#stoppable(signal, async () => {
         await (await this.#connection.send(sql)).cancel();
-      } catch (error) {
-        throw signal.aborted ? new Cancelled() : error;
-      } finally {
-        signal.removeEventListener("abort", stop);
-      }
-    });
+      }),
+    );
+  }
+
+  /** Runs a statement that was sent, which gives way to messages while it runs, until it is done or the signal stops it. */
+  async #stoppable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) throw new Cancelled();
+    const stop = () => void this.#connection.cancelSent();
+    signal.addEventListener("abort", stop);
+    try {
+      return await work();
+    } catch (error) {
+      throw signal.aborted ? new Cancelled() : error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
   }
 
   check(sql: string) {
@@ -75,8 +87,8 @@ class WorkerDatabase implements Database {
     });
   }
 
-  async run(sql: string) {
-    for (const statement of statements(sql)) await this.query(statement);
+  async run(sql: string, signal?: AbortSignal) {
+    for (const statement of statements(sql)) await (signal ? this.execute(statement, signal) : this.query(statement));
   }
 
   insertArrow(table: string, ipc: Uint8Array, { create = true } = {}) {

@@ -1,3 +1,15 @@
+import { unitHash } from "../lib/random.ts";
+
+/** Which user-days of the history a null has: those whose user and whose day of the user come in a draw of these shares. */
+export interface Drawn {
+  readonly users: number;
+  readonly days: number;
+}
+
+/** Whether a user-day comes in a draw. Draws nest: what comes in a smaller one comes in a larger one too. */
+export const isDrawn = ({ users, days }: Drawn, actor: number, day: number): boolean =>
+  (users >= 1 || unitHash(actor) < users) && (days >= 1 || unitHash(actor, day) < days);
+
 /** What a detector gives: one entry an item, and the null that calibrates it. Higher is more unusual; NaN never occurs. */
 export interface Scores {
   /** `profile`, `subspace`, `graph-nn`, `graph-smr`. */
@@ -11,11 +23,20 @@ export interface Scores {
   readonly score: Float64Array;
   /** Scores of the null: the same statistic on history that is taken as normal, each left out of what judges it. */
   readonly null: Float64Array;
+  /** Actor and day of each number of the null; the roots of a user-day are there all or not at all. */
+  readonly nullActor: Int32Array;
+  readonly nullDay: Int32Array;
+  readonly drawn: Drawn;
+  /** How much the detector's evidence counts in fusion, beside others that count 1. */
+  readonly weight: number;
   /** Items that could not be scored, counted by reason in words. */
   readonly unscored: readonly { readonly reason: string; readonly count: number }[];
   /** `cpu` or the GPU adapter that computed it. */
   readonly backend: string;
 }
+
+/** The null of a detector's scores. */
+export type NullScores = Pick<Scores, "null" | "nullActor" | "nullDay" | "drawn">;
 
 /** One reason of a case, in words and numbers. */
 export interface Reason {

@@ -357,7 +357,7 @@ export interface Engine {
   /** Known interesting roots, by the log's own id or by action number. */
   like(ids: readonly string[]): Promise<void>;
   /** Names are as in the logs, unless the file is for a spreadsheet: then what it would run as a formula is disarmed. */
-  scoresCsv(options?: CsvOptions): Promise<string>;
+  scoresCsv(options?: CsvOptions, onProgress?: OnProgress): Promise<string>;
   casesCsv(options?: CsvOptions): Promise<string>;
   facts(): Promise<RunFacts>;
   cancel(): Promise<void>;

@@ -6,10 +6,11 @@ import { subgraphOf } from "../detectors/graph/picture.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
-import { rowsOfActions, rowsOfDay, shownRows } from "./rows.ts";
+import { rowsOfActions, rowsOfDay, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** A case as the window knows it, with the codes that the engine needs to say more of it. */
@@ -18,18 +19,27 @@ export interface Case {
   readonly ranked: RankedCase;
 }
 
-/** Ranks what the detections found and puts each case into words. */
-export async function makeCases(tenant: Tenant, detections: readonly Detection[], budget: number): Promise<Case[]> {
+/** Ranks what the detections found and puts each case into words. @throws Cancelled */
+export async function makeCases(
+  tenant: Tenant,
+  detections: readonly Detection[],
+  { budget, job }: { readonly budget: number; readonly job: Job },
+): Promise<Case[]> {
   const first = detections[0];
   if (!first) return [];
+  job.report({ stage: "Ranking user-days", done: 0, total: 0, unit: "steps" });
+  await breathe(job);
   const ranked = rankCases({ detectors: detections.flatMap((detection) => detection.ranked), budget });
-  const ids = await actionIds(tenant, ranked);
-  return ranked.map((one) => {
+  const ids = await actionIds(tenant, ranked, job);
+  const { calendar, actors } = first.features;
+  const cases: Case[] = [];
+  for (const one of ranked) {
+    job.report({ stage: "Putting cases into words", done: cases.length, total: ranked.length, unit: "steps" });
+    await breathe(job);
     const reasons = reasonsOf(detections, one);
-    const { calendar, actors } = first.features;
     const actor = actors[one.actor] ?? String(one.actor);
     const day = isoDay(calendar.days[one.day]!);
-    return {
+    cases.push({
       ranked: one,
       summary: {
         id: `${one.actor}:${calendar.days[one.day]}`,
@@ -41,16 +51,18 @@ export async function makeCases(tenant: Tenant, detections: readonly Detection[]
         opinions: opinionsOf(detections, one),
         headline: headlineOf(reasons, one.p),
       },
-    };
-  });
+    });
+  }
+  return cases;
 }
 
 /** The log's own ids of the cases' root actions, where the mapping has an id. */
-async function actionIds(tenant: Tenant, ranked: readonly RankedCase[]): Promise<Map<number, string>> {
+async function actionIds(tenant: Tenant, ranked: readonly RankedCase[], { signal }: Job): Promise<Map<number, string>> {
   const actions = ranked.flatMap(({ action }) => (action < 0 ? [] : [action]));
   if (actions.length === 0) return new Map();
   const table = await tenant.db.query(
     `select cast(a.action as varchar) as action, i.id from actions a join event_ids i on i.event = a.event where a.action in (${actions.join(",")})`,
+    signal,
   );
   const ids = texts(table, "id");
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
@@ -90,7 +102,7 @@ export async function describeCase(
   const subspace = detections.find((detection) => detection.subspace)?.subspace;
   const graph = detections.find((detection) => detection.graph);
   const local = tenant.local("e.ts");
-  const rows = await rowsOfDay(tenant.db, { actor, day: summary.day, local });
+  const shown = await rowsOfDay(tenant.db, reasons, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
   const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
   const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
@@ -98,7 +110,7 @@ export async function describeCase(
     ...summary,
     facts: [
       `${oneIn(summary.p)} user-days look like this`,
-      `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "event" : "events"} that day`,
+      `${shown.total.toLocaleString("en-US")} ${shown.total === 1 ? "event" : "events"} that day`,
     ],
     reasons,
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
@@ -112,8 +124,8 @@ export async function describeCase(
     resembles: profile?.resembles(actor, day) ?? [],
     peers: null,
     clears: null,
-    rows: await shownRows(rows, reasons, (places) => tenant.raw.rawRecords(places)),
-    totalRows: rows.length,
+    rows: await withRaw(shown.rows, (places) => tenant.raw.rawRecords(places)),
+    totalRows: shown.total,
   };
 }
 
@@ -134,7 +146,7 @@ async function pictureOf(
   const ownAction = (of: number) => codes?.actionOfTenant(of) ?? of;
   const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
   const actions = nodes.map(({ action: of }) => ownAction(of)).filter((of) => of >= 0);
-  const rowsBy = await rowsOfActions(tenant.db, { actions, local: tenant.local("e.ts") });
+  const rowsBy = await rowsOfActions(tenant.db, { actions });
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
     const isEntity = node >= graph.actorCount;
@@ -144,7 +156,7 @@ async function pictureOf(
         : isEntity
           ? entityNames.get(node - graph.actorCount)
           : actorNames.get(node);
-    const rows = await shownRows(rowsBy.get(ownAction(of)) ?? [], [], async (places) => places.map(() => null));
+    const rows = await withRaw(rowsBy.get(ownAction(of)) ?? [], async (places) => places.map(() => null));
     pictured.push({
       kind,
       label: label ?? "",

@@ -12,7 +12,7 @@ import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
-import type { RankedDetector } from "../ranking/queue.ts";
+import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import type { ModelCodes } from "./model-codes.ts";
@@ -106,7 +106,7 @@ export async function detectGraph(
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
     const { days, scored } = features.calendar;
     const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), tenant.zone);
-    const graph = await readActionGraph(tenant.db, { settledUntil: settledUntil! });
+    const graph = await readActionGraph(tenant.db, job, { settledUntil: settledUntil! });
     const day = actionDays(graph.start, tenant.zone, days);
     const gpu = device && !device.software ? device : null;
     return scoreGraph(

@@ -1,5 +1,5 @@
-select e.event, e.action, strftime(e.ts, '%Y-%m-%dT%H:%M:%S.%gZ') as time, cast(extract(hour from {local}) as integer) as hour,
-       t.name as type, f.name as file, e.file as file_id, e.line
-from events e join types t on t.id = e.type join files f on f.id = e.file
-where {where}
+-- Events that were chosen (event, hit), in order of time.
+select e.event, e.action, strftime(e.ts, '%Y-%m-%dT%H:%M:%S.%gZ') as time, t.name as type, f.name as file, e.file as file_id, e.line,
+       cast(chosen.hit as integer) as hit
+from ({chosen}) chosen join events e on e.event = chosen.event join types t on t.id = e.type join files f on f.id = e.file
 order by e.ts, e.event

@@ -7,7 +7,7 @@ import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
-import { breathe, type Job } from "../lib/job.ts";
+import type { Job } from "../lib/job.ts";
 import type { ScoreSettings } from "./api.ts";
 import { type Backends, type Detection, evidence, graphDetection, ranked } from "./detection.ts";
 import { modelCodes } from "./model-codes.ts";
@@ -40,9 +40,7 @@ export async function detectByModel(
 ): Promise<ModelDetection> {
   const { gap } = model.settings.graph;
   if (gap !== tenant.gap) await tenant.makeActions(gap, job);
-  job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
-  await breathe(job);
-  const fresh = await tenant.stopwatch.time("features", () => readReduced(tenant.db, { zone: tenant.zone }));
+  const fresh = await tenant.stopwatch.time("features", () => readReduced(tenant.db, { zone: tenant.zone }, job));
   const whole = extendModel(model, fresh);
   const { days, zone, scored } = whole.features.calendar;
   const calendar = makeCalendar(days, { zone, from: later(from, isoDay(days[scored.from]!)), to });

@@ -5,7 +5,7 @@ import { packModel, unpackModel } from "../detectors/model/sections.ts";
 import type { ModelSettings, TenantModel } from "../detectors/model/tenant-model.ts";
 import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
-import { breathe, type Job, quietJob } from "../lib/job.ts";
+import { type Job, quietJob } from "../lib/job.ts";
 import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
 import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api.ts";
@@ -61,9 +61,7 @@ export class Models {
     this.#mustWrite();
     const { zone } = tenant;
     if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
-    job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
-    await breathe(job);
-    const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history });
+    const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history }, job);
     const interesting = await tenant.interesting.actions();
     const model = await tenant.stopwatch.time("fit", () =>
       fitModel(reduced, modelSettings(settings), modelRun(backends, job), interesting),

@@ -1,5 +1,6 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { type Database, quoteName } from "../db/database.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
 import type { DetectorResult } from "./api.ts";
 import type { Detection } from "./detection.ts";
@@ -8,8 +9,12 @@ import { tableInfo } from "./tables.ts";
 
 const incoming = "incoming_scores";
 
-/** Stores a detection's scores as the table that its cell is named after: detector, actor, day, action, score, p, rank. */
-export async function storeScores(db: Database, detection: Detection, started: number): Promise<DetectorResult> {
+/** Stores a detection's scores as the table that its cell is named after: detector, actor, day, action, score, p, rank. @throws Cancelled */
+export async function storeScores(
+  db: Database,
+  detection: Detection,
+  { started, job }: { readonly started: number; readonly job: Job },
+): Promise<DetectorResult> {
   const { name, detector, ranked, features } = detection;
   const join = <T extends Int32Array | Float64Array>(
     make: (n: number) => T,
@@ -25,6 +30,8 @@ export async function storeScores(db: Database, detection: Detection, started: n
   };
   const whole = (n: number) => new Int32Array(n);
   const real = (n: number) => new Float64Array(n);
+  job.report({ stage: "Storing the scores", done: 0, total: 0, unit: "rows" });
+  await breathe(job);
   const table = tableFromArrays({
     ranking: join(whole, ({ p, name: one }) =>
       new Int32Array(p.length).fill(ranked.findIndex((other) => other.name === one)),
@@ -39,8 +46,12 @@ export async function storeScores(db: Database, detection: Detection, started: n
   await db.query(`drop table if exists ${incoming}`);
   await db.insertArrow(incoming, tableToIPC(table, "stream"));
   const names = ranked.map(({ name: one }) => `'${one}'`).join(", ");
-  await db.query(scoreTable.replace("{table}", () => quoteName(name)).replace("{names}", () => names || "''"));
-  await db.query(`drop table ${incoming}`);
+  const create = scoreTable.replace("{table}", () => quoteName(name)).replace("{names}", () => names || "''");
+  try {
+    await db.execute(create, job.signal);
+  } finally {
+    await db.query(`drop table ${incoming}`);
+  }
   const info = await tableInfo(db, name, started);
   const first = ranked[0]!;
   return {

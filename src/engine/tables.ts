@@ -3,6 +3,7 @@ import { scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
+import { cellQuery } from "./cell-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
@@ -36,11 +37,10 @@ export async function storeQuery(
       next: "Give the cell another name.",
     });
   }
-  const query = body.trim().replace(/;+\s*$/, "");
-  if (query === "") throw new UserError("The cell is empty.", { where: name, next: "Write a SELECT." });
+  const { text, pivots } = cellQuery(name, body);
   try {
-    const statement = `create or replace table ${quoteName(name)} as (${query}\n)`;
-    await db.check(statement);
+    const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
+    if (!pivots) await db.check(statement);
     await db.execute(statement, signal);
   } catch (error) {
     if (isCancelled(error)) throw error;

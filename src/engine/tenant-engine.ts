@@ -6,6 +6,7 @@ import { type GpuDevice, probeDevice } from "../gpu/device.ts";
 import { decodeBeside } from "../ingest/decode-beside.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
+import type { Job } from "../lib/job.ts";
 import type {
   CaseDetail,
   CaseSummary,
@@ -56,7 +57,7 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
+  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
@@ -189,11 +190,7 @@ export class TenantEngine implements Engine {
     );
   }
 
-  #detect(
-    name: string,
-    onProgress: OnProgress,
-    work: (job: Parameters<Parameters<Jobs["run"]>[1]>[0]) => Promise<Detection>,
-  ): Promise<DetectorResult> {
+  #detect(name: string, onProgress: OnProgress, work: (job: Job) => Promise<Detection>): Promise<DetectorResult> {
     if (reserved.has(name.toLowerCase())) {
       throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
         next: "Give the cell another name.",
@@ -202,8 +199,9 @@ export class TenantEngine implements Engine {
     return this.#jobs.run(onProgress, async (job) => {
       const started = performance.now();
       const detection = await work(job);
+      const result = await storeScores(this.#open.db, detection, { started, job });
       this.#detections.set(name, detection);
-      return storeScores(this.#open.db, detection, started);
+      return result;
     });
   }
 
@@ -262,7 +260,7 @@ export class TenantEngine implements Engine {
       const results: DetectorResult[] = [];
       for (const detection of detections) {
         this.#detections.set(detection.name, detection);
-        results.push(await storeScores(this.#open.db, detection, started));
+        results.push(await storeScores(this.#open.db, detection, { started, job }));
       }
       this.#groups.set(
         name,
@@ -278,10 +276,10 @@ export class TenantEngine implements Engine {
   }
 
   queue(_name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]> {
-    return this.#jobs.run(onProgress, () => this.#rank({ ...defaults.queue, ...settings }));
+    return this.#jobs.run(onProgress, (job) => this.#rank({ ...defaults.queue, ...settings }, job));
   }
 
-  async #rank(settings: QueueSettings): Promise<readonly CaseSummary[]> {
+  async #rank(settings: QueueSettings, job: Job): Promise<readonly CaseSummary[]> {
     const wanted =
       settings.detectors.length > 0
         ? settings.detectors.flatMap((name) => this.#groups.get(name) ?? [name])
@@ -309,7 +307,9 @@ export class TenantEngine implements Engine {
         next: "Give their cells the same from and to.",
       });
     }
-    const cases = await this.#open.stopwatch.time("queue", () => makeCases(this.#open, detections, settings.budget));
+    const cases = await this.#open.stopwatch.time("queue", () =>
+      makeCases(this.#open, detections, { budget: settings.budget, job }),
+    );
     this.#queue = { cases, detections, settings };
     return cases.map(({ summary }) => summary);
   }
@@ -333,7 +333,7 @@ export class TenantEngine implements Engine {
           if (detection.detector === "graph" && this.#isCurrent(detection))
             this.#detections.set(name, await rerankNearest(detection, await interesting.actions(), job));
         }
-        return this.#queue ? this.#rank(this.#queue.settings) : [];
+        return this.#queue ? this.#rank(this.#queue.settings, job) : [];
       },
     );
   }
@@ -352,9 +352,11 @@ export class TenantEngine implements Engine {
     await this.#open.interesting.like(ids);
   }
 
-  scoresCsv(options?: CsvOptions): Promise<string> {
-    const current = [...this.#detections.values()].filter((detection) => this.#isCurrent(detection));
-    return scoresCsv(this.#open, current, options);
+  scoresCsv(options?: CsvOptions, onProgress: OnProgress = () => {}): Promise<string> {
+    return this.#jobs.run(onProgress, (job) => {
+      const current = [...this.#detections.values()].filter((detection) => this.#isCurrent(detection));
+      return scoresCsv(this.#open, current, options, job);
+    });
   }
 
   async casesCsv(options?: CsvOptions): Promise<string> {

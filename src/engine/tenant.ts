@@ -11,13 +11,16 @@ import type { Mapping } from "../ingest/mapping.ts";
 import { parseMapping } from "../ingest/parse-mapping.ts";
 import { createRawStore, type RawStore } from "../ingest/raw-store.ts";
 import type { FileReport } from "../ingest/report.ts";
-import { breathe, type Job } from "../lib/job.ts";
+import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { TenantSummary, WindowSettings } from "./api.ts";
 import type { Inspected } from "./inspect.ts";
 import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import views from "./views.sql?raw";
+
+/** Seconds between the events of an action, until a graph cell says otherwise. */
+const defaultGap = 300;
 
 /** One tenant's logs: the canonical tables, what was imported, and what is read from them. */
 export class Tenant {
@@ -30,7 +33,9 @@ export class Tenant {
   readonly #features = new Map<string, TenantFeatures>();
   #doctor: readonly string[] = [];
   #actions = 0;
-  #gap = 300;
+  #gap = defaultGap;
+  #isFolded = true;
+  #isFinished = true;
   #folding = 0;
   zone = "UTC";
 
@@ -61,8 +66,9 @@ export class Tenant {
     mappings: Readonly<Record<string, Mapping>>,
     job: Job,
   ): Promise<void> {
-    const known = this.#files.length;
     this.#features.clear();
+    this.#isFolded = false;
+    this.#isFinished = false;
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
         const given = Object.hasOwn(mappings, source.name) ? mappings[source.name] : undefined;
@@ -94,20 +100,26 @@ export class Tenant {
         this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job)));
       }
     } finally {
-      await this.stopwatch.time("import", async () => {
-        this.#doctor = await this.#importer.finishImport();
-      });
-      if (this.#files.length > known) await this.makeActions(this.#gap, job);
       await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
     }
+    await this.#finish(job);
   }
 
-  /** Folds the events into actions by a gap in seconds, and numbers them anew. */
+  /** Does what follows an import, as far as it is not done: when it is cancelled, whoever reads the tenant next goes on with it. */
+  async #finish(job: Job): Promise<void> {
+    if (!this.#isFinished) {
+      this.#doctor = await this.stopwatch.time("import", () => this.#importer.finishImport(job));
+      this.#isFinished = true;
+    }
+    if (!this.#isFolded) await this.makeActions(this.#gap, job);
+  }
+
+  /** Folds the events into actions by a gap in seconds, and numbers them anew. @throws Cancelled, with the actions as they were */
   async makeActions(gap: number, job: Job): Promise<void> {
-    job.report({ stage: "Folding events into actions", done: 0, total: 0, unit: "rows" });
+    this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap, job }));
     this.#gap = gap;
+    this.#isFolded = true;
     this.#folding += 1;
-    this.#actions = await this.stopwatch.time("actions", () => buildActions(this.db, { gapSeconds: gap }));
   }
 
   /** Counts how often the actions were numbered: numbers of another folding name other actions. */
@@ -115,19 +127,19 @@ export class Tenant {
     return this.#folding;
   }
 
-  get gap(): number {
-    return this.#gap;
+  /** The gap that the actions were folded by; null while some events are not folded yet. */
+  get gap(): number | null {
+    return this.#isFolded ? this.#gap : null;
   }
 
   /** The features of a window; read once for each. @throws UserError when nothing lies in it */
   async features({ from, to, history }: WindowSettings, job: Job): Promise<TenantFeatures> {
+    await this.#finish(job);
     const key = JSON.stringify([from, to, history, this.zone]);
     const known = this.#features.get(key);
     if (known) return known;
-    job.report({ stage: "Counting by user and day", done: 0, total: 0, unit: "rows" });
-    await breathe(job);
     const features = await this.stopwatch.time("features", () =>
-      readFeatures(this.db, { zone: this.zone, from, to, history }),
+      readFeatures(this.db, { zone: this.zone, from, to, history }, job),
     );
     this.#features.clear();
     this.#features.set(key, features);

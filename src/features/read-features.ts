@@ -2,6 +2,7 @@ import type { Table } from "apache-arrow";
 import { doubles, ints, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
 import { localFromUtc } from "../db/zone-sql.ts";
+import { quietJob } from "../lib/job.ts";
 import attributeCells from "./attribute-cells.sql?raw";
 import { makeCalendar } from "./calendar.ts";
 import type { Channel, TenantFeatures } from "./cells.ts";
@@ -29,30 +30,58 @@ const columnsOf = (table: Table): CellColumns => ({
   n: doubles(table, "n"),
 });
 
+/** Statements of a reading, for its progress. */
+const readingSteps = 15;
+
+/** What bounds the features. `from` and `to` are ISO local days of `zone`, null for the last seven days that have data. */
+export interface FeatureWindow {
+  readonly zone?: string;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly history?: number;
+}
+
 /**
- * Reads all that the user-day detectors need from the canonical tables. Days are local days of `zone`; cells reach from `history` days
- * before the first scored day to the last scored day; `firstSeen` and newness look at all data. `from` and `to` are ISO local days, null
- * for the last seven days that have data.
- * @throws UserError when nothing lies in the window, or for an unknown zone
+ * Reads all that the user-day detectors need from the canonical tables. Cells reach from two histories before the first scored day (one to
+ * judge it by, one to judge that history's days by) to the last scored day; `firstSeen` and newness look at all data.
+ * @throws UserError when nothing lies in the window, or for an unknown zone; Cancelled
  */
 export async function readFeatures(
   db: Database,
-  {
-    zone = "UTC",
-    from = null,
-    to = null,
-    history = 30,
-  }: { zone?: string; from?: string | null; to?: string | null; history?: number } = {},
+  window: FeatureWindow = {},
+  job = quietJob(),
+): Promise<TenantFeatures> {
+  let done = 0;
+  const step = <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    job.report({ stage: "Counting by user and day", done: done++, total: readingSteps, unit: "steps" });
+    return work(job.signal);
+  };
+  try {
+    return await read(
+      {
+        query: (sql) => step((signal) => db.query(sql, signal)),
+        execute: (sql) => step((signal) => db.execute(sql, signal)),
+      },
+      window,
+    );
+  } finally {
+    await db.run("drop table if exists entity_days; drop table if exists local_events");
+  }
+}
+
+async function read(
+  db: { query(sql: string): Promise<Table>; execute(sql: string): Promise<void> },
+  { zone = "UTC", from = null, to = null, history = 30 }: FeatureWindow,
 ): Promise<TenantFeatures> {
   const span = await db.query(
     "select cast(epoch_us(min(ts)) as double) as low, cast(epoch_us(max(ts)) as double) as high from events",
   );
   const range = { fromMs: (doubles(span, "low")[0] ?? 0) / 1000, toMs: (doubles(span, "high")[0] ?? 0) / 1000 };
   const local = zone === "UTC" ? "e.ts" : localFromUtc("e.ts", zone, range);
-  await db.run(fill(localEvents, { local: `epoch_us(${local})` }));
+  await db.execute(fill(localEvents, { local: `epoch_us(${local})` }));
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
-    from: calendar.days[Math.max(0, calendar.scored.from - history)]!,
+    from: calendar.days[Math.max(0, calendar.scored.from - 2 * history)]!,
     to: calendar.days[calendar.scored.to]!,
   };
 
@@ -81,7 +110,7 @@ export async function readFeatures(
   const values = await db.query("select id, name as kind, value as name from attribute_values order by id");
   channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
 
-  await db.run(entityDays);
+  await db.execute(entityDays);
   const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");
   channels.push(...countedEntities(await db.query(fill(entityCells, window)), kinds, pack));
   const entityValues = columnsOf(await db.query(fill(entityValueCells, { ...window, limit: entityValueLimit })));
@@ -89,7 +118,6 @@ export async function readFeatures(
     `select id, type as kind, name from entities where id in (select distinct entity from entity_days where day between ${window.from} and ${window.to}) order by id`,
   );
   channels.push(...channelsByKind(entityValues, entities, { kind: "value", prefix: "entity-value", pack }));
-  await db.run("drop table entity_days; drop table local_events");
 
   return { calendar, actors, ignored: Uint8Array.from(ints(actorTable, "ignored")), firstSeen: seen, channels };
 }

@@ -5,12 +5,14 @@ import { fill } from "./fill.ts";
 import identitySql from "./identity-doctor.sql?raw";
 import timeSql from "./time-doctor.sql?raw";
 
+type Reader = Pick<Database, "query">;
+
 const dayMs = 86_400_000;
 const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 
 /** Says which actors may be one person under several names. */
-export async function identityDoctor(db: Database): Promise<string[]> {
+export async function identityDoctor(db: Reader): Promise<string[]> {
   const table = await db.query(identitySql);
   const people = ints(table, "people")[0] ?? 0;
   if (people === 0) return [];
@@ -23,7 +25,7 @@ export async function identityDoctor(db: Database): Promise<string[]> {
 
 /** Says what is odd about the times: too early, in the future, too few of them, or in an hour that a zone has twice. */
 export async function timeDoctor(
-  db: Database,
+  db: Reader,
   { zones = [], now = Date.now() }: { zones?: readonly string[]; now?: number } = {},
 ): Promise<string[]> {
   const latest = `timestamp '${new Date(now + dayMs).toISOString().slice(0, 19).replace("T", " ")}'`;
@@ -47,7 +49,7 @@ export async function timeDoctor(
 }
 
 /** Events in the first pass of an hour that the zone's clocks show twice. */
-async function repeatedHours(db: Database, zone: string): Promise<string[]> {
+async function repeatedHours(db: Reader, zone: string): Promise<string[]> {
   const range = await db.query(
     "select epoch_ms(min(ts))::double as first, epoch_ms(max(ts))::double as last from events",
   );
@@ -68,7 +70,7 @@ async function repeatedHours(db: Database, zone: string): Promise<string[]> {
 }
 
 /** Says when the event type is hardly a type: too many of them to count by. */
-export async function typeDoctor(db: Database): Promise<string[]> {
+export async function typeDoctor(db: Reader): Promise<string[]> {
   const types = scalar(await db.query("select count(*)::integer from types"));
   const events = scalar(await db.query("select count(*)::integer from events"));
   if (types > 2000 && types > events / 100) {

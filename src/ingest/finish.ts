@@ -1,5 +1,6 @@
 import { ints, texts } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
+import { quietJob } from "../lib/job.ts";
 import { identityDoctor, timeDoctor, typeDoctor } from "./doctor.ts";
 import type { Mapping } from "./mapping.ts";
 import { defaultRoots, type TypeCount } from "./roots.ts";
@@ -7,7 +8,7 @@ import { defaultRoots, type TypeCount } from "./roots.ts";
 const listed = (values: readonly string[]): string => values.map(quoteText).join(", ");
 
 /** Types of the files whose mapping names no roots, with their events. */
-async function typesOf(db: Database, files: readonly number[]): Promise<TypeCount[]> {
+async function typesOf(db: Pick<Database, "query">, files: readonly number[]): Promise<TypeCount[]> {
   const table = await db.query(
     `select types.id, types.name, count(*)::integer as n from events join types on types.id = events.type where file in (${files.join(", ")}) group by types.id, types.name`,
   );
@@ -30,7 +31,7 @@ function shown(names: readonly string[]): string {
 }
 
 /** Marks the types that the mappings name; gives what to say, and the files whose mapping names none that occurs. */
-async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mapping>) {
+async function markNamedRoots(db: Pick<Database, "query">, mappings: ReadonlyMap<number, Mapping>) {
   const given = [...new Set([...mappings.values()].flatMap(({ roots = [] }) => roots))];
   if (given.length > 0) await db.query(`update types set root = true where name in (${listed(given)})`);
   const known = new Set(texts(await db.query("select name from types where root"), "name"));
@@ -43,7 +44,7 @@ async function markNamedRoots(db: Database, mappings: ReadonlyMap<number, Mappin
   return { found, silent: silent.map(([file]) => file) };
 }
 
-async function markRoots(db: Database, mappings: ReadonlyMap<number, Mapping>): Promise<string[]> {
+async function markRoots(db: Pick<Database, "query">, mappings: ReadonlyMap<number, Mapping>): Promise<string[]> {
   await db.query("update types set root = false where root");
   const { found, silent } = await markNamedRoots(db, mappings);
   const roots = silent.length > 0 ? defaultRoots(await typesOf(db, silent)) : [];
@@ -59,16 +60,32 @@ async function markRoots(db: Database, mappings: ReadonlyMap<number, Mapping>): 
   ];
 }
 
-/** Marks ignored actors and root types by the files' mappings; gives the doctors' findings as sentences. */
-export async function finishTenant(db: Database, mappings: ReadonlyMap<number, Mapping>): Promise<readonly string[]> {
+const stage = "Checking times, names and types";
+
+/**
+ * Marks ignored actors and root types by the files' mappings; gives the doctors' findings as sentences.
+ * @throws Cancelled, with some of it done; doing it again does all of it
+ */
+export async function finishTenant(
+  db: Pick<Database, "query">,
+  mappings: ReadonlyMap<number, Mapping>,
+  job = quietJob(),
+): Promise<readonly string[]> {
+  const stoppable = { query: (sql: string) => db.query(sql, job.signal) };
   const ignored = [...new Set([...mappings.values()].flatMap(({ ignoreActors = [] }) => ignoreActors))];
-  await db.query("update actors set ignored = false where ignored");
-  if (ignored.length > 0) await db.query(`update actors set ignored = true where name in (${listed(ignored)})`);
+  await stoppable.query("update actors set ignored = false where ignored");
+  if (ignored.length > 0) await stoppable.query(`update actors set ignored = true where name in (${listed(ignored)})`);
   const zones = [...new Set([...mappings.values()].map(({ zone = "UTC" }) => zone))];
-  return [
-    ...(await timeDoctor(db, { zones })),
-    ...(await identityDoctor(db)),
-    ...(await typeDoctor(db)),
-    ...(await markRoots(db, mappings)),
+  const checks = [
+    () => timeDoctor(stoppable, { zones }),
+    () => identityDoctor(stoppable),
+    () => typeDoctor(stoppable),
+    () => markRoots(stoppable, mappings),
   ];
+  const found: string[] = [];
+  for (const [done, check] of checks.entries()) {
+    job.report({ stage, done, total: checks.length, unit: "steps" });
+    found.push(...(await check()));
+  }
+  return found;
 }

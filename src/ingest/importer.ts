@@ -43,8 +43,8 @@ export interface Importer {
    * @throws Cancelled, with nothing of this file left behind
    */
   importSource(request: ImportRequest, job: Job): Promise<FileReport>;
-  /** Marks roots and ignored actors, and gives the doctors' findings as sentences. */
-  finishImport(): Promise<readonly string[]>;
+  /** Marks roots and ignored actors, and gives the doctors' findings as sentences. @throws Cancelled; then it is to be called again */
+  finishImport(job?: Job): Promise<readonly string[]>;
 }
 
 interface Tally {
@@ -148,17 +148,16 @@ export function createImporter(
     return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
   }
 
-  async function finishImport(): Promise<readonly string[]> {
+  async function finishImport(job?: Job): Promise<readonly string[]> {
     await forgetSlice(db);
-    return finishTenant(db, mappings);
+    return finishTenant(db, mappings, job);
   }
 
   return { importSource, finishImport };
 }
 
-/** The database as long as nobody cancels: between two statements of a slice it stops. */
-function interruptible(db: Database, signal: AbortSignal): Pick<Database, "query" | "run"> {
-  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
-    signal.aborted ? Promise.reject(new Cancelled()) : work();
-  return { query: (sql) => unlessStopped(() => db.query(sql)), run: (sql) => unlessStopped(() => db.run(sql)) };
-}
+/** The database as long as nobody cancels: a slice stops within a statement. */
+const interruptible = (db: Database, signal: AbortSignal): Pick<Database, "query" | "run"> => ({
+  query: (sql) => db.query(sql, signal),
+  run: (sql) => db.run(sql, signal),
+});

@@ -9,18 +9,25 @@ function field(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** One row of a table. */
+export type CsvRow = readonly (string | number | null)[];
+
 /**
- * Rows as CSV with a header, lines ended by `\n`.
+ * A row as a line of CSV, without its end.
  * @param isForSpreadsheet whether texts that a spreadsheet would run are disarmed; else they stay as they are
  */
+export const csvLine = (row: CsvRow, { isForSpreadsheet = false } = {}): string =>
+  row
+    .map((value) => field(typeof value === "string" && isForSpreadsheet ? formulaSafe(value) : String(value ?? "")))
+    .join(",");
+
+/** Rows as CSV with a header, lines ended by `\n`; the options are those of a line. */
 export function toCsv(
   header: readonly string[],
-  rows: Iterable<readonly (string | number | null)[]>,
-  { isForSpreadsheet = false } = {},
+  rows: Iterable<CsvRow>,
+  options?: { readonly isForSpreadsheet?: boolean },
 ): string {
-  const shown = (value: string | number | null): string =>
-    field(typeof value === "string" && isForSpreadsheet ? formulaSafe(value) : String(value ?? ""));
-  const lines = [header.map(shown).join(",")];
-  for (const row of rows) lines.push(row.map(shown).join(","));
+  const lines = [csvLine(header, options)];
+  for (const row of rows) lines.push(csvLine(row, options));
   return `${lines.join("\n")}\n`;
 }

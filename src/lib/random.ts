@@ -36,6 +36,14 @@ export function randomNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** A number in [0, 1) that depends on nothing but two whole numbers, evenly spread: who belongs to a draw, whoever else there is. */
+export function unitHash(a: number, b = -1): number {
+  let z = Math.imul(a ^ 0x9e3779b9, 0x21f0aaad) ^ Math.imul(b ^ 0x85ebca6b, 0x735a2d97);
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return ((z ^ (z >>> 15)) >>> 0) / 4294967296;
+}
+
 /** Shuffles in place (Fisher–Yates). */
 export function shuffle<T extends { length: number; [i: number]: unknown }>(items: T, random: Random): T {
   const array = items as { [i: number]: unknown };

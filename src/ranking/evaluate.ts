@@ -43,10 +43,16 @@ export function switchUsers(features: TenantFeatures, pairs: readonly UserPair[]
   };
 }
 
-/** Draws pairs of users who are active on at least `before` days of history and `after` scored days each. */
+/** Draws pairs of users who are active on at least `before` of the `history` days before the window and on `after` scored days each. */
 export function drawPairs(
   features: TenantFeatures,
-  { pairs, before = 15, after = 2, seed }: { pairs: number; before?: number; after?: number; seed: number },
+  {
+    pairs,
+    before = 15,
+    after = 2,
+    history = 30,
+    seed,
+  }: { pairs: number; before?: number; after?: number; history?: number; seed: number },
 ): UserPair[] {
   const type = features.channels.find(({ kind }) => kind === "type");
   if (!type) return [];
@@ -54,8 +60,10 @@ export function drawPairs(
   const fit: number[] = [];
   for (let actor = 0; actor < features.actors.length; actor++) {
     const days = new Set(cells.day.subarray(cells.rowStart[actor]!, cells.rowStart[actor + 1]!));
-    const late = [...days].filter((day) => day >= features.calendar.scored.from).length;
-    if (days.size - late >= before && late >= after) fit.push(actor);
+    const { from } = features.calendar.scored;
+    const late = [...days].filter((day) => day >= from).length;
+    const early = [...days].filter((day) => day < from && day >= from - history).length;
+    if (early >= before && late >= after) fit.push(actor);
   }
   const random = seededRandom(seed);
   const drawn: UserPair[] = [];

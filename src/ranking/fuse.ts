@@ -1,9 +1,19 @@
-import { sidak } from "../lib/statistics.ts";
+import { isDrawn } from "../detectors/scores.ts";
+import { conformalP, sidak } from "../lib/statistics.ts";
+import type { UserDays } from "./user-days.ts";
 
-/** Šidák's p of one item over the detectors that scored it (NaN: had no say), 1 − (1 − min p)^m; 1 where none did (METHODS, 6). */
-export function fuseP(p: readonly number[]): number {
-  const known = p.filter((value) => !Number.isNaN(value));
-  return known.length === 0 ? 1 : sidak(Math.min(...known), known.length);
+/** Fewer user-days of history than this are no null for all detectors together. */
+const fewestNull = 50;
+
+/** User-days of several detectors side by side. */
+export interface Fused {
+  /** Ascending. */
+  readonly key: Float64Array;
+  readonly p: Float64Array;
+  /** Length of the weighted evidence of all detectors, −log₁₀ p units: orders what p can't tell apart. */
+  readonly score: Float64Array;
+  /** Row of each user-day in each detector's columns; −1 where it had no say. */
+  readonly row: readonly Int32Array[];
 }
 
 /**
@@ -21,14 +31,73 @@ export function rank(p: ArrayLike<number>, score: ArrayLike<number>): Int32Array
   return ranks;
 }
 
+/** Adds up squares of evidence by key. */
+function addSquares(sums: Map<number, number>, key: Float64Array, evidence: Float64Array): void {
+  for (let i = 0; i < key.length; i++) sums.set(key[i]!, (sums.get(key[i]!) ?? 0) + evidence[i]! ** 2);
+}
+
+/** Ascending lengths of the evidence on the history's user-days, of those that every detector would have in its null. */
+function jointNull(columns: readonly UserDays[], actors: number): Float64Array {
+  const dayOf = (key: number) => Math.floor(key / actors);
+  const since = Math.max(...columns.map(({ nullKey }) => dayOf(nullKey.reduce((a, b) => Math.min(a, b), Infinity))));
+  const sums = new Map<number, number>();
+  for (const { nullKey, nullEvidence } of columns) addSquares(sums, nullKey, nullEvidence);
+  const kept = [...sums].filter(
+    ([key]) => dayOf(key) >= since && columns.every(({ drawn }) => isDrawn(drawn, key % actors, dayOf(key))),
+  );
+  return Float64Array.from(kept, ([, sum]) => Math.sqrt(sum)).sort();
+}
+
 /**
- * Scores in units that detectors share, for ties of p: how many of the null's standard spreads (median to 99th percentile) a score lies over
- * the null's median.
+ * Fuses detectors' opinions of user-days. A day's statistic is the length of its evidence, one coordinate a detector (METHODS, 6 has the
+ * smallest p by Šidák's correction: a detector that is mostly noise then costs the others their power, and dependence is not known to it);
+ * p is conformal against the same length on the history's user-days, so that detectors that say the same thing are not counted as two.
+ *
+ * A detector without a null of its own in the history, or all of them where the history has too few user-days, are joined by Šidák's p.
+ * @param actors as given to `userDaysOf`
  */
-export function normalised(scores: { readonly score: Float64Array; readonly null: Float64Array }): Float64Array {
-  const sorted = Float64Array.from(scores.null).sort();
-  const middle = sorted[sorted.length >> 1] ?? 0;
-  const high = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 1;
-  const spread = high > middle ? high - middle : 1;
-  return scores.score.map((score) => (score - middle) / spread);
+export function fuse(columns: readonly UserDays[], actors: number): Fused {
+  const key = Float64Array.from(new Set(columns.flatMap(({ key: own }) => [...own]))).sort();
+  const place = new Map(Array.from(key, (k, r) => [k, r]));
+  const row = columns.map((column) => {
+    const at = new Int32Array(key.length).fill(-1);
+    column.key.forEach((k, i) => {
+      at[place.get(k)!] = i;
+    });
+    return at;
+  });
+  const first = key[0] ?? 0;
+  const inHistory = columns.map(
+    ({ nullKey }) => nullKey.length > 0 && nullKey.every((k) => Math.floor(k / actors) < Math.floor(first / actors)),
+  );
+  const joined = columns.filter((_, d) => inHistory[d]);
+  const calm = joined.length === 0 ? new Float64Array() : jointNull(joined, actors);
+  const isJoint = calm.length >= fewestNull;
+
+  const p = new Float64Array(key.length);
+  const score = new Float64Array(key.length);
+  for (let r = 0; r < key.length; r++) {
+    let together = 0;
+    let all = 0;
+    let heard = 0;
+    let least = 1;
+    let apart = 0;
+    columns.forEach((column, d) => {
+      const at = row[d]![r]!;
+      if (at < 0) return;
+      const square = column.evidence[at]! ** 2;
+      all += square;
+      if (isJoint && inHistory[d]) {
+        together += square;
+        heard++;
+        return;
+      }
+      apart++;
+      least = Math.min(least, column.p[at]!);
+    });
+    if (heard > 0) least = Math.min(least, conformalP(calm, Math.sqrt(together)));
+    p[r] = sidak(least, apart + (heard > 0 ? 1 : 0));
+    score[r] = Math.sqrt(all);
+  }
+  return { key, p, score, row };
 }

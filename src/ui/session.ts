@@ -187,6 +187,15 @@ export class Session extends EventTarget {
     }
   }
 
+  /** Every score as CSV for a spreadsheet; null where that did not go through, and the status says why. */
+  async scoresCsv(): Promise<string | null> {
+    let text: string | null = null;
+    await this.#run("Writing scores.csv", async (watch) => {
+      text = await this.#engine().scoresCsv({ isForSpreadsheet: true }, watch);
+    });
+    return text;
+  }
+
   /** Asks what is running to stop; it ends within a second. */
   async cancel(): Promise<void> {
     if (!this.state.work || this.state.work.cancelling) return;

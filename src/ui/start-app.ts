@@ -1,5 +1,8 @@
 import "./styles/theme.css";
 import "./styles/shell.css";
+import "./styles/status.css";
+import "./styles/panel.css";
+import "./styles/shell-narrow.css";
 import "./styles/plot.css";
 import "./styles/table.css";
 import "./styles/start.css";

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ints } from "../../src/db/columns.ts";
+import { ints, texts } from "../../src/db/columns.ts";
 import type { Database } from "../../src/db/database.ts";
 import { buildActions } from "../../src/features/actions.ts";
 import { randomInt, seededRandom } from "../../src/lib/random.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { stoppedAt } from "../support/stopping.ts";
+
+const bigAsText = (_: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
 
 interface Event {
   readonly second: number;
@@ -95,6 +98,29 @@ describe("actions", () => {
     expect(whole[1]).toEqual(whole[1]!.map((_, i) => i));
     expect(new Set(whole[0]).size).toBeLessThan(80);
     expect(await everything(9)).toEqual(whole);
+  });
+
+  test("stay as they were when their folding is stopped, wherever it is, and fold again after it", async () => {
+    const db = await withEvents([{ second: 0, entities: [4] }, { second: 100 }, { second: 200 }]);
+    await buildActions(db, { gapSeconds: 50 });
+    const everything = async () => {
+      const names = texts(await db.query("select table_name as name from duckdb_tables() order by 1"), "name");
+      const rows = ["actions", "action_refs", "events"].map((table) => db.query(`select * from ${table} order by all`));
+      return [names, ...(await Promise.all(rows)).map((table) => JSON.stringify(table.toArray(), bigAsText))];
+    };
+    const before = await everything();
+    const { job, reports } = stoppedAt(Number.POSITIVE_INFINITY);
+    await buildActions(db, { gapSeconds: 50, eventsAtOnce: 2, job });
+    expect(await everything()).toEqual(before);
+    expect(reports.map(({ done }) => done)).toEqual(reports.map((_, i) => i));
+    for (let at = 0; at < reports.length; at++) {
+      const stopped = stoppedAt(at);
+      const building = buildActions(db, { gapSeconds: 1000, eventsAtOnce: 2, job: stopped.job });
+      await expect(building).rejects.toMatchObject({ name: "Cancelled" });
+      expect(stopped.reports[at]!.total).toBe(reports[0]!.total);
+      expect(await everything()).toEqual(before);
+    }
+    expect(await buildActions(db, { gapSeconds: 1000 })).toBe(2);
   });
 
   test("of no events are none", async () => {

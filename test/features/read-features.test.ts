@@ -5,6 +5,7 @@ import type { Channel, TenantFeatures } from "../../src/features/cells.ts";
 import { readFeatures } from "../../src/features/read-features.ts";
 import { UserError } from "../../src/lib/errors.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { stoppedAt } from "../support/stopping.ts";
 
 /** Cells as readable texts: `actor day label n`. */
 function cells(features: TenantFeatures, name: string): string[] {
@@ -39,6 +40,19 @@ beforeAll(async () => {
 });
 
 describe("reading features", () => {
+  test("says how far it is, stops at every step, leaves nothing behind and can be done again", async () => {
+    const { job, reports } = stoppedAt(Number.POSITIVE_INFINITY);
+    const features = await readFeatures(db, {}, job);
+    expect(reports.map(({ done }) => done)).toEqual(reports.map((_, i) => i));
+    expect(reports.every(({ total }) => total === reports.length)).toBe(true);
+    const tables = async () => (await db.query("select * from duckdb_tables() where temporary")).numRows;
+    for (let at = 0; at < reports.length; at++) {
+      await expect(readFeatures(db, {}, stoppedAt(at).job)).rejects.toMatchObject({ name: "Cancelled" });
+      expect(await tables()).toBe(0);
+    }
+    expect(await readFeatures(db)).toEqual(features);
+  });
+
   test("counts by the zone's local day and hour, summer time included", async () => {
     const features = await readFeatures(db, { zone: "Europe/Berlin" });
     expect(cells(features, "type")).toEqual([

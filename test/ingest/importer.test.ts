@@ -11,6 +11,7 @@ import { Cancelled, UserError } from "../../src/lib/errors.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { csvRecognised, csvRecords, testDecoder, textSource } from "../support/slices.ts";
+import { stoppedAt } from "../support/stopping.ts";
 
 const mapping: Mapping = {
   time: "when",
@@ -290,12 +291,18 @@ describe("an import", () => {
     expect(notes.join()).toContain("3 different offsets (+02:00, Z, no offset). Those without one are read in UTC.");
   });
 
-  test("marks roots and ignored actors, and says what is odd", async () => {
+  test("marks roots and ignored actors, and says what is odd, anew when it was cancelled", async () => {
     const { db, load, importer } = await tenant();
     const rows = `${header}1,1970-01-01T10:00:00Z,CORP\\Ann,read,,,,,\n2,2924-01-01T10:00:00Z,ann@corp.example,delete_user,,,,,\n`;
     await load("rows.csv", rows + "3,2024-01-01T10:00:00Z,svc,read,,,,,\n".repeat(5), {
       mapping: { ...mapping, ignoreActors: ["svc"] },
     });
+    const { job, reports } = stoppedAt(1);
+    await expect(importer.finishImport(job)).rejects.toThrow(Cancelled);
+    expect(reports.map(({ done, total }) => [done, total])).toEqual([
+      [0, 4],
+      [1, 4],
+    ]);
     const said = (await importer.finishImport()).join("\n");
     expect(said).toContain("1 event before 1990");
     expect(said).toContain("1 event in the future (up to 2924-01-01)");

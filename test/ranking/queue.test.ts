@@ -2,31 +2,31 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
-import { fuseP, rank } from "../../src/ranking/fuse.ts";
-import { type RankedDetector, rankCases } from "../../src/ranking/queue.ts";
+import { rank } from "../../src/ranking/fuse.ts";
+import { rankCases } from "../../src/ranking/queue.ts";
+import type { RankedDetector } from "../../src/ranking/user-days.ts";
 
 type Item = readonly [actor: number, day: number, score: number, action?: number];
-const nulls = Float64Array.from({ length: 99 }, (_, i) => i / 99);
 
+/** A detector whose null are 99 user-days of the two days before, scored 0 … 98/99. */
 function detector(name: string, items: readonly Item[]): RankedDetector {
+  const nulls = Float64Array.from({ length: 99 }, (_, i) => i / 99);
   const scores: Scores = {
     detector: name,
     actor: Int32Array.from(items, ([actor]) => actor),
-    day: Int32Array.from(items, ([, day]) => day),
+    day: Int32Array.from(items, ([, day]) => day + 10),
     action: Int32Array.from(items, ([, , , action]) => action ?? -1),
     score: Float64Array.from(items, ([, , score]) => score),
     null: nulls,
+    nullActor: Int32Array.from(nulls, (_, i) => i >> 1),
+    nullDay: Int32Array.from(nulls, (_, i) => 8 + (i % 2)),
+    drawn: { users: 1, days: 1 },
+    weight: 1,
     unscored: [],
     backend: "cpu",
   };
   return { name, scores, p: calibrate(scores) };
 }
-
-test("fusing pays for every detector that had a say, and for no other", () => {
-  expect(fuseP([0.01, Number.NaN])).toBeCloseTo(0.01, 12);
-  expect(fuseP([0.01, 0.5])).toBeCloseTo(1 - 0.99 ** 2, 12);
-  expect(fuseP([Number.NaN])).toBe(1);
-});
 
 test("items that the null can't tell apart are ranked by score", () => {
   expect([...rank([0.01, 0.01, 0.5], [5, 7, 99])]).toEqual([2, 1, 3]);
@@ -52,14 +52,14 @@ describe("the queue", () => {
       [1, 1],
       [0, 2],
     ]);
-    expect(cases[0]!.p).toBeCloseTo(1 - 0.99 ** 2, 12);
+    expect(cases[0]!.p).toBe(0.01);
     expect(cases[0]!.opinions.map(({ rank: place, of }) => [place, of])).toEqual([
       [1, 3],
       [2, 2],
     ]);
   });
 
-  test("folds a day's roots into one case that pays for their number and keeps the best root", () => {
+  test("folds a day's roots into one case and keeps the best root", () => {
     const [first] = rankCases({
       detectors: [
         detector("graph-smr", [
@@ -70,8 +70,42 @@ describe("the queue", () => {
       ],
       budget: 10,
     });
-    expect(first).toMatchObject({ actor: 3, day: 8, action: 71 });
-    expect(first!.p).toBeCloseTo(1 - 0.99 ** 3, 12);
+    expect(first).toMatchObject({ actor: 3, day: 18, action: 71, p: 0.01 });
+  });
+
+  test("many slightly unusual roots of a day weigh more than one, and pay for their number where they are usual", () => {
+    const day = (actor: number, roots: number, score: number): Item[] =>
+      Array.from({ length: roots }, (_, i) => [actor, 8, score, 100 * actor + i]);
+    const cases = rankCases({
+      detectors: [detector("graph-smr", [...day(1, 1, 0.93), ...day(2, 12, 0.93), ...day(3, 40, 0.6)])],
+      budget: 10,
+    });
+    expect(cases.map(({ actor }) => actor)).toEqual([2, 1, 3]);
+    expect(cases[2]!.p).toBeGreaterThan(0.3);
+  });
+
+  test("detectors that agree count for more than one alone, and are calibrated by the days on which both are silent", () => {
+    const items = (score: number, other: number): Item[] => [
+      [60, 5, score],
+      [61, 5, other],
+    ];
+    const cases = rankCases({
+      detectors: [detector("profile", items(0.93, 0.95)), detector("subspace", items(0.93, 0.1))],
+      budget: 2,
+    });
+    expect(cases.map(({ actor }) => actor)).toEqual([60, 61]);
+    expect(cases[0]!.p).toBeLessThanOrEqual(0.08);
+    expect(cases[0]!.p).toBeGreaterThan(1 / 100);
+  });
+
+  test("a detector that knows no history pays by Šidák", () => {
+    const unknown = detector("graph-nn", [[0, 5, 2]]);
+    const own = { ...unknown.scores, nullDay: unknown.scores.nullDay.fill(15) };
+    const [first] = rankCases({
+      detectors: [detector("profile", [[0, 5, 0.5]]), { ...unknown, scores: own }],
+      budget: 1,
+    });
+    expect(first!.p).toBeCloseTo(1 - 0.99 ** 2, 12);
   });
 
   test("says where a detector had no say", () => {

@@ -2,9 +2,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Table, tableFromIPC } from "apache-arrow";
 import type { Database } from "../../src/db/database.ts";
-import { statements } from "../../src/db/duckdb.ts";
 import lockdown from "../../src/db/lockdown.sql?raw";
 import schema from "../../src/db/schema.sql?raw";
+import { statements } from "../../src/db/statements.ts";
+import { Cancelled } from "../../src/lib/errors.ts";
 
 const require = createRequire(import.meta.url);
 const folder = dirname(require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"));
@@ -21,10 +22,12 @@ export async function openTestDatabase({ canonical = true } = {}): Promise<Datab
   await engine.instantiate(() => {});
   engine.open({ path: ":memory:" });
   const connection = engine.connect();
-  const query = async (sql: string): Promise<Table> =>
-    tableFromIPC(connection.useUnsafe((_: unknown, id: number) => engine.runQuery(id, sql)));
-  const run = async (sql: string) => {
-    for (const statement of statements(sql)) await query(statement);
+  const query = async (sql: string, signal?: AbortSignal): Promise<Table> => {
+    if (signal?.aborted) throw new Cancelled();
+    return tableFromIPC(connection.useUnsafe((_: unknown, id: number) => engine.runQuery(id, sql)));
+  };
+  const run = async (sql: string, signal?: AbortSignal) => {
+    for (const statement of statements(sql)) await query(statement, signal);
   };
   await run(lockdown);
   if (canonical) await run(schema);
@@ -36,7 +39,7 @@ export async function openTestDatabase({ canonical = true } = {}): Promise<Datab
       connection.insertArrowFromIPCStream(ipc, { name: table, create }),
     registerBytes: async (name, bytes) => engine.registerFileBuffer(`/in/${name}`, bytes),
     dropFile: async (name) => engine.dropFile(`/in/${name}`),
-    execute: async (sql) => void (await query(sql)),
+    execute: async (sql, signal) => void (await query(sql, signal)),
     close: async () => connection.close(),
   };
 }

@@ -1,3 +1,5 @@
+import { groupByNode } from "./group.ts";
+
 /**
  * The bipartite graph of actions and entities of one tenant, as flat arrays (a million actions fit, and a worker can be
  * sent it whole). Action ids ascend with their start. Nodes are the entities in the wide sense: the actors first, then
@@ -75,6 +77,15 @@ export interface GraphParts {
  * numbering of entities never matters). Those of settled actions are told from settled actions alone.
  */
 export function indexGraph(parts: GraphParts): ActionGraph {
+  const steps = indexInSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps that are short beside the whole, so that it can be stopped between them. */
+export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
   const { actorCount, actor, type, start, end, n } = parts;
   const actionCount = actor.length;
   const nodeCount = actorCount + parts.entityType.length;
@@ -93,8 +104,16 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart[action + 1] = to;
   }
 
+  yield;
   const nodeType = new Int32Array(nodeCount);
   for (let i = 0; i < parts.entityType.length; i++) nodeType[actorCount + i] = parts.entityType[i]! + 1;
+
+  const refSubject = markSubjects(
+    { refStart, refNode, refRelationship },
+    { isSubject: parts.subjectRelationship, nodeCount, settled: parts.settled ?? actionCount },
+  );
+  yield;
+  const groups = yield* groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length);
 
   return {
     actionCount,
@@ -114,11 +133,8 @@ export function indexGraph(parts: GraphParts): ActionGraph {
     refStart,
     refNode,
     refRelationship,
-    refSubject: markSubjects(
-      { refStart, refNode, refRelationship },
-      { isSubject: parts.subjectRelationship, nodeCount, settled: parts.settled ?? actionCount },
-    ),
-    ...groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length),
+    refSubject,
+    ...groups,
   };
 }
 
@@ -151,73 +167,4 @@ function markSubjects(
     for (let ref = from; ref < to; ref++) if (rarity(ref) === rarest) subject[ref] = 1;
   }
   return subject;
-}
-
-/** Two stable counting sorts, by type and then by node, leave each (node, type) in the order of the actions. */
-function groupByNode(
-  { type, start, actor }: Pick<GraphParts, "type" | "start" | "actor">,
-  refStart: Int32Array,
-  refNode: Int32Array,
-  nodeCount: number,
-  typeCount: number,
-): Pick<ActionGraph, "nodeGroup" | "groupType" | "groupStart" | "groupAction" | "groupTime" | "groupActor"> {
-  const refCount = refNode.length;
-  const refAction = new Int32Array(refCount);
-  const refType = new Int32Array(refCount);
-  for (let action = 0; action < type.length; action++) {
-    for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
-      refAction[ref] = action;
-      refType[ref] = type[action]!;
-    }
-  }
-  const order = sortBy(refNode, nodeCount, sortBy(refType, typeCount));
-
-  const nodeGroup = new Int32Array(nodeCount + 1);
-  const groupType = new Int32Array(refCount);
-  const groupStart = new Int32Array(refCount + 1);
-  const groupAction = new Int32Array(refCount);
-  const groupTime = new Float64Array(refCount);
-  const groupActor = new Int32Array(refCount);
-  let groups = 0;
-  let kept = 0;
-  let lastNode = -1;
-  for (let i = 0; i < refCount; i++) {
-    const ref = order[i]!;
-    const node = refNode[ref]!;
-    const action = refAction[ref]!;
-    const opens = node !== lastNode || refType[ref] !== groupType[groups - 1];
-    if (!opens && groupAction[kept - 1] === action) continue;
-    if (opens) {
-      for (let next = lastNode + 1; next <= node; next++) nodeGroup[next] = groups;
-      groupType[groups] = refType[ref]!;
-      groupStart[groups++] = kept;
-      lastNode = node;
-    }
-    groupTime[kept] = start[action]!;
-    groupActor[kept] = actor[action]!;
-    groupAction[kept++] = action;
-  }
-  nodeGroup.fill(groups, lastNode + 1);
-  groupStart[groups] = kept;
-  return {
-    nodeGroup,
-    groupType: groupType.slice(0, groups),
-    groupStart: groupStart.slice(0, groups + 1),
-    groupAction: groupAction.slice(0, kept),
-    groupTime: groupTime.slice(0, kept),
-    groupActor: groupActor.slice(0, kept),
-  };
-}
-
-/** A stable counting sort: the indices of `key` (or those of `before`, in their order) by ascending key. */
-function sortBy(key: Int32Array, keys: number, before: Int32Array | null = null): Int32Array {
-  const next = new Int32Array(keys + 1);
-  for (const value of key) next[value + 1]!++;
-  for (let value = 0; value < keys; value++) next[value + 1]! += next[value]!;
-  const order = new Int32Array(key.length);
-  for (let i = 0; i < key.length; i++) {
-    const at = before ? before[i]! : i;
-    order[next[key[at]!]!++] = at;
-  }
-  return order;
 }

@@ -1,12 +1,14 @@
 import { seededRandom, shuffle } from "../../lib/random.ts";
+import { type Drawn, isDrawn } from "../scores.ts";
 import type { ActionGraph } from "./graph.ts";
 
 /** The roots of one run, by action id, ascending. */
 export interface RootPool {
   /** Every root of the scored window. */
   readonly scored: Int32Array;
-  /** A seeded sample of the roots of the history before it: the null, and what is normal. */
+  /** The roots of a draw of the user-days of the history before it: the null, and what is normal. */
   readonly history: Int32Array;
+  readonly drawn: Drawn;
   /** How many roots the history has in all. */
   readonly historyTotal: number;
 }
@@ -23,13 +25,11 @@ export function poolRoots(
     scored,
     history,
     roots,
-    seed,
     maxHistory = 3000,
   }: {
     scored: { readonly from: number; readonly to: number };
     history: number;
     roots: readonly string[] | null;
-    seed: number;
     maxHistory?: number;
   },
 ): RootPool {
@@ -42,9 +42,11 @@ export function poolRoots(
     if (at >= scored.from && at <= scored.to) inWindow.push(action);
     else if (at >= 0 && at < scored.from && at >= scored.from - history) before.push(action);
   }
+  const drawn = { users: 1, days: Math.min(1, maxHistory / Math.max(1, before.length)) };
   return {
     scored: Int32Array.from(inWindow),
-    history: seededSample(Int32Array.from(before), maxHistory, seed),
+    history: Int32Array.from(before.filter((action) => isDrawn(drawn, graph.actor[action]!, day[action]!))),
+    drawn,
     historyTotal: before.length,
   };
 }

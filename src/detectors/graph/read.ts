@@ -1,32 +1,61 @@
 import { doubles, ints, texts } from "../../db/columns.ts";
 import type { Database } from "../../db/database.ts";
-import { type ActionGraph, type GraphParts, indexGraph } from "./graph.ts";
+import { breathe, type Job, quietJob } from "../../lib/job.ts";
+import { type ActionGraph, type GraphParts, indexInSteps } from "./graph.ts";
 
-/** Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them; those before `settledUntil` (µs, UTC) are settled. */
-export async function readActionGraph(db: Database, { settledUntil = Infinity } = {}): Promise<ActionGraph> {
-  const parts = await readGraphParts(db);
+/** Statements of a reading and the indexing, for its progress. */
+const readingSteps = 8;
+
+/**
+ * Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them; those before `settledUntil` (µs, UTC) are
+ * settled.
+ * @throws Cancelled
+ */
+export async function readActionGraph(
+  db: Pick<Database, "query">,
+  job = quietJob(),
+  { settledUntil = Infinity } = {},
+): Promise<ActionGraph> {
+  const parts = await readGraphParts(db, job);
   const settled = parts.start.findIndex((start) => start >= settledUntil);
-  return indexGraph(settled < 0 ? parts : { ...parts, settled });
+  return indexParts(settled < 0 ? parts : { ...parts, settled }, job);
 }
 
-/** Reads a tenant's actions and references, not yet indexed. */
-export async function readGraphParts(db: Database): Promise<GraphParts> {
-  const actors = await db.query("select coalesce(ignored, false)::integer as ignored from actors order by id");
-  const types = await db.query("select name, coalesce(root, false)::integer as root from types order by id");
-  const relationships = await db.query(
+/** Indexes actions and references, and can be stopped on the way. @throws Cancelled */
+export async function indexParts(parts: GraphParts, job: Job): Promise<ActionGraph> {
+  await breathe(job);
+  const steps = indexInSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe(job);
+  }
+}
+
+/** Reads a tenant's actions and references, not yet indexed. @throws Cancelled */
+export async function readGraphParts(db: Pick<Database, "query">, job = quietJob()): Promise<GraphParts> {
+  let done = 0;
+  const report = () =>
+    job.report({ stage: "Reading actions and what they touch", done: done++, total: readingSteps, unit: "steps" });
+  const query = (sql: string) => {
+    report();
+    return db.query(sql, job.signal);
+  };
+  const actors = await query("select coalesce(ignored, false)::integer as ignored from actors order by id");
+  const types = await query("select name, coalesce(root, false)::integer as root from types order by id");
+  const relationships = await query(
     "select name, (coalesce(role, '') = 'subject')::integer as subject from relationships order by id",
   );
-  const entityTypes = texts(await db.query("select distinct type from entities order by type"), "type");
+  const entityTypes = texts(await query("select distinct type from entities order by type"), "type");
   const entityType = ints(
-    await db.query("select (dense_rank() over (order by type) - 1)::integer as type from entities order by id"),
+    await query("select (dense_rank() over (order by type) - 1)::integer as type from entities order by id"),
     "type",
   );
-  const actions = await db.query(
+  const actions = await query(
     `select actor, type, epoch_us(start)::double as start, epoch_us("end")::double as "end", n from actions order by action`,
   );
-  const refs = await db.query(
-    "select action, entity, relationship from action_refs order by action, relationship, rowid",
-  );
+  const refs = await query("select action, entity, relationship from action_refs order by action, relationship, rowid");
+  report();
   return {
     actorCount: actors.numRows,
     ignored: Uint8Array.from(ints(actors, "ignored")),

@@ -1,6 +1,6 @@
 import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
-import type { Scores } from "../scores.ts";
+import type { Drawn, Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Embedding, type EmbeddingShape, embed, fitEmbedding, takeRows } from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
@@ -42,6 +42,7 @@ export interface GraphInput {
 export interface GraphFit {
   /** The history's sampled roots, and what their subgraphs hold. */
   readonly history: Int32Array;
+  readonly drawn: Drawn;
   readonly contexts: Contexts;
   readonly shape: EmbeddingShape;
   /** Null where there was too little to learn from; `problem` then says what. */
@@ -100,8 +101,8 @@ export async function scoreGraph(
   const sampling = { steps, nearest, barred, dayEnds };
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
-  const fresh = poolRoots(graph, day, { scored, history, roots, seed });
-  const pool = given ? { ...fresh, history: given.history } : fresh;
+  const fresh = poolRoots(graph, day, { scored, history, roots });
+  const pool = given ? { ...fresh, history: given.history, drawn: given.drawn } : fresh;
   const rows = new Int32Array(pool.history.length + pool.scored.length);
   rows.set(pool.history);
   rows.set(pool.scored, pool.history.length);
@@ -149,7 +150,12 @@ export async function scoreGraph(
     }
   }
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
-  const kept = { history: pool.history, contexts: firstContexts(contexts, pool.history.length), shape };
+  const kept = {
+    history: pool.history,
+    drawn: pool.drawn,
+    contexts: firstContexts(contexts, pool.history.length),
+    shape,
+  };
   const fit = hasHistory ? { ...kept, smr: model, problem: problem ?? "" } : null;
   return { smr, nn, state, fit };
 }
@@ -215,6 +221,10 @@ function noScores(state: GraphState, detector: string, reason: string): Scores {
     action: none,
     score: new Float64Array(),
     null: new Float64Array(),
+    nullActor: none,
+    nullDay: none,
+    drawn: state.pool.drawn,
+    weight: 1,
     unscored: [{ reason, count: state.pool.scored.length }],
     backend: "cpu",
   };
@@ -230,13 +240,18 @@ function scoresOf(
   const all = Int32Array.from(action.keys());
   const before = all.subarray(0, pool.history.length).filter(isKept);
   const items = all.subarray(pool.history.length).filter(isKept);
+  const calm = before.length < fewest ? items : before;
   return {
     detector,
     actor: items.map((row) => graph.actor[action[row]!]!),
     day: items.map((row) => day[action[row]!]!),
     action: items.map((row) => action[row]!),
     score: Float64Array.from(items, (row) => value[row]!),
-    null: Float64Array.from(before.length < fewest ? items : before, (row) => value[row]!),
+    null: Float64Array.from(calm, (row) => value[row]!),
+    nullActor: calm.map((row) => graph.actor[action[row]!]!),
+    nullDay: calm.map((row) => day[action[row]!]!),
+    drawn: pool.drawn,
+    weight: 1,
     unscored: [],
     backend,
   };

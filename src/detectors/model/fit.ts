@@ -1,10 +1,12 @@
 import { actionDays, dayEnds } from "../../features/action-days.ts";
 import type { DayCells, TenantFeatures } from "../../features/cells.ts";
 import type { Job } from "../../lib/job.ts";
-import { type ActionGraph, type GraphParts, indexGraph } from "../graph/graph.ts";
+import type { ActionGraph, GraphParts } from "../graph/graph.ts";
+import { indexParts } from "../graph/read.ts";
 import { type GraphOptions, scoreGraph } from "../graph/score.ts";
 import { typeChannel } from "../profile/judged-days.ts";
 import { scoreProfile } from "../profile/profile.ts";
+import type { NullScores } from "../scores.ts";
 import type { SubspaceRun } from "../subspace/blocks.ts";
 import type { SubspaceFeatures } from "../subspace/input.ts";
 import { scoreSubspace } from "../subspace/score.ts";
@@ -23,6 +25,13 @@ export const subspaceFeaturesOf = (features: TenantFeatures): SubspaceFeatures =
   return { ...features, cells, types: labels };
 };
 
+const nullOf = ({ null: values, nullActor, nullDay, drawn }: NullScores): NullScores => ({
+  null: values,
+  nullActor,
+  nullDay,
+  drawn,
+});
+
 /** The rows of the days [from, to). */
 function daysOf(cells: DayCells, from: number, to: number): DayCells {
   const rowStart = new Int32Array(cells.rowStart.length);
@@ -39,8 +48,8 @@ function daysOf(cells: DayCells, from: number, to: number): DayCells {
   };
 }
 
-/** The features without what comes after the calendar's last scored day, with cells of that day and the `history - 1` before it. */
-export function throughLastScored(features: TenantFeatures, history: number): TenantFeatures {
+/** The features without what comes after the calendar's last scored day, with cells of as many days as are given. */
+export function throughLastScored(features: TenantFeatures, kept: number): TenantFeatures {
   const { calendar, firstSeen } = features;
   const last = calendar.scored.to;
   const days = calendar.days.slice(0, last + 1);
@@ -51,7 +60,7 @@ export function throughLastScored(features: TenantFeatures, history: number): Te
     firstSeen: firstSeen.map((day) => (day > last ? -1 : day)),
     channels: features.channels.map((channel) => ({
       ...channel,
-      cells: daysOf(channel.cells, last + 1 - history, last + 1),
+      cells: daysOf(channel.cells, last + 1 - kept, last + 1),
     })),
   };
 }
@@ -89,7 +98,7 @@ export async function fitModel(
   interesting: Int32Array = new Int32Array(),
 ): Promise<TenantModel> {
   const history = Math.max(settings.profile.history, settings.subspace.history);
-  const features = throughLastScored(reduced.features, history);
+  const features = throughLastScored(reduced.features, 2 * history);
   const { days, zone } = features.calendar;
   const [end] = dayEnds(days.slice(-1), zone);
   const parts = actionsBefore(reduced.parts, end!);
@@ -103,11 +112,11 @@ export async function fitModel(
     },
   };
   const { nulls } = await scoreProfile(ahead, settings.profile, { job: run.job });
-  const { scores, floor } = await scoreSubspace(subspaceFeaturesOf(ahead), settings.subspace, {
+  const { scores: errors, floor } = await scoreSubspace(subspaceFeaturesOf(ahead), settings.subspace, {
     ...run.subspace,
     job: run.job,
   });
-  const graph = indexGraph(parts);
+  const graph = await indexParts(parts, run.job);
   const { fit } = await scoreGraph(
     {
       graph,
@@ -123,7 +132,7 @@ export async function fitModel(
     settings,
     history: { features, parts, entityNames: reduced.entityNames },
     profile: nulls,
-    subspace: { floor, null: scores.null },
+    subspace: { floor, null: nullOf(errors) },
     graph: fit,
     interesting: interesting.filter((action) => action < parts.start.length),
   };

@@ -3,7 +3,7 @@ import { isoDay } from "../../features/calendar.ts";
 import type { TenantFeatures } from "../../features/cells.ts";
 import { packCells } from "../../features/day-cells.ts";
 import { UserError } from "../../lib/errors.ts";
-import { indexGraph } from "../graph/graph.ts";
+import { indexParts } from "../graph/read.ts";
 import { type GraphResult, scoreGraph } from "../graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../profile/profile.ts";
 import type { Scores } from "../scores.ts";
@@ -115,7 +115,7 @@ export async function scoreExtended(
     { ...run.subspace, job: run.job },
     model.subspace,
   );
-  const graph = indexGraph(reduced.parts);
+  const graph = await indexParts(reduced.parts, run.job);
   const { zone, days, scored } = features.calendar;
   const result = await scoreGraph(
     {
@@ -134,6 +134,7 @@ export async function scoreExtended(
 const none = new Int32Array();
 const noFit = {
   history: none,
+  drawn: { users: 1, days: 1 },
   contexts: {
     count: 0,
     rowStart: new Int32Array(1),
@@ -149,7 +150,7 @@ const noFit = {
   problem: "the model was fitted on too few roots to learn from: fit one on more days, or with other roots",
 };
 
-/** Scores in the export's own codes. */
+/** Scores in the export's own codes; their null keeps the model's, by which it was drawn, and which only detectors of one model share. */
 export function inOwnCodes(scores: Scores, { codes, action }: Pick<Extended, "codes" | "action">): Scores {
   const back = (code: Int32Array): Map<number, number> => new Map(Array.from(code, (one, i) => [one, i]));
   const actorOf = back(codes.actor);

@@ -3,6 +3,7 @@ import type { Classifier } from "../../gpu/classifier.plan.ts";
 import type { Container, Section } from "../../tenant/container.ts";
 import type { GraphFit } from "../graph/score.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
+import type { Drawn, NullScores } from "../scores.ts";
 import type { ModelSettings, TenantModel } from "./tenant-model.ts";
 
 /** The part of a model that is no array. */
@@ -61,7 +62,7 @@ export function packModel(model: TenantModel): Container {
   packNulls(model.profile, sections);
   sections.set("interesting", model.interesting);
   sections.set("subspace", Float64Array.of(model.subspace.floor));
-  sections.set("subspace null", model.subspace.null);
+  packNull("subspace", model.subspace.null, sections);
   if (model.graph) packFit(model.graph, sections);
   const smr = model.graph?.smr ?? null;
   const header: ModelHeader = {
@@ -106,11 +107,19 @@ function packNulls(nulls: ProfileNulls, sections: Map<string, Section>): void {
     sections.set(`own ${name}`, all);
   }
   sections.set("usual", Float64Array.from(nulls.usual.values()));
-  sections.set("statistic", nulls.statistic);
+  packNull("profile", nulls.statistic, sections);
 }
 
-function packFit({ history, contexts, shape, smr }: GraphFit, sections: Map<string, Section>): void {
+function packNull(name: string, given: NullScores, sections: Map<string, Section>): void {
+  sections.set(`${name} null`, given.null);
+  sections.set(`${name} null actor`, given.nullActor);
+  sections.set(`${name} null day`, given.nullDay);
+  sections.set(`${name} drawn`, Float64Array.of(given.drawn.users, given.drawn.days));
+}
+
+function packFit({ history, drawn, contexts, shape, smr }: GraphFit, sections: Map<string, Section>): void {
   sections.set("roots", history);
+  sections.set("roots drawn", Float64Array.of(drawn.users, drawn.days));
   for (const column of numbers.contexts) sections.set(`contexts ${column}`, contexts[column]);
   sections.set("embedding cells", shape.cells);
   sections.set("embedding scale", shape.columnScale);
@@ -179,7 +188,7 @@ export function unpackModel({ header, sections }: Container): TenantModel {
       entityNames: texts("entityNames"),
     },
     profile: unpackNulls(head, read),
-    subspace: { floor: f64("subspace")[0]!, null: f64("subspace null") },
+    subspace: { floor: f64("subspace")[0]!, null: unpackNull("subspace", read) },
     graph: head.graph && unpackFit(head.graph, read),
     interesting: i32("interesting"),
   };
@@ -208,11 +217,20 @@ function unpackNulls({ classes, own, usual }: ModelHeader, { i32, f64 }: Readers
       }),
     ),
     usual: new Map(usual.map((name, i) => [name, values[i]!])),
-    statistic: f64("statistic"),
+    statistic: unpackNull("profile", { i32, f64 }),
   };
 }
 
-function unpackFit(head: NonNullable<ModelHeader["graph"]>, { i32, f32 }: Readers): GraphFit {
+const unpackDrawn = (values: Float64Array): Drawn => ({ users: values[0]!, days: values[1]! });
+
+const unpackNull = (name: string, { i32, f64 }: Pick<Readers, "i32" | "f64">): NullScores => ({
+  null: f64(`${name} null`),
+  nullActor: i32(`${name} null actor`),
+  nullDay: i32(`${name} null day`),
+  drawn: unpackDrawn(f64(`${name} drawn`)),
+});
+
+function unpackFit(head: NonNullable<ModelHeader["graph"]>, { i32, f32, f64 }: Readers): GraphFit {
   const history = i32("roots");
   const foldOf = () => {
     const fold = i32("fold");
@@ -220,6 +238,7 @@ function unpackFit(head: NonNullable<ModelHeader["graph"]>, { i32, f32 }: Reader
   };
   return {
     history,
+    drawn: unpackDrawn(f64("roots drawn")),
     contexts: {
       count: history.length,
       rowStart: i32("contexts rowStart"),

@@ -35,15 +35,11 @@ export function mostSurprisingValue(
   const { start, end } = cellRange(cells, judged.actor[i]!, judged.day[i]!);
   if (start === end) return null;
   own.read(cells, judged, i);
-  const left = judged.leaveOut[i]! >= 0;
-  let leftTotal = 0;
-  if (left) for (let row = start; row < end; row++) leftTotal += Math.log1p(cells.n[row]!);
   let key = -1;
   let surprisal = Number.NEGATIVE_INFINITY;
   for (let row = start; row < end; row++) {
     const value = cells.key[row]!;
-    const share = tenantShare(tenant, value, left ? Math.log1p(cells.n[row]!) : 0, leftTotal);
-    const bits = -Math.log2((own.count[value]! + alpha * share) / (own.total + alpha));
+    const bits = -Math.log2((own.count[value]! + alpha * tenantShare(tenant, value)) / (own.total + alpha));
     if (bits > surprisal) {
       surprisal = bits;
       key = value;
@@ -62,12 +58,12 @@ export function constancyScores(channels: readonly Channel[], judged: JudgedDays
     const values = new Float32Array(judged.length);
     const has = new Uint8Array(judged.length);
     const active = new Int32Array(judged.day.reduce((most, day) => Math.max(most, day), 0) + 1);
-    let window = -1;
+    let block = -1;
     let tenant: TenantCounts = { count: new Float64Array(keys), total: 0, kinds: 0 };
     for (let i = 0; i < judged.length; i++) {
-      if (judged.window[i] !== window) {
-        window = judged.window[i]!;
-        tenant = tenantCounts(channel.cells, { keys, ...judged.windows[window]! });
+      if (judged.block[i] !== block) {
+        block = judged.block[i]!;
+        tenant = tenantCounts(channel.cells, { keys, ...judged.blocks[block]! });
       }
       const found = mostSurprisingValue(channel, judged, i, { own, tenant, alpha });
       active[judged.day[i]!]!++;

@@ -32,7 +32,7 @@ export function constancyClauses(features: TenantFeatures, judged: JudgedDays, i
   for (const channel of features.channels) {
     const keys = channel.labels.length;
     if (channel.kind !== "attribute" || keys < 2) continue;
-    const tenant = tenantCounts(channel.cells, { keys, ...judged.windows[judged.window[i]!]! });
+    const tenant = tenantCounts(channel.cells, { keys, ...judged.blocks[judged.block[i]!]! });
     const own = new OwnCounts(keys);
     const found = mostSurprisingValue(channel, judged, i, { own, tenant, alpha });
     if (!found || found.constancy * found.surprisal < 0.1) continue;
@@ -68,7 +68,7 @@ function tellingValues(
   const found: { name: string; value: string; kind: Channel["kind"]; gain: number }[] = [];
   for (const channel of channels) {
     const { cells, labels } = channel;
-    const tenant = tenantCounts(cells, { keys: labels.length, ...judged.windows[judged.window[i]!]! });
+    const tenant = tenantCounts(cells, { keys: labels.length, ...judged.blocks[judged.block[i]!]! });
     const own = new OwnCounts(labels.length);
     const theirs = new OwnCounts(labels.length);
     own.read(cells, judged, i);
@@ -76,7 +76,7 @@ function tellingValues(
     const { start, end } = cellRange(cells, judged.actor[i]!, judged.day[i]!);
     for (let row = start; row < end; row++) {
       const key = cells.key[row]!;
-      const share = alpha * tenantShare(tenant, key, 0, 0);
+      const share = alpha * tenantShare(tenant, key);
       const gain =
         Math.log((theirs.count[key]! + share) / (theirs.total + alpha)) -
         Math.log((own.count[key]! + share) / (own.total + alpha));

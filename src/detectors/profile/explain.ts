@@ -48,8 +48,6 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       return identityClauses(identityChannels(features), { features, judged, identity: sub.identity, alpha }, i);
     case "hours":
       return week ? hoursClauses(week, judged, i) : [];
-    case "together":
-      return [];
   }
 }
 

@@ -40,10 +40,8 @@ export class OwnCounts {
     this.keys.length = 0;
     this.total = 0;
     const to = judged.to[i]!;
-    const leaveOut = judged.leaveOut[i]!;
     const stop = cells.rowStart[actor + 1]!;
     for (let row = lowerRow(cells, actor, judged.from[i]!); row < stop && cells.day[row]! < to; row++) {
-      if (cells.day[row] === leaveOut) continue;
       const key = cells.key[row]!;
       const n = Math.log1p(cells.n[row]!);
       if (this.count[key] === 0) this.keys.push(key);
@@ -78,6 +76,6 @@ export function tenantCounts(
   return { count, total, kinds: count.reduce((kinds, n) => kinds + (n > 0 ? 1 : 0), 0) };
 }
 
-/** The tenant's share of a key, without `own` of its count and `ownTotal` of its total, and never 0: half an observation a key is added. */
-export const tenantShare = (tenant: TenantCounts, key: number, own: number, ownTotal: number): number =>
-  (Math.max(0, tenant.count[key]! - own) + 0.5) / (Math.max(0, tenant.total - ownTotal) + 0.5 * (tenant.kinds + 1));
+/** The tenant's share of a key, never 0: half an observation a key is added. */
+export const tenantShare = (tenant: TenantCounts, key: number): number =>
+  (tenant.count[key]! + 0.5) / (tenant.total + 0.5 * (tenant.kinds + 1));

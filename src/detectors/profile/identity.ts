@@ -3,15 +3,17 @@ import { breathe, type Job } from "../../lib/job.ts";
 import { randomInt, seededRandom } from "../../lib/random.ts";
 import { selectInPlace } from "../../lib/statistics.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
-import { establishedDays, type JudgedDays } from "./judged-days.ts";
+import type { Block, JudgedDays } from "./judged-days.ts";
 
 /** Beyond this many users, a seeded draw of `drawnOthers` stands for all. */
 const manyOthers = 3000;
 const drawnOthers = 1000;
+/** Active days that make a user somebody to be taken for. */
+const enoughDays = 5;
 /** How many of the users that a day resembles most are kept. */
 export const keptOthers = 3;
 
-/** How each judged day reads as the user's own, as the tenant's, as somebody else's; NaN where the user is not established. Nats. */
+/** How each judged day reads as the user's own, as the tenant's, as somebody else's; NaN where the user has no history. Nats. */
 export interface Identity {
   /** L(day | tenant) − L(day | user). */
   readonly tenant: Float64Array;
@@ -24,7 +26,7 @@ export interface Identity {
 }
 
 /**
- * One channel of one window, by value: which candidates ever had it, and how much likelier it is under them than under the tenant alone,
+ * One channel of one block, by value: which candidates ever had it, and how much likelier it is under them than under the tenant alone,
  * log(1 + n_wv/(α·p_t(v))); `absent` is what a candidate loses on every value, −log(n_w + α).
  */
 interface Postings {
@@ -37,14 +39,8 @@ interface Postings {
   readonly absent: Float64Array;
 }
 
-/** Users with enough history in a window, at most `drawnOthers` of them where there are very many. */
-function candidatesOf(
-  judged: JudgedDays,
-  window: number,
-  typeCells: Channel["cells"],
-  firstSeen: Int32Array,
-): Int32Array {
-  const { from, to } = judged.windows[window]!;
+/** Users with enough history before a block, at most `drawnOthers` of them where there are very many. */
+function candidatesOf({ from, to }: Block, typeCells: Channel["cells"], firstSeen: Int32Array): Int32Array {
   const found: number[] = [];
   for (let actor = 0; actor < firstSeen.length; actor++) {
     if (firstSeen[actor]! < 0) continue;
@@ -56,7 +52,7 @@ function candidatesOf(
       if (day !== last) active++;
       last = day;
     }
-    if (active >= establishedDays) found.push(actor);
+    if (active >= enoughDays) found.push(actor);
   }
   if (found.length <= manyOthers) return Int32Array.from(found);
   const random = seededRandom(47);
@@ -67,7 +63,7 @@ function candidatesOf(
   return Int32Array.from(found.slice(0, drawnOthers)).sort();
 }
 
-/** Turns the candidates' histories in a window inside out: by value instead of by user. */
+/** Turns the candidates' histories before a block inside out: by value instead of by user. */
 function postingsOf(
   channel: Channel,
   { from, to, candidates, alpha }: { from: number; to: number; candidates: Int32Array; alpha: number },
@@ -109,14 +105,14 @@ function postingsOf(
   found.key.forEach((key, i) => {
     const at = fill[key]!++;
     candidate[at] = found.candidate[i]!;
-    gain[at] = Math.log1p(found.n[i]! / (alpha * tenantShare(tenant, key, 0, 0)));
+    gain[at] = Math.log1p(found.n[i]! / (alpha * tenantShare(tenant, key)));
   });
   return { channel, own: new OwnCounts(keys), tenant, start, candidate, gain, absent };
 }
 
 /**
  * Adds one channel of item `i` to each candidate's log-likelihood (`sum`, which has `absent` already), and gives the user's own and the
- * tenant's. All three leave out log(α·p_t(v)), which they share. A day that is left out is taken from the tenant's counts too.
+ * tenant's. All three leave out log(α·p_t(v)), which they share.
  */
 function addChannel(
   p: Postings,
@@ -131,17 +127,14 @@ function addChannel(
   p.own.read(cells, judged, i);
   let dayTotal = 0;
   for (let row = start; row < end; row++) dayTotal += Math.log1p(cells.n[row]!);
-  const left = judged.leaveOut[i]! >= 0;
   let own = -Math.log(p.own.total + alpha);
   for (let row = start; row < end; row++) {
     const key = cells.key[row]!;
     const n = Math.log1p(cells.n[row]!);
     const weight = n / dayTotal;
-    const share = tenantShare(p.tenant, key, left ? n : 0, left ? dayTotal : 0);
-    own += weight * Math.log1p(p.own.count[key]! / (alpha * share));
-    const shift = left ? Math.log(tenantShare(p.tenant, key, 0, 0) / share) : 0;
+    own += weight * Math.log1p(p.own.count[key]! / (alpha * tenantShare(p.tenant, key)));
     const stop = p.start[key + 1]!;
-    for (let at = p.start[key]!; at < stop; at++) sum[p.candidate[at]!]! += weight * (p.gain[at]! + shift);
+    for (let at = p.start[key]!; at < stop; at++) sum[p.candidate[at]!]! += weight * p.gain[at]!;
   }
   return { own, tenant: -Math.log(alpha) };
 }
@@ -196,7 +189,7 @@ interface Place {
 }
 
 /**
- * Scores each judged day of an established user as an identity (METHODS, 2): P(v|u) = (n_uv + α·p_t(v))/(n_u + α), a day's log-likelihood the
+ * Scores each judged day of a user with any history as an identity (METHODS, 2): P(v|u) = (n_uv + α·p_t(v))/(n_u + α), a day's log-likelihood the
  * mean over its values (weighed as log(1 + n)), summed over channels.
  * @throws Cancelled
  */
@@ -213,7 +206,7 @@ export async function identityScores(
     resembles: new Int32Array(judged.length * keptOthers).fill(-1),
     gain: new Float32Array(judged.length * keptOthers),
   };
-  let window = -1;
+  let block = -1;
   let candidates: Int32Array = new Int32Array(0);
   let postings: Postings[] = [];
   let position = new Map<number, number>();
@@ -224,12 +217,12 @@ export async function identityScores(
       job.report({ stage: "profile: identity", done: i, total: judged.length, unit: "users" });
       await breathe(job);
     }
-    if (!judged.established[i]) continue;
-    if (judged.window[i] !== window) {
-      window = judged.window[i]!;
-      candidates = candidatesOf(judged, window, typeCells, firstSeen);
+    if (judged.active[i] === 0) continue;
+    if (judged.block[i] !== block) {
+      block = judged.block[i]!;
+      candidates = candidatesOf(judged.blocks[block]!, typeCells, firstSeen);
       position = new Map([...candidates].map((actor, c) => [actor, c]));
-      postings = channels.map((channel) => postingsOf(channel, { ...judged.windows[window]!, candidates, alpha }));
+      postings = channels.map((channel) => postingsOf(channel, { ...judged.blocks[block]!, candidates, alpha }));
       sum = new Float64Array(candidates.length);
       absent = new Map();
     }

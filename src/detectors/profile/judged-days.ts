@@ -1,36 +1,49 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
-import { seededRandom, shuffle } from "../../lib/random.ts";
+import { type Drawn, isDrawn } from "../scores.ts";
 import { cellRange } from "./history.ts";
 
 /** Under this many active history days a user is judged by the tenant more than by himself. */
 export const establishedDays = 10;
 
-/** More null days than this add nothing to the calibration: whole users are then drawn until there are as many. */
+/** More null days than this add nothing to the calibration: about as many are then drawn, whole users at a time. */
 const nullLimit = 30_000;
 
+/** A stretch of days, all judged by the same history, the days before it. */
+export interface Block {
+  /** History is [from, to), at most as long as asked for. */
+  readonly from: number;
+  readonly to: number;
+  /** The days judged are [to, end). */
+  readonly end: number;
+  /** Whether its days are the null. */
+  readonly isNull: boolean;
+}
+
 /**
- * The user-days that a run looks at: each scored day with any event, judged by the days before it alone, and the null: each history day
- * before the first scored day, judged by the other days of that history. One entry an item in every array.
+ * The user-days that a run looks at, block by block, by actor within. One entry an item in every array.
+ *
+ * Scored days are judged in blocks of half a history, each by the days before the block: a user who changes does not become his own measure
+ * while the change is still being looked at. The null are the blocks before the first scored one, judged in the same way: what was unusual
+ * then, in a tenant that changes as it does, is how unusual a day may be now.
  */
 export interface JudgedDays {
   readonly length: number;
   readonly actor: Int32Array;
   /** Index into `Calendar.days`. */
   readonly day: Int32Array;
-  /** History is [from, to) without `leaveOut` (−1: nothing is left out); it starts at the user's first seen day at the earliest. */
+  /** History is [from, to); it starts at the user's first seen day at the earliest. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  readonly leaveOut: Int32Array;
   /** Days of history, zero-filled, and those of them with any event. */
   readonly history: Int32Array;
   readonly active: Int32Array;
-  /** Whether the user has `establishedDays` active days in the window, a day that is left out counting too. */
+  /** Whether the user has `establishedDays` active days of history. */
   readonly established: Uint8Array;
-  /** Which of `windows` it belongs to. */
-  readonly window: Int32Array;
+  /** Which of `blocks` it belongs to. */
+  readonly block: Int32Array;
   readonly isNull: Uint8Array;
-  /** The tenant's history windows, one for each scored day, ascending. */
-  readonly windows: readonly { readonly from: number; readonly to: number }[];
+  readonly blocks: readonly Block[];
+  readonly drawn: Drawn;
 }
 
 /** The channel of event types, in which every event counts once. */
@@ -40,92 +53,85 @@ export function typeChannel(features: TenantFeatures): Channel {
   return channel;
 }
 
-/** The users whose history makes the null: all, or a seeded draw of them where their days are too many. */
-function nullActors(perActor: Int32Array): Uint8Array {
-  const chosen = new Uint8Array(perActor.length).fill(1);
-  let total = perActor.reduce((sum, n) => sum + n, 0);
-  if (total <= nullLimit) return chosen;
-  const order = shuffle(
-    Int32Array.from(perActor, (_, i) => i),
-    seededRandom(31),
-  );
-  for (const actor of order) {
-    if (total <= nullLimit) break;
-    chosen[actor] = 0;
-    total -= perActor[actor]!;
-  }
-  return chosen;
+/**
+ * Cuts the calendar into blocks: the scored ones, and before them those of the null that lie within one history of the first scored day and
+ * have at least half as much history as that day.
+ */
+function blocksOf({ from: first, to: last }: TenantFeatures["calendar"]["scored"], history: number): Block[] {
+  const known = Math.min(history, first);
+  const size = Math.max(1, Math.floor(known / 2));
+  const block = (to: number, end: number, isNull: boolean): Block => ({
+    from: Math.max(0, to - history),
+    to,
+    end,
+    isNull,
+  });
+  const blocks: Block[] = [];
+  for (let to = first - size; to >= first - known && Math.min(to, history) >= known / 2; to -= size)
+    blocks.unshift(block(to, to + size, true));
+  for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
+  return blocks;
 }
 
-/** Lists the user-days to judge, window by window, by actor within; without the null's where that is known already. */
+/**
+ * Lists the user-days to judge, without the null's where that is known already.
+ * @param history days of history that judge a day, at the most
+ */
 export function judgedDays(features: TenantFeatures, history: number, { withNull = true } = {}): JudgedDays {
   const { calendar, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
-  const actors = features.actors.length;
-  const scored = calendar.scored;
-  const windows = Array.from({ length: scored.to - scored.from + 1 }, (_, i) => ({
-    from: Math.max(0, scored.from + i - history),
-    to: scored.from + i,
-  }));
-  const base = windows[0]!;
-  const isDay = (row: number, a: number) => row === cells.rowStart[a] || cells.day[row] !== cells.day[row - 1];
-  const perActor = new Int32Array(actors);
-  for (let a = 0; a < actors; a++)
-    for (
-      let row = cellRange(cells, a, base.from).start;
-      row < cells.rowStart[a + 1]! && cells.day[row]! < base.to;
-      row++
-    )
-      if (isDay(row, a)) perActor[a]!++;
-  const inNull = withNull ? nullActors(perActor) : new Uint8Array(actors);
-
-  const actor: number[] = [];
-  const columns = {
-    day: [] as number[],
-    from: [] as number[],
-    to: [] as number[],
-    leaveOut: [] as number[],
-    history: [] as number[],
-    active: [] as number[],
-    window: [] as number[],
-    isNull: [] as number[],
+  const blocks = blocksOf(calendar.scored, history).filter(({ isNull }) => withNull || !isNull);
+  const countDays = (a: number, from: number, to: number, visit: (day: number) => void = () => {}): number => {
+    let days = 0;
+    let last = -1;
+    for (let row = cellRange(cells, a, from).start; row < cells.rowStart[a + 1]! && cells.day[row]! < to; row++) {
+      if (cells.day[row] === last) continue;
+      last = cells.day[row]!;
+      days++;
+      visit(last);
+    }
+    return days;
   };
-  windows.forEach((window, w) => {
-    for (let a = 0; a < actors; a++) {
-      if (ignored[a] || firstSeen[a]! < 0) continue;
-      const from = Math.max(window.from, firstSeen[a]!);
-      const start = cellRange(cells, a, from).start;
-      let active = 0;
-      let row = start;
-      for (; row < cells.rowStart[a + 1]! && cells.day[row]! < window.to; row++) if (isDay(row, a)) active++;
-      const add = (day: number, leaveOut: number) => {
-        const left = leaveOut >= 0 ? 1 : 0;
-        actor.push(a);
-        columns.day.push(day);
-        columns.from.push(from);
-        columns.to.push(window.to);
-        columns.leaveOut.push(leaveOut);
-        columns.history.push(Math.max(0, window.to - from) - left);
-        columns.active.push(active - left);
-        columns.window.push(w);
-        columns.isNull.push(left);
-      };
-      if (w === 0 && inNull[a]) for (let i = start; i < row; i++) if (isDay(i, a)) add(cells.day[i]!, cells.day[i]!);
-      if (row < cells.rowStart[a + 1]! && cells.day[row] === window.to) add(window.to, -1);
+  const first = blocks.find(({ isNull }) => isNull)?.to ?? calendar.scored.from;
+  let inNull = 0;
+  for (let a = 0; a < features.actors.length; a++) inNull += countDays(a, first, calendar.scored.from);
+  const drawn = { users: Math.min(1, nullLimit / Math.max(1, inNull)), days: 1 };
+
+  const rows: Record<"actor" | "day" | "from" | "to" | "active" | "block", number[]> = {
+    actor: [],
+    day: [],
+    from: [],
+    to: [],
+    active: [],
+    block: [],
+  };
+  blocks.forEach(({ from: start, to, end, isNull }, block) => {
+    for (let a = 0; a < features.actors.length; a++) {
+      if (ignored[a] || firstSeen[a]! < 0 || (isNull && !isDrawn(drawn, a, 0))) continue;
+      const from = Math.min(to, Math.max(start, firstSeen[a]!));
+      const active = countDays(a, from, to);
+      countDays(a, to, end, (day) => {
+        rows.actor.push(a);
+        rows.day.push(day);
+        rows.from.push(from);
+        rows.to.push(to);
+        rows.active.push(active);
+        rows.block.push(block);
+      });
     }
   });
   return {
-    length: actor.length,
-    actor: Int32Array.from(actor),
-    day: Int32Array.from(columns.day),
-    from: Int32Array.from(columns.from),
-    to: Int32Array.from(columns.to),
-    leaveOut: Int32Array.from(columns.leaveOut),
-    history: Int32Array.from(columns.history),
-    active: Int32Array.from(columns.active),
-    established: Uint8Array.from(columns.active, (n, i) => (n + columns.isNull[i]! >= establishedDays ? 1 : 0)),
-    window: Int32Array.from(columns.window),
-    isNull: Uint8Array.from(columns.isNull),
-    windows,
+    length: rows.day.length,
+    actor: Int32Array.from(rows.actor),
+    day: Int32Array.from(rows.day),
+    from: Int32Array.from(rows.from),
+    to: Int32Array.from(rows.to),
+    history: Int32Array.from(rows.from, (from, i) => rows.to[i]! - from),
+    active: Int32Array.from(rows.active),
+    established: Uint8Array.from(rows.active, (n) => (n >= establishedDays ? 1 : 0)),
+    block: Int32Array.from(rows.block),
+    isNull: Uint8Array.from(rows.block, (block) => (blocks[block]!.isNull ? 1 : 0)),
+    blocks,
+    drawn,
   };
 }

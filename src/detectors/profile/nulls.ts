@@ -1,3 +1,5 @@
+import type { NullScores } from "../scores.ts";
+
 /** One statistic's ascending null values: of users who are not established, and of those who are. */
 export type NullClasses = readonly [Float64Array, Float64Array];
 
@@ -9,7 +11,7 @@ export interface ProfileNulls {
   /** By reading, the middle of its null values before anything is taken out. */
   readonly usual: ReadonlyMap<string, number>;
   /** The detector's statistic on the null's days. */
-  readonly statistic: Float64Array;
+  readonly statistic: NullScores;
 }
 
 /** Nulls by name: those of a stored model where it is given one, else what the run works out, kept for a model. */
@@ -18,7 +20,7 @@ export class NullBook {
   readonly #classes: Map<string, NullClasses>;
   readonly #own: Map<string, ReadonlyMap<number, Float64Array>>;
   readonly #usual: Map<string, number>;
-  readonly #statistic: Float64Array | null;
+  readonly #statistic: NullScores | null;
 
   constructor(given: ProfileNulls | null = null) {
     this.isGiven = given !== null;
@@ -41,7 +43,7 @@ export class NullBook {
   }
 
   /** What a model keeps; `made` is the statistic of this run's own null. */
-  all(made: Float64Array): ProfileNulls {
+  all(made: NullScores): ProfileNulls {
     return { classes: this.#classes, own: this.#own, usual: this.#usual, statistic: this.#statistic ?? made };
   }
 }

@@ -14,6 +14,9 @@ export interface ProfileOptions {
   readonly alpha?: number;
 }
 
+/** It reads every channel of a day, where the other detectors read one each. */
+const profileWeight = 1.5;
+
 /** A user whom a day resembles: nats a value that it is likelier under his profile than under the user's own. */
 export interface Resemblance {
   readonly actor: string;
@@ -22,7 +25,7 @@ export interface Resemblance {
 
 export interface ProfileResult {
   readonly scores: Scores;
-  /** −log₁₀ p of each question, one entry an item of `scores`; NaN where it can't be asked. */
+  /** Length of the evidence of each question, one entry an item of `scores`; NaN where it can't be asked. */
   readonly questions: Readonly<Record<QuestionName, Float64Array>>;
   /** −log₁₀ p of each reading that the questions rest on. */
   readonly readings: Readonly<Record<ReadingName, Float64Array>>;
@@ -37,9 +40,9 @@ export interface ProfileResult {
 }
 
 /**
- * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is −log₁₀ of Šidák's p over its
- * questions, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is the
- * null of the whole. With the nulls of a stored model only the scored days are judged.
+ * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is the length of the evidence of
+ * its readings, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is
+ * the null of the whole. With the nulls of a stored model only the scored days are judged.
  * @throws Cancelled
  */
 export async function scoreProfile(
@@ -53,12 +56,13 @@ export async function scoreProfile(
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
   const pick = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i]!);
-  const calibration = book.all(
-    pick(
-      sub.statistic,
-      items.filter((i) => judged.isNull[i] === 1),
-    ),
-  );
+  const nulls = items.filter((i) => judged.isNull[i] === 1);
+  const calibration = book.all({
+    null: pick(sub.statistic, nulls),
+    nullActor: Int32Array.from(nulls, (i) => judged.actor[i]!),
+    nullDay: Int32Array.from(nulls, (i) => judged.day[i]!),
+    drawn: judged.drawn,
+  });
   const place = new Map(Array.from(scored, (i) => [judged.day[i]! * features.actors.length + judged.actor[i]!, i]));
   const find = (actor: number, day: number) => place.get(day * features.actors.length + actor);
   const questions = Object.fromEntries(
@@ -75,7 +79,8 @@ export async function scoreProfile(
       day: Int32Array.from(scored, (i) => judged.day[i]!),
       action: new Int32Array(scored.length).fill(-1),
       score: pick(sub.statistic, scored),
-      null: calibration.statistic,
+      ...calibration.statistic,
+      weight: profileWeight,
       unscored: [],
       backend: "cpu",
     },

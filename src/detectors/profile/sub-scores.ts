@@ -1,6 +1,6 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { median, medianOfSorted, sidak, tailEvidence } from "../../lib/statistics.ts";
+import { median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
@@ -14,13 +14,18 @@ import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unu
 export const readingNames = ["count", "tail", "constancy", "tenant", "other", "others", "hours", "new"] as const;
 export type ReadingName = (typeof readingNames)[number];
 
-/**
- * What is asked of a day. `identity` is the mean evidence of its three readings, which say one thing in three ways; `together` is the mean
- * evidence of the other questions, for days on which many things are somewhat unusual and none is much (Fisher's idea, with a null of its own
- * because the questions depend on one another).
- */
-export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "together"] as const;
+/** What is asked of a day; `identity` is asked by three readings, each other question by the reading of its name. */
+export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new"] as const;
 export type QuestionName = (typeof questionNames)[number];
+
+const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
+  count: ["count"],
+  tail: ["tail"],
+  constancy: ["constancy"],
+  identity: ["tenant", "other", "others"],
+  hours: ["hours"],
+  new: ["new"],
+};
 
 /** Counts of one channel, with what the tenant says about them. */
 export interface CountedChannel {
@@ -32,9 +37,9 @@ export interface CountedChannel {
 export interface SubScores {
   /** Of each reading, one an item: its value and −log₁₀ p by its own null; NaN where it can't be taken. */
   readonly readings: Readonly<Record<ReadingName, { readonly value: Float64Array; readonly evidence: Float64Array }>>;
-  /** −log₁₀ p of each question; NaN where it can't be asked. */
+  /** The length of the evidence of each question's readings; NaN where it can't be asked. */
   readonly questions: Readonly<Record<QuestionName, Float64Array>>;
-  /** −log₁₀ of Šidák's p over the questions that apply: the detector's statistic. */
+  /** The length of all the evidence: the detector's statistic. */
   readonly statistic: Float64Array;
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
@@ -48,21 +53,37 @@ export function identityChannels(features: TenantFeatures): Channel[] {
     .concat(week ? [week] : []);
 }
 
+/** Days of one's own null that weigh as much as everybody's. */
+const ownWeight = 5;
+
 /**
- * Takes each user's own usual level out: the median of his null, a null day's own value left out, shrunk to 0 where it rests on few days.
- * Users who are always alike one another, or always changing, then share one null.
+ * Measures each value by its user's own null: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
+ * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
  */
-function againstOwnMedian(
+function againstOwnNull(
   values: Float64Array,
   judged: JudgedDays,
   byActor: ReadonlyMap<number, Float64Array>,
 ): Float64Array {
+  const level = new Map<number, { centre: number; spread: number; n: number }>();
+  const levelOf = (sorted: Float64Array) => {
+    const n = sorted.length;
+    const centre = n === 0 ? 0 : (medianOfSorted(sorted) * n) / (n + ownWeight);
+    return { centre, spread: sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
+  };
+  for (const [actor, own] of byActor) level.set(actor, levelOf(own));
+  const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
+  const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
+  const nobody = levelOf(new Float64Array());
   return values.map((value, i) => {
+    if (Number.isNaN(value)) return value;
     const own = byActor.get(judged.actor[i]!);
-    if (!own || Number.isNaN(value)) return value;
-    const rest = judged.isNull[i] ? own.filter((_, k) => k !== own.indexOf(value)) : own;
-    if (rest.length === 0) return value;
-    return value - (medianOfSorted(rest) * rest.length) / (rest.length + 5);
+    const { centre, spread, n } = !own
+      ? nobody
+      : judged.isNull[i]
+        ? levelOf(own.filter((_, k) => k !== own.indexOf(value)))
+        : level.get(judged.actor[i]!)!;
+    return (value - centre) / ((spread + ownWeight * usual) / (n + ownWeight));
   });
 }
 
@@ -109,31 +130,16 @@ function nullClasses(values: Float64Array, { isNull, established }: JudgedDays):
   return [ofClass(0), ofClass(1)];
 }
 
-/** The mean of what is known of each item; NaN where nothing is. */
-function meanOf(columns: readonly Float64Array[]): Float64Array {
+/**
+ * The length of each item's evidence as a vector; what is not known is no evidence; NaN where nothing is. Between Fisher's sum, which one
+ * strong voice among silent ones hardly moves, and Tippett's maximum, to which many moderate ones that agree are nothing.
+ */
+export function evidenceLength(columns: readonly Float64Array[]): Float64Array {
   return Float64Array.from(columns[0]!, (_, i) => {
-    let sum = 0;
-    let n = 0;
-    for (const column of columns) {
-      if (Number.isNaN(column[i]!)) continue;
-      sum += column[i]!;
-      n++;
-    }
-    return n === 0 ? Number.NaN : sum / n;
+    let sum = Number.NaN;
+    for (const column of columns) if (!Number.isNaN(column[i]!)) sum = (Number.isNaN(sum) ? 0 : sum) + column[i]! ** 2;
+    return Math.sqrt(sum);
   });
-}
-
-/** −log₁₀ of Šidák's p over the evidence that there is; 0 where there is none. */
-export function fuseEvidence(evidence: readonly number[]): number {
-  let largest = 0;
-  let m = 0;
-  for (const e of evidence) {
-    if (Number.isNaN(e)) continue;
-    m++;
-    largest = Math.max(largest, e);
-  }
-  if (m === 0) return 0;
-  return largest > 15 ? largest - Math.log10(m) : Math.max(0, -Math.log10(sidak(10 ** -largest, m)));
 }
 
 /** Asks every question of every judged day; its nulls are those of `book`, or are put into it. @throws Cancelled */
@@ -148,7 +154,11 @@ export async function subScores(
     if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);
-    const rates = tenantRates(channel.cells, { keys: channel.labels.length, ...judged.windows[0]!, firstSeen });
+    const rates = tenantRates(channel.cells, {
+      keys: channel.labels.length,
+      ...judged.blocks.find(({ isNull }) => !isNull)!,
+      firstSeen,
+    });
     counted.push({ channel, rates, counts: unusualCounts(channel, judged, rates) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
@@ -172,7 +182,7 @@ export async function subScores(
       book.usual(name, () => middle(values)),
     );
   const usualTakenOut = (name: string, values: Float64Array) =>
-    againstOwnMedian(
+    againstOwnNull(
       values,
       judged,
       book.own(name, () => ownNulls(values, judged)),
@@ -197,22 +207,10 @@ export async function subScores(
   const readings = Object.fromEntries(
     readingNames.map((name) => [name, { value: values[name], evidence: evidence(name, values[name]) }]),
   ) as SubScores["readings"];
-  const { count, tail, constancy, hours } = readings;
-  const identical = meanOf([readings.tenant, readings.other, readings.others].map((reading) => reading.evidence));
-  const asked = {
-    count: count.evidence,
-    tail: tail.evidence,
-    constancy: constancy.evidence,
-    identity: evidence("identity", identical),
-    hours: hours.evidence,
-    new: readings.new.evidence,
-  };
-  const alone = Float64Array.from({ length: judged.length }, (_, i) =>
-    fuseEvidence(Object.values(asked).map((column) => column[i]!)),
-  );
-  const together = meanOf(readingNames.map((name) => readings[name].evidence));
-  const questions = { ...asked, together: evidence("together", together) };
-  const strongest = evidence("alone", alone);
-  const statistic = strongest.map((most, i) => fuseEvidence([most, questions.together[i]!]));
+  const lengthOf = (names: readonly ReadingName[]) => evidenceLength(names.map((name) => readings[name].evidence));
+  const questions = Object.fromEntries(
+    questionNames.map((name) => [name, lengthOf(readingsOf[name])]),
+  ) as SubScores["questions"];
+  const statistic = lengthOf(readingNames).map((length) => (Number.isNaN(length) ? 0 : length));
   return { readings, questions, statistic, counted, identity };
 }

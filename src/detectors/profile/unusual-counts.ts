@@ -44,11 +44,10 @@ export class CountHistory {
     }
     const from = judged.from[i]!;
     const to = judged.to[i]!;
-    const leaveOut = judged.leaveOut[i]!;
     const stop = cells.rowStart[judged.actor[i]! + 1]!;
     for (let row = cellRange(cells, judged.actor[i]!, from).start; row < stop && cells.day[row]! < to; row++) {
       const slot = this.#slot[cells.key[row]!]!;
-      if (slot < 0 || cells.day[row] === leaveOut) continue;
+      if (slot < 0) continue;
       const at = slot * width;
       this.#values[at + ++this.#values[at]!] = cells.n[row]!;
     }

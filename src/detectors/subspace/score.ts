@@ -5,7 +5,7 @@ import {
   scoredDays,
   transformCount,
 } from "../../gpu/subspace.input.ts";
-import type { Scores } from "../scores.ts";
+import { isDrawn, type NullScores, type Scores } from "../scores.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceInput } from "./input.ts";
 import { jacksonMudholkar } from "./limit.ts";
@@ -36,7 +36,7 @@ export interface SubspaceResult {
 /** What calibrates a run, so that a stored model can score new days by it. */
 export interface SubspaceCalibration {
   readonly floor: number;
-  readonly null: Float64Array;
+  readonly null: NullScores;
 }
 
 /** Numbers of the null at the most. */
@@ -85,6 +85,19 @@ function layOut(input: SubspaceInput, isActive: (user: number, day: number) => b
   return { place, scored, unscored: reasons.filter(({ count }) => count > 0) };
 }
 
+/** Errors of one user's history days that had events, ascending, and which days those are. */
+interface OwnNull {
+  readonly error: Float64Array;
+  readonly day: Int32Array;
+}
+
+function ownNull(loo: Float64Array, isActive: (i: number) => boolean, firstDay: number): OwnNull {
+  const active = Int32Array.from(loo.keys())
+    .filter(isActive)
+    .sort((a, b) => loo[a]! - loo[b]!);
+  return { error: Float64Array.from(active, (i) => loo[i]!), day: active.map((i) => firstDay + i) };
+}
+
 /** Tells whether a user had any event on a day of the input's windows. */
 function activity({
   first,
@@ -130,7 +143,7 @@ export async function scoreSubspace(
   const days = scoredDays(input);
   const isActive = activity(input);
   const { place, scored, unscored } = layOut(input, isActive);
-  const every = Math.max(1, Math.ceil((users * input.history) / nullSize));
+  const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
   const perUserDay: SubspaceDays = {
@@ -141,8 +154,8 @@ export async function scoreSubspace(
     energy: new Float64Array(scored),
     limit: new Float64Array(scored),
   };
-  const before: (Float64Array | undefined)[] = new Array(users);
-  const first: (Float64Array | undefined)[] = new Array(users);
+  const before: (OwnNull | undefined)[] = new Array(users);
+  const first: (OwnNull | undefined)[] = new Array(users);
 
   const take = (rows: SubspaceRows, fromUser: number) => {
     for (let item = 0; item < rows.spe.length; item++) {
@@ -153,10 +166,10 @@ export async function scoreSubspace(
       const isFirstDay = scoredDay === input.from && n >= input.minHistory;
       if (at < 0 && (known || !isFirstDay)) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
-      const errors = loo.filter((_, i) => isActive(user, scoredDay - n + i)).sort();
-      if (!known && user % every === 0) {
-        if (isFirstDay) before[user] = errors;
-        else first[user] ??= errors;
+      const own = ownNull(loo, (i) => isActive(user, scoredDay - n + i), scoredDay - n);
+      if (!known && isDrawn(drawn, user, 0)) {
+        if (isFirstDay) before[user] = own;
+        else first[user] ??= own;
       }
       if (at < 0) continue;
       actor[at] = user;
@@ -165,7 +178,7 @@ export async function scoreSubspace(
       perUserDay.rank[at] = rows.rank[item]!;
       perUserDay.spe[at] = rows.spe[item]!;
       perUserDay.energy[at] = rows.energy[item]!;
-      perUserDay.median[at] = sortedMedian(errors);
+      perUserDay.median[at] = sortedMedian(own.error);
       perUserDay.limit[at] = jacksonMudholkar([
         rows.tail[item * 3]!,
         rows.tail[item * 3 + 1]!,
@@ -175,13 +188,16 @@ export async function scoreSubspace(
   };
   const backend = await forEachBlock(input, run, take);
 
-  const windows = (before.some((errors) => errors && errors.length > 0) ? before : first).filter(
-    (errors) => errors !== undefined,
-  );
-  const floor = known?.floor ?? medianFloor(input, Float64Array.from(windows, sortedMedian));
+  const windows = before.some((own) => own && own.error.length > 0) ? before : first;
+  const medians = () => Float64Array.from(windows.flatMap((own) => (own ? [sortedMedian(own.error)] : [])));
+  const floor = known?.floor ?? medianFloor(input, medians());
   const score = perUserDay.spe.map((spe, i) => spe / Math.max(floor, perUserDay.median[i]!));
-  const pooled = windows.flatMap((errors) =>
-    Array.from(errors, (error, i) => error / Math.max(floor, sortedMedianWithout(errors, i))),
+  const pooled = windows.flatMap((own, user) =>
+    Array.from(own?.error ?? [], (error, i) => ({
+      user,
+      day: own!.day[i]!,
+      ratio: error / Math.max(floor, sortedMedianWithout(own!.error, i)),
+    })),
   );
   const action = new Int32Array(scored).fill(-1);
   const scores = {
@@ -190,7 +206,12 @@ export async function scoreSubspace(
     day,
     action,
     score,
-    null: known?.null ?? Float64Array.from(pooled),
+    null: Float64Array.from(pooled, ({ ratio }) => ratio),
+    nullActor: Int32Array.from(pooled, ({ user }) => user),
+    nullDay: Int32Array.from(pooled, ({ day }) => day),
+    drawn,
+    ...known?.null,
+    weight: 1,
     unscored,
     backend,
   };

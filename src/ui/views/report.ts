@@ -50,9 +50,8 @@ class ReportElement extends View {
   async #csv(name: "scores" | "cases"): Promise<void> {
     const { engine } = this.session;
     if (!engine) return;
-    const options = { isForSpreadsheet: true };
-    const text = name === "scores" ? await engine.scoresCsv(options) : await engine.casesCsv(options);
-    download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
+    const text = name === "scores" ? await this.session.scoresCsv() : await engine.casesCsv({ isForSpreadsheet: true });
+    if (text !== null) download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
   }
 
   protected override render(): TemplateResult {

@@ -1,7 +1,21 @@
 import { expect, test } from "vitest";
 import { readActionGraph } from "../../../src/detectors/graph/read.ts";
 import { buildActions } from "../../../src/features/actions.ts";
+import { Cancelled } from "../../../src/lib/errors.ts";
 import { openTestDatabase } from "../../support/database.ts";
+import { stoppedAt } from "../../support/stopping.ts";
+
+test("reading a graph says how far it is, and stops when it is cancelled", async () => {
+  const db = await openTestDatabase();
+  const { job, reports } = stoppedAt(Number.POSITIVE_INFINITY);
+  await readActionGraph(db, job);
+  expect(reports.map(({ done, total }) => [done, total])).toEqual(reports.map((_, i) => [i, reports.length]));
+  for (const at of reports.keys()) {
+    const stopped = stoppedAt(at);
+    await expect(readActionGraph(db, stopped.job)).rejects.toThrow(Cancelled);
+    expect(stopped.reports).toHaveLength(at + 1);
+  }
+});
 
 test("the graph of a tenant has its actors and entities, in time, with the subject marked", async () => {
   const db = await openTestDatabase();

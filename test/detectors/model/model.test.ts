@@ -68,7 +68,7 @@ async function runOnAll(db: Database, from: string): Promise<Told> {
   const features = await readFeatures(db, { zone, from, to: lastDay, history });
   const { days, scored } = features.calendar;
   const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), zone);
-  const graph = await readActionGraph(db, { settledUntil: settledUntil! });
+  const graph = await readActionGraph(db, quietJob(), { settledUntil: settledUntil! });
   const job = quietJob();
   const profile = await scoreProfile(features, settings.profile, { job });
   const subspace = await scoreSubspace(subspaceFeaturesOf(features), settings.subspace, { device: null, job });

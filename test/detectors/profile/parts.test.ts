@@ -5,7 +5,7 @@ import { shortestSpan } from "../../../src/detectors/profile/explain-hours.ts";
 import { judgedDays } from "../../../src/detectors/profile/judged-days.ts";
 import { hourTails, weekDensity } from "../../../src/detectors/profile/out-of-hours.ts";
 import { surpriseOfCount, tenantRates } from "../../../src/detectors/profile/shrinkage.ts";
-import { fuseEvidence } from "../../../src/detectors/profile/sub-scores.ts";
+import { evidenceLength } from "../../../src/detectors/profile/sub-scores.ts";
 import { sufficiency } from "../../../src/detectors/profile/sufficiency.ts";
 import { seededRandom } from "../../../src/lib/random.ts";
 import { makeTenant, poisson } from "../../support/tenant.ts";
@@ -130,11 +130,11 @@ test("a constant user's new value scores high, a traveller's doesn't", () => {
   expect(last(5)).toBeLessThan(0.2);
 });
 
-test("evidence is fused over the questions that could be asked", () => {
-  expect(fuseEvidence([2, Number.NaN, 0])).toBeCloseTo(-Math.log10(1 - 0.99 ** 2), 10);
-  expect(fuseEvidence([20, 0])).toBeCloseTo(20 - Math.log10(2), 10);
-  expect(fuseEvidence([Number.NaN])).toBe(0);
-  expect(fuseEvidence([0, 0])).toBe(0);
+test("evidence is as long as the vector of what is known", () => {
+  const length = (...values: number[]) => evidenceLength(values.map((value) => Float64Array.of(value)))[0];
+  expect(length(3, Number.NaN, 4)).toBeCloseTo(5, 12);
+  expect(length(0, 0)).toBe(0);
+  expect(length(Number.NaN)).toBeNaN();
 });
 
 test("sufficiency names short histories, silent days and ids that differ only in case", () => {

@@ -52,7 +52,7 @@ function reversed(features: TenantFeatures): TenantFeatures {
 }
 
 describe("a steady tenant with planted days", () => {
-  const lastDay = 39;
+  const lastDay = 69;
   const burst = 2;
   const foreign = 5;
   const nightly = 8;
@@ -60,6 +60,7 @@ describe("a steady tenant with planted days", () => {
   let model: DayOf | null = null;
   const features = steadyTenant({
     seed: 3,
+    days: 70,
     change(actor, day, done) {
       if (day !== lastDay) return done;
       if (actor === 1) model = done;

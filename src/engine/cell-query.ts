@@ -1,0 +1,46 @@
+import { type SqlToken, sqlTokens } from "../db/sql-tokens.ts";
+import { UserError } from "../lib/errors.ts";
+
+/** Functions that do something beside giving rows, and `query`, whose text could call them. */
+const refused: Readonly<Record<string, string>> = {
+  arrow_scan: "reads the engine's memory",
+  arrow_scan_dumb: "reads the engine's memory",
+  checkpoint: "changes the database",
+  disable_logging: "changes the engine's settings",
+  enable_logging: "changes the engine's settings",
+  force_checkpoint: "changes the database",
+  query: "can run anything",
+  truncate_duckdb_logs: "changes the engine's log",
+  write_log: "changes the engine's log",
+};
+
+const isMark = (token: SqlToken | undefined, mark: string): boolean => token?.kind === "mark" && token.name === mark;
+
+/** A cell's query as DuckDB may run it. */
+export interface CellQuery {
+  /** Without the semicolons and comments after it. */
+  readonly text: string;
+  /** Whether DuckDB makes several statements of it: a pivot whose columns it first has to look up. */
+  readonly pivots: boolean;
+}
+
+/** Reads the body of an SQL cell. @throws UserError when it is empty, is several statements, or calls a function that does more than read */
+export function cellQuery(name: string, body: string): CellQuery {
+  const tokens = sqlTokens(body).filter(({ kind }) => kind !== "space");
+  while (isMark(tokens.at(-1), ";")) tokens.pop();
+  const last = tokens.at(-1);
+  if (!last) throw new UserError("The cell is empty.", { where: name, next: "Write a SELECT." });
+  if (tokens.some((token) => isMark(token, ";")))
+    throw new UserError("These are several statements.", {
+      where: name,
+      next: "Give each a cell of its own: a cell can read another by its name.",
+    });
+  const call = tokens.find((token, i) => Object.hasOwn(refused, token.name) && isMark(tokens[i + 1], "("));
+  if (call)
+    throw new UserError(`${call.name}() ${refused[call.name]}, and a cell only reads.`, {
+      where: name,
+      next: "Take it out of the query.",
+    });
+  const pivots = tokens.some(({ kind, name: word }) => kind === "name" && /^pivot(_wider)?$/.test(word));
+  return { text: body.slice(tokens[0]!.from, last.to), pivots };
+}
