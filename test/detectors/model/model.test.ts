@@ -17,6 +17,7 @@ import { isoDay } from "../../../src/features/calendar.ts";
 import { readFeatures } from "../../../src/features/read-features.ts";
 import { quietJob } from "../../../src/lib/job.ts";
 import { calibrate } from "../../../src/ranking/calibrate.ts";
+import { rankCases } from "../../../src/ranking/queue.ts";
 import { memoryFolder } from "../../../src/tenant/memory-folder.ts";
 import { ModelStore } from "../../../src/tenant/model-store.ts";
 import { deskDay, deskLog, deskMapping } from "../../support/desk-log.ts";
@@ -60,7 +61,20 @@ function expectSame(ours: ReturnType<typeof told>, theirs: ReturnType<typeof tol
   }
 }
 
-type Told = Readonly<Record<"profile" | "subspace" | "smr" | "nn", ReturnType<typeof told>>>;
+const views = ["profile", "subspace", "smr", "nn", "fused"] as const;
+type Told = Readonly<Record<(typeof views)[number], ReturnType<typeof told>>>;
+
+/** What all detectors together say of each user-day. */
+function fused(all: readonly Scores[], { actors, calendar }: Reduced["features"]): ReturnType<typeof told> {
+  const detectors = all.map((scores) => ({ name: scores.detector, scores, p: calibrate(scores) }));
+  return new Map(
+    rankCases({ detectors, budget: Infinity }).map(({ actor, day, score, p }) => [
+      `${actors[actor]} ${isoDay(calendar.days[day]!)}`,
+      { score, p },
+    ]),
+  );
+}
+
 const interesting = Int32Array.of(7);
 
 /** What one run on everything says of the days from `from` on. */
@@ -77,7 +91,8 @@ async function runOnAll(db: Database, from: string): Promise<Told> {
   const { smr, nn } = await scoreGraph({ graph, day, scored, dayEnds: ends, settings: settings.graph, interesting });
   const actionAt = (action: number) => (action < 0 ? "" : `${graph.types[graph.type[action]!]} ${graph.start[action]}`);
   const of = (scores: Scores) => told(scores, { features, actionAt });
-  return { profile: of(profile.scores), subspace: of(subspace.scores), smr: of(smr), nn: of(nn!) };
+  const together = fused([profile.scores, subspace.scores, smr], features);
+  return { profile: of(profile.scores), subspace: of(subspace.scores), smr: of(smr), nn: of(nn!), fused: together };
 }
 
 /** What a model says of an export's days, in the export's own codes. */
@@ -87,8 +102,15 @@ async function runModel(model: TenantModel, fresh: Reduced): Promise<Told> {
   const features = { ...fresh.features, calendar: extended.features.calendar };
   const { parts } = fresh;
   const actionAt = (action: number) => (action < 0 ? "" : `${parts.types[parts.type[action]!]} ${parts.start[action]}`);
-  const of = (scores: Scores) => told(inOwnCodes(scores, extended), { features, actionAt });
-  return { profile: of(profile.scores), subspace: of(subspace.scores), smr: of(graph.smr), nn: of(graph.nn!) };
+  const own = (scores: Scores) => inOwnCodes(scores, extended);
+  const of = (scores: Scores) => told(own(scores), { features, actionAt });
+  return {
+    profile: of(profile.scores),
+    subspace: of(subspace.scores),
+    smr: of(graph.smr),
+    nn: of(graph.nn!),
+    fused: fused([profile.scores, subspace.scores, graph.smr].map(own), features),
+  };
 }
 
 const job = quietJob();
@@ -127,7 +149,7 @@ describe("a model, fitted through the day before", () => {
     ]);
     const ours = await runModel(model, day);
     const theirs = await runOnAll(all, lastDay);
-    for (const name of ["profile", "subspace", "smr", "nn"] as const) expectSame(ours[name], theirs[name]);
+    for (const name of views) expectSame(ours[name], theirs[name]);
   }, 60_000);
 
   test("judges several days at once alike, each by the days before it, and leaves out those that it was fitted on", async () => {
@@ -139,7 +161,7 @@ describe("a model, fitted through the day before", () => {
     );
     const ours = await runModel(earlier, everything);
     const theirs = await runOnAll(all, deskDay(past));
-    for (const name of ["profile", "subspace", "smr", "nn"] as const) expectSame(ours[name], theirs[name]);
+    for (const name of views) expectSame(ours[name], theirs[name]);
   }, 60_000);
 
   test("explains a root by the history that it keeps", async () => {
