@@ -12,7 +12,7 @@ export const isDrawn = ({ users, days }: Drawn, actor: number, day: number): boo
 
 /** What a detector gives: one entry an item, and the null that calibrates it. Higher is more unusual; NaN never occurs. */
 export interface Scores {
-  /** `profile`, `subspace`, `graph-nn`, `graph-smr`. */
+  /** `profile`, `subspace` (`subspace:host` where its vectors are of another axis), `graph-nn`, `graph-smr`. */
   readonly detector: string;
   /** Actor codes of the items. */
   readonly actor: Int32Array;

@@ -84,6 +84,9 @@ export interface SubspaceSettings extends WindowSettings {
   readonly rank: "auto" | number;
   readonly energy: number;
   readonly transform: "anscombe" | "log1p";
+  /** What the vectors of a day count: `all`, `type`, `hour`, `entity`, `attribute:<name>` or an entity type. */
+  readonly axis: string;
+  readonly weekdays: "split" | "pooled";
 }
 export interface GraphSettings extends WindowSettings {
   readonly steps: number;
@@ -112,6 +115,8 @@ export interface DetectorResult {
   readonly unscored: readonly { readonly reason: string; readonly count: number }[];
   /** Finding, as a sentence: `14 of 21,700 user-days lie beyond anything their own month explains`. */
   readonly finding: string;
+  /** What else is known of how it was found, in sentences: hashed columns, measured false alarms. */
+  readonly facts: readonly string[];
   /** The table that holds its scores: actor, day, action, score, p, rank. */
   readonly table: TableInfo;
 }
@@ -162,6 +167,8 @@ export interface FitSettings {
   readonly rank: "auto" | number;
   readonly energy: number;
   readonly transform: "anscombe" | "log1p";
+  readonly axis: string;
+  readonly weekdays: "split" | "pooled";
   readonly roots: readonly string[] | null;
   readonly steps: number;
   readonly nearest: number;
@@ -292,6 +299,8 @@ export interface RunFacts {
   }[];
   readonly actors: number;
   readonly types: number;
+  /** What each detector cell says of how it found what it found. */
+  readonly detectors: readonly { readonly name: string; readonly facts: readonly string[] }[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly peakBytes: number;
 }

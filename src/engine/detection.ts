@@ -3,6 +3,8 @@ import { readActionGraph } from "../detectors/graph/read.ts";
 import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
+import { alarmFact } from "../detectors/subspace/alarms.ts";
+import { wholeDay } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
@@ -16,6 +18,7 @@ import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import type { ModelCodes } from "./model-codes.ts";
+import { readSubspaceAxis } from "./subspace-axis.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What one detector cell found, ready to be ranked and asked why. */
@@ -35,6 +38,8 @@ export interface Detection {
   readonly graph?: GraphState;
   /** Set where a stored model scored: its graph has codes of its own. */
   readonly codes?: ModelCodes;
+  /** What else is known of how it was found, in sentences. */
+  readonly facts?: readonly string[];
   /** The tenant's folding whose actions the graph numbers. */
   readonly folding?: number;
 }
@@ -69,6 +74,9 @@ export async function detectProfile(
   };
 }
 
+/** What the ranking of a subspace along an axis is called. */
+export const subspaceNameOf = (axis: string): string => (axis === wholeDay ? "subspace" : `subspace:${axis}`);
+
 /** Runs the subspace detector. @throws Cancelled, UserError */
 export async function detectSubspace(
   tenant: Tenant,
@@ -77,19 +85,20 @@ export async function detectSubspace(
   { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   const features = await tenant.features(settings, job);
-  const channel = features.channels.find(({ kind }) => kind === "type")!;
-  const subspaceFeatures = { ...features, cells: channel.cells, types: channel.labels };
+  const axis = await tenant.stopwatch.time("features", () => readSubspaceAxis(tenant.db, features, settings, job));
   const result = await tenant.stopwatch.time("subspace", () =>
-    scoreSubspace(subspaceFeatures, settings, { device, workers: pool.subspace(), job }),
+    scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
+  const detector = subspaceNameOf(settings.axis);
   return {
     name,
     detector: "subspace",
     features,
-    ranked: [ranked(result.scores)],
+    ranked: [ranked({ ...result.scores, detector })],
     explain: (_, { actor, day, p }) =>
-      explainSubspace(subspaceFeatures, settings, { actor, day, logP: evidence(p) })?.reasons ?? [],
-    subspace: { features: subspaceFeatures, settings },
+      explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
+    subspace: { features: axis.features, settings },
+    facts: [...axis.facts, alarmFact(result.alarms)],
   };
 }
 

@@ -6,7 +6,15 @@ import { sumRows, type Tenant } from "./tenant.ts";
 /** What a report and `run.json` say about the run so far. */
 export async function runFacts(
   tenant: Tenant,
-  { seed, backends }: { readonly seed: number; readonly backends: readonly string[] },
+  {
+    seed,
+    backends,
+    detectors,
+  }: {
+    readonly seed: number;
+    readonly backends: readonly string[];
+    readonly detectors: RunFacts["detectors"];
+  },
 ): Promise<RunFacts> {
   const table = await tenant.db.query(
     "select name, format, coalesce(vendor, '') as vendor, sha256, rows_in, rows_typed, rows_rejected, rows_duplicate from files order by id",
@@ -31,6 +39,7 @@ export async function runFacts(
     files,
     actors: await tenant.count("actors"),
     types: await tenant.count("types"),
+    detectors,
     seconds: tenant.stopwatch.seconds(),
     peakBytes: scalar(memory),
   };

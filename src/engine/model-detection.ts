@@ -1,15 +1,17 @@
 import { takeActors } from "../detectors/model/extend-features.ts";
-import { type ModelRun, subspaceFeaturesOf } from "../detectors/model/fit.ts";
+import type { ModelRun } from "../detectors/model/fit.ts";
 import { readReduced } from "../detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
+import { alarmFact } from "../detectors/subspace/alarms.ts";
+import { subspaceAxis } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
 import type { ScoreSettings } from "./api.ts";
-import { type Backends, type Detection, evidence, graphDetection, ranked } from "./detection.ts";
+import { type Backends, type Detection, evidence, graphDetection, ranked, subspaceNameOf } from "./detection.ts";
 import { modelCodes } from "./model-codes.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -53,7 +55,8 @@ export async function detectByModel(
   const features = takeActors(extended.features, extended.codes.actor);
   const actor = (own: number) => extended.codes.actor[own]!;
   const settings = { ...subspaceDefaults, from, to, ...model.settings.subspace };
-  const subspaceFeatures = subspaceFeaturesOf(features);
+  const axis = subspaceAxis(features, settings.axis);
+  const subspaceName = subspaceNameOf(settings.axis);
   const rankings = [graph.smr, ...(graph.nn ? [graph.nn] : [])].map(codes.own);
   const detections: Detection[] = [
     {
@@ -72,11 +75,16 @@ export async function detectByModel(
       name: `${name}_subspace`,
       detector: "subspace",
       features,
-      ranked: [ranked(codes.own(subspace.scores))],
+      ranked: [ranked({ ...codes.own(subspace.scores), detector: subspaceName })],
       explain: (_, item) =>
-        explainSubspace(subspaceFeatures, settings, { actor: item.actor, day: item.day, logP: evidence(item.p) })
-          ?.reasons ?? [],
-      subspace: { features: subspaceFeatures, settings },
+        explainSubspace(axis.features, settings, {
+          actor: item.actor,
+          day: item.day,
+          logP: evidence(item.p),
+          detector: subspaceName,
+        })?.reasons ?? [],
+      subspace: { features: axis.features, settings },
+      facts: [...axis.facts, alarmFact(subspace.alarms)],
     },
     { ...graphDetection({ name: `${name}_graph`, features, codes }, graph.state, rankings), folding: tenant.folding },
   ];

@@ -154,8 +154,22 @@ export class Models {
 
 const summaryOf = ({ about, ...stored }: StoredModel<About>): ModelSummary => ({ ...about, ...stored });
 
-function modelSettings({ history, alpha, rank, energy, transform, to: _, ...graph }: FitSettings): ModelSettings {
-  return { profile: { history, alpha }, subspace: { history, rank, energy, transform }, graph: { ...graph, history } };
+function modelSettings({
+  history,
+  alpha,
+  rank,
+  energy,
+  transform,
+  axis,
+  weekdays,
+  to: _,
+  ...graph
+}: FitSettings): ModelSettings {
+  return {
+    profile: { history, alpha },
+    subspace: { history, rank, energy, transform, axis, weekdays },
+    graph: { ...graph, history },
+  };
 }
 
 const nameOf = async (tenant: Tenant): Promise<string> => (await tenant.summary()).name;

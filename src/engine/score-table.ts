@@ -1,5 +1,5 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
-import { type Database, quoteName } from "../db/database.ts";
+import { type Database, quoteName, quoteText } from "../db/database.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
 import type { DetectorResult } from "./api.ts";
@@ -45,7 +45,7 @@ export async function storeScores(
   });
   await db.query(`drop table if exists ${incoming}`);
   await db.insertArrow(incoming, tableToIPC(table, "stream"));
-  const names = ranked.map(({ name: one }) => `'${one}'`).join(", ");
+  const names = ranked.map(({ name: one }) => quoteText(one)).join(", ");
   const create = scoreTable.replace("{table}", () => quoteName(name)).replace("{names}", () => names || "''");
   try {
     await db.execute(create, job.signal);
@@ -63,6 +63,7 @@ export async function storeScores(
     null: first.scores.null.length,
     unscored: first.scores.unscored,
     finding: findingOf(detector, first.p),
+    facts: detection.facts ?? [],
     table: info,
   };
 }

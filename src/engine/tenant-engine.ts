@@ -1,6 +1,7 @@
 import { ints, texts } from "../db/columns.ts";
 import { quoteName } from "../db/database.ts";
 import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
+import { wholeDay } from "../detectors/subspace/axis.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
 import { decodeBeside } from "../ingest/decode-beside.ts";
@@ -50,14 +51,14 @@ const windowDefaults = { history: 30, from: null, to: null };
 /** Defaults of every setting; the standard notebook shows them. */
 const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
   profile: { ...windowDefaults, alpha: 5 },
-  subspace: { ...windowDefaults, rank: "auto", energy: subspaceDefaults.energy, transform: subspaceDefaults.transform },
+  subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores";
+  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
@@ -365,7 +366,8 @@ export class TenantEngine implements Engine {
 
   facts(): Promise<RunFacts> {
     const backends = [...this.#detections.values()].flatMap(({ ranked }) => ranked.map(({ scores }) => scores.backend));
-    return runFacts(this.#open, { seed: this.#seed, backends });
+    const detectors = [...this.#detections.values()].map(({ name, facts = [] }) => ({ name, facts }));
+    return runFacts(this.#open, { seed: this.#seed, backends, detectors });
   }
 
   async cancel(): Promise<void> {

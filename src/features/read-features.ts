@@ -1,7 +1,6 @@
 import type { Table } from "apache-arrow";
 import { doubles, ints, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
-import { localFromUtc } from "../db/zone-sql.ts";
 import { quietJob } from "../lib/job.ts";
 import attributeCells from "./attribute-cells.sql?raw";
 import { makeCalendar } from "./calendar.ts";
@@ -13,7 +12,7 @@ import entityDays from "./entity-days.sql?raw";
 import entityValueCells from "./entity-value-cells.sql?raw";
 import firstSeen from "./first-seen.sql?raw";
 import hourCells from "./hour-cells.sql?raw";
-import localEvents from "./local-events.sql?raw";
+import { makeLocalEvents } from "./local-events.ts";
 import typeCells from "./type-cells.sql?raw";
 
 /** Entity types with more distinct entities than this are counted, but their values are no profile. */
@@ -73,12 +72,7 @@ async function read(
   db: { query(sql: string): Promise<Table>; execute(sql: string): Promise<void> },
   { zone = "UTC", from = null, to = null, history = 30 }: FeatureWindow,
 ): Promise<TenantFeatures> {
-  const span = await db.query(
-    "select cast(epoch_us(min(ts)) as double) as low, cast(epoch_us(max(ts)) as double) as high from events",
-  );
-  const range = { fromMs: (doubles(span, "low")[0] ?? 0) / 1000, toMs: (doubles(span, "high")[0] ?? 0) / 1000 };
-  const local = zone === "UTC" ? "e.ts" : localFromUtc("e.ts", zone, range);
-  await db.execute(fill(localEvents, { local: `epoch_us(${local})` }));
+  await makeLocalEvents(db, zone);
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
   const window = {
     from: calendar.days[Math.max(0, calendar.scored.from - 2 * history)]!,

@@ -8,8 +8,6 @@ const mostHistory = 40;
 const mostDays = 256;
 /** Different counts that one packed input has room for: 19 bits. */
 const mostCodes = 2 ** 19;
-/** With more keys the constant part E·b² leaves float32 too few digits for the rest. */
-const mostKeys = 4096;
 
 /**
  * Cells as the kernel reads them, one u32 each: day 8 bits | key within its tile 5 | count 19, by a table of the
@@ -30,9 +28,7 @@ export interface PackedCells {
 
 /** Whether the kernel can take an input; the twin takes any. */
 export const fitsKernel = (input: SubspaceInput): boolean =>
-  input.history <= mostHistory &&
-  input.to - Math.max(0, input.from - input.history) < mostDays &&
-  input.keys <= mostKeys;
+  input.history <= mostHistory && input.to - Math.max(0, input.from - input.history) < mostDays;
 
 /** Packs users `fromUser` to `toUser` (exclusive); null where there are too many different counts. */
 export function packCells(input: SubspaceInput, fromUser: number, toUser: number): PackedCells | null {

@@ -60,7 +60,7 @@ export function modifiedZ(x: number, { median: middle, mad, meanAd }: Spread, fl
 }
 
 /** The number of entries of an ascending array that are less than `x`. */
-function countBelow(sorted: ArrayLike<number>, x: number): number {
+export function countBelow(sorted: ArrayLike<number>, x: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

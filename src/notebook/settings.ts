@@ -32,6 +32,13 @@ export const oneOf =
     throw new Error(words.join(" or "));
   };
 
+/** A text that is not empty. */
+export const text: Check = (value) => {
+  if ((typeof value === "string" || typeof value === "number") && String(value).trim() !== "")
+    return String(value).trim();
+  throw new Error("a text");
+};
+
 /** A list of texts. */
 export const textList: Check = (value) => {
   const list = Array.isArray(value) ? value : typeof value === "string" ? value.split(/\s*,\s*/) : null;

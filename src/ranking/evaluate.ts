@@ -1,107 +1,114 @@
-import type { DayCells, TenantFeatures } from "../features/cells.ts";
-import { randomInt, seededRandom } from "../lib/random.ts";
+import type { ActionGraph } from "../detectors/graph/graph.ts";
+import { switchActors } from "../detectors/graph/switch-actors.ts";
+import type { TenantFeatures } from "../features/cells.ts";
+import { breathe, type Job } from "../lib/job.ts";
+import { seededRandom } from "../lib/random.ts";
+import { fuse, rank } from "./fuse.ts";
+import { type Measured, measure } from "./measure.ts";
+import { drawPairs, partners, switchUsers, type UserPair } from "./switch-users.ts";
+import { type RankedDetector, userDaysOf } from "./user-days.ts";
 
-/** Two users whose ids are swapped from a date on. */
-export type UserPair = readonly [number, number];
+/** What detectors judge: a tenant's features, its actions where a detector reads them, and each action's index into the calendar's days. */
+export interface Judged {
+  readonly features: TenantFeatures;
+  readonly graph: { readonly actions: ActionGraph; readonly day: Int32Array } | null;
+}
 
-function swapRows(cells: DayCells, partner: Int32Array, day: number): DayCells {
-  const actors = cells.rowStart.length - 1;
-  const rowStart = new Int32Array(actors + 1);
-  const rows = new Int32Array(cells.day.length);
-  let at = 0;
-  for (let actor = 0; actor < actors; actor++) {
-    rowStart[actor] = at;
-    for (let row = cells.rowStart[actor]!; row < cells.rowStart[actor + 1]!; row++)
-      if (partner[actor]! < 0 || cells.day[row]! < day) rows[at++] = row;
-    const other = partner[actor]!;
-    if (other < 0) continue;
-    for (let row = cells.rowStart[other]!; row < cells.rowStart[other + 1]!; row++)
-      if (cells.day[row]! >= day) rows[at++] = row;
-  }
-  rowStart[actors] = at;
-  return {
-    rowStart,
-    day: Int32Array.from(rows, (row) => cells.day[row]!),
-    key: Int32Array.from(rows, (row) => cells.key[row]!),
-    n: Float32Array.from(rows, (row) => cells.n[row]!),
-  };
+/** What was judged: detectors that are fused, and baselines that stand beside them. */
+export interface Judgement {
+  readonly detectors: readonly RankedDetector[];
+  readonly baselines?: readonly RankedDetector[];
+}
+
+/** Runs detectors, with settings that stay the same. */
+export type Judge = (judged: Judged, job: Job) => Promise<Judgement>;
+
+/** What one ranking found of one injection. */
+export interface Finding {
+  readonly ranking: string;
+  readonly seed: number;
+  readonly measured: Measured;
+}
+
+/** Injections of one evaluation: how many user-days were changed, and what was found of them. */
+export interface Evaluation {
+  readonly findings: readonly Finding[];
+  /** Pairs of users and user-days of theirs, in all draws. */
+  readonly pairs: number;
+  readonly userDays: number;
 }
 
 /**
- * Features in which the ids of each pair of users are swapped from `day` (index into `Calendar.days`) on: the idea of CLUE-LDS. Counts of new
- * entities move with the events that they were counted on, so newness to the wrong user is not in them.
+ * User switch (METHODS, 8): swaps the ids of pairs of users from the first scored day on, once a seed, and lets the detectors judge the window
+ * anew. User-days of swapped users are to be found among all others.
+ * @throws Cancelled
  */
-export function switchUsers(features: TenantFeatures, pairs: readonly UserPair[], day: number): TenantFeatures {
-  const partner = new Int32Array(features.actors.length).fill(-1);
-  for (const [a, b] of pairs) {
-    partner[a] = b;
-    partner[b] = a;
-  }
-  return {
-    ...features,
-    channels: features.channels.map((channel) => ({ ...channel, cells: swapRows(channel.cells, partner, day) })),
-  };
-}
-
-/** Draws pairs of users who are active on at least `before` of the `history` days before the window and on `after` scored days each. */
-export function drawPairs(
-  features: TenantFeatures,
+export async function evaluateSwitch(
+  judged: Judged,
+  judge: Judge,
   {
     pairs,
-    before = 15,
-    after = 2,
-    history = 30,
-    seed,
-  }: { pairs: number; before?: number; after?: number; history?: number; seed: number },
-): UserPair[] {
-  const type = features.channels.find(({ kind }) => kind === "type");
-  if (!type) return [];
-  const { cells } = type;
-  const fit: number[] = [];
-  for (let actor = 0; actor < features.actors.length; actor++) {
-    const days = new Set(cells.day.subarray(cells.rowStart[actor]!, cells.rowStart[actor + 1]!));
-    const { from } = features.calendar.scored;
-    const late = [...days].filter((day) => day >= from).length;
-    const early = [...days].filter((day) => day < from && day >= from - history).length;
-    if (early >= before && late >= after) fit.push(actor);
+    before = 10,
+    seeds,
+  }: { readonly pairs: number; readonly before?: number; readonly seeds: readonly number[] },
+  job: Job,
+): Promise<Evaluation> {
+  const findings: Finding[] = [];
+  let drawnPairs = 0;
+  let userDays = 0;
+  for (const [turn, seed] of seeds.entries()) {
+    job.report({ stage: "Switching users", done: turn, total: seeds.length, unit: "steps" });
+    await breathe(job);
+    const drawn = drawPairs(judged.features, { pairs, before, after: 1, seed });
+    const measured = measureAll(await judge(switched(judged, drawn), job), judged.features.actors.length, {
+      drawn,
+      seed,
+    });
+    findings.push(...measured.findings);
+    drawnPairs += drawn.length;
+    userDays += measured.positives;
   }
+  return { findings, pairs: drawnPairs, userDays };
+}
+
+function switched({ features, graph }: Judged, drawn: readonly UserPair[]): Judged {
+  const { from } = features.calendar.scored;
+  const changed = switchUsers(features, drawn, from);
+  const start = graph ? graph.day.findIndex((day) => day >= from) : -1;
+  if (!graph || start < 0) return { features: changed, graph };
+  const actions = switchActors(graph.actions, partners(graph.actions.actorCount, drawn), start);
+  return { features: changed, graph: { ...graph, actions } };
+}
+
+/** Each detector's ranking of user-days, the fused one, and a random one. */
+function measureAll(
+  { detectors, baselines = [] }: Judgement,
+  actors: number,
+  { drawn, seed }: { readonly drawn: readonly UserPair[]; readonly seed: number },
+): { readonly findings: Finding[]; readonly positives: number } {
+  const columns = detectors.map((detector) => userDaysOf(detector, actors));
+  const { key, p, score } = fuse(columns, actors);
+  const place = new Map(Array.from(key, (k, r) => [k, r]));
+  const swapped = new Set(drawn.flat());
+  const positive = Uint8Array.from(key, (k) => (swapped.has(k % actors) ? 1 : 0));
+  const alone = [...baselines.map((baseline) => userDaysOf(baseline, actors)), ...columns];
+  const findings = alone.map((column): Finding => {
+    const places = rank(column.p, column.score);
+    const heard = new Float64Array(key.length).fill(Number.NEGATIVE_INFINITY);
+    const own = new Float64Array(key.length).fill(Number.NaN);
+    column.key.forEach((k, i) => {
+      const r = place.get(k);
+      if (r === undefined) return;
+      heard[r] = -places[i]!;
+      own[r] = column.p[i]!;
+    });
+    return { ranking: column.name, seed, measured: measure(heard, own, positive) };
+  });
+  const places = rank(p, score);
+  const fused = Float64Array.from(places, (place) => -place);
+  findings.push({ ranking: "fused", seed, measured: measure(fused, p, positive) });
   const random = seededRandom(seed);
-  const drawn: UserPair[] = [];
-  while (drawn.length < pairs && fit.length >= 2) {
-    const [a] = fit.splice(randomInt(random, fit.length), 1);
-    const [b] = fit.splice(randomInt(random, fit.length), 1);
-    drawn.push([a!, b!]);
-  }
-  return drawn;
-}
-
-/** Area under the ROC curve: the chance that a positive outranks a negative, ties counting half. NaN where there is no such pair. */
-export function areaUnderCurve(score: ArrayLike<number>, positive: ArrayLike<number>): number {
-  const order = Array.from({ length: score.length }, (_, i) => i).sort((a, b) => score[a]! - score[b]!);
-  let rankSum = 0;
-  let positives = 0;
-  for (let i = 0; i < order.length; ) {
-    let end = i;
-    while (end < order.length && score[order[end]!] === score[order[i]!]) end++;
-    const rank = (i + end + 1) / 2;
-    for (; i < end; i++)
-      if (positive[order[i]!]) {
-        rankSum += rank;
-        positives++;
-      }
-  }
-  const negatives = score.length - positives;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
-}
-
-/** The share of positives that score over the (1 − rate) quantile of the negatives: recall at a fixed false-positive rate. NaN without either. */
-export function recallAtFalsePositives(score: ArrayLike<number>, positive: ArrayLike<number>, rate: number): number {
-  const negatives = Array.from({ length: score.length }, (_, i) => i).filter((i) => !positive[i]);
-  const sorted = Float64Array.from(negatives, (i) => score[i]!).sort();
-  const threshold = sorted[sorted.length - 1 - Math.floor(rate * sorted.length)];
-  const positives = score.length - negatives.length;
-  if (threshold === undefined || positives === 0) return Number.NaN;
-  let found = 0;
-  for (let i = 0; i < score.length; i++) if (positive[i] && score[i]! > threshold) found++;
-  return found / positives;
+  const chance = Float64Array.from(key, () => random());
+  findings.push({ ranking: "random", seed, measured: measure(chance, chance, positive) });
+  return { findings, positives: positive.reduce((sum, is) => sum + is, 0) };
 }

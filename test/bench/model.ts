@@ -4,6 +4,7 @@ import { fitModel, type ModelRun } from "../../src/detectors/model/fit.ts";
 import { readReduced } from "../../src/detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../../src/detectors/model/score.ts";
 import { packModel, unpackModel } from "../../src/detectors/model/sections.ts";
+import { wholeDay } from "../../src/detectors/subspace/axis.ts";
 import { subspaceDefaults } from "../../src/detectors/subspace/input.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { packContainer, unpackContainer } from "../../src/tenant/container.ts";
@@ -16,7 +17,7 @@ const job = quietJob();
 const run: ModelRun = { job, subspace: { device: null }, graph: () => ({}) };
 const settings = {
   profile: { history: 30, alpha: 5 },
-  subspace: { ...subspaceDefaults, history: 30 },
+  subspace: { ...subspaceDefaults, history: 30, axis: wholeDay },
   graph: { history: 30, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed: 7, gap: 300 },
 };
 

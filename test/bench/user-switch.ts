@@ -1,12 +1,14 @@
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import { questionNames, readingNames } from "../../src/detectors/profile/sub-scores.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
+import { subspaceAxis } from "../../src/detectors/subspace/axis.ts";
 import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
 import type { TenantFeatures } from "../../src/features/cells.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
-import { areaUnderCurve, drawPairs, recallAtFalsePositives, switchUsers } from "../../src/ranking/evaluate.ts";
+import { areaUnderCurve, recallAtFalsePositives } from "../../src/ranking/measure.ts";
 import { rankCases } from "../../src/ranking/queue.ts";
+import { drawPairs, switchUsers } from "../../src/ranking/switch-users.ts";
 
 /** What finding switched users was like: means over seeds. */
 export interface SwitchFinding {
@@ -64,12 +66,8 @@ export async function measureSwitch(
     for (const name of readingNames) measure(`reading ${name}`, readings[name]);
     for (const name of questionNames) measure(`question ${name}`, questions[name]);
     measure("profile", scores.score);
-    const type = switched.channels.find(({ kind }) => kind === "type")!;
-    const subspace = await scoreSubspace(
-      { ...switched, cells: type.cells, types: type.labels },
-      { history },
-      { device: null, job: quietJob() },
-    );
+    const axis = subspaceAxis(switched);
+    const subspace = await scoreSubspace(axis.features, { history }, { device: null, job: quietJob() });
     measure("subspace", onItems(subspace.scores, subspace.scores.score, scores));
     const detectors = [scores, subspace.scores].map((own) => ({ name: own.detector, scores: own, p: calibrate(own) }));
     const places = new Map(

@@ -1,4 +1,5 @@
-"""Reference values for the subspace detector: explicit SVD in float64 by numpy, day by day, no Gram matrix.
+"""Reference values for the subspace detector: explicit SVD in float64 by numpy, day by day, no Gram matrix; eigenvalues by
+scipy.linalg.eigh of the covariance of the columns, and the textbook threshold from them with scipy.stats.norm.
 
     python test/golden/subspace.py > test/golden/subspace.json
 """
@@ -6,6 +7,8 @@
 import json
 
 import numpy as np
+from scipy.linalg import eigvalsh
+from scipy.stats import norm
 
 FLOOR = 1e-6
 
@@ -37,6 +40,22 @@ def spe(history, day, rank, energy):
     return left, r, values, held
 
 
+def threshold(history, rank, level):
+    """Jackson & Mudholkar (1979) from the eigenvalues of XᵀX/n, the mean not taken out; None where its exponent is not above 0."""
+    values = np.sort(np.maximum(0, eigvalsh(history.T @ history / len(history))))[::-1]
+    left = values[rank : len(history)]
+    left = left[left > 1e-9 * values[0]] if values[0] > 0 else left[:0]
+    if len(left) == 0:
+        return 0.0
+    phi1, phi2, phi3 = (float((left**i).sum()) for i in (1, 2, 3))
+    h0 = 1 - 2 * phi1 * phi3 / (3 * phi2**2)
+    if h0 <= 0:
+        return None
+    c = norm.ppf(level)
+    inner = c * np.sqrt(2 * phi2 * h0**2) / phi1 + 1 + phi2 * h0 * (h0 - 1) / phi1**2
+    return phi1 * max(0.0, inner) ** (1 / h0)
+
+
 rng = np.random.default_rng(20240229)
 
 
@@ -63,7 +82,7 @@ def cases():
 out = []
 for name, counts in cases():
     for transform in ("anscombe", "log1p"):
-        for rank, energy in (("auto", 0.9), ("auto", 0.99), (3, 0.9)):
+        for rank, energy in (("auto", 0.5), ("auto", 0.9), ("auto", 0.99), (3, 0.9)):
             x = transformed(counts, transform)
             history, day = x[:-1], x[-1]
             value, r, values, held = spe(history, day, rank, energy)
@@ -80,6 +99,7 @@ for name, counts in cases():
                         "rank": r,
                         "held": held,
                         "tail": [tail.sum(), (tail**2).sum(), (tail**3).sum()],
+                        "limit": threshold(history, r, 0.99),
                         "loo": [
                             spe(np.delete(history, i, 0), history[i], rank, energy)[0] for i in range(len(history))
                         ],

@@ -31,6 +31,7 @@ function recordingEngine() {
       null: 1,
       unscored: [],
       finding: "",
+      facts: [],
       table: table(name),
     };
   };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import { quietJob } from "../../src/lib/job.ts";
-import { areaUnderCurve, drawPairs, recallAtFalsePositives, switchUsers } from "../../src/ranking/evaluate.ts";
+import { areaUnderCurve, recallAtFalsePositives } from "../../src/ranking/measure.ts";
+import { drawPairs, switchUsers } from "../../src/ranking/switch-users.ts";
 import { steadyTenant } from "../support/tenant.ts";
 
 test("the area under the curve is the chance that a positive outranks a negative", () => {

@@ -152,6 +152,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       null: 93_000,
       unscored,
       finding,
+      facts: name === "subspace" ? ["False alarms on 93,000 history days: measured."] : [],
       table,
     };
   };
@@ -215,6 +216,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       })),
       actors: 3100,
       types: 64,
+      detectors: [{ name: "subspace", facts: ["False alarms on 93,000 history days: measured."] }],
       seconds: { import: 6.1, profile: 1.8, subspace: 0.9, graph: 3.2, total: 12 },
       peakBytes: 612_000_000,
     }),

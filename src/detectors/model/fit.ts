@@ -4,11 +4,10 @@ import type { Job } from "../../lib/job.ts";
 import type { ActionGraph, GraphParts } from "../graph/graph.ts";
 import { indexParts } from "../graph/read.ts";
 import { type GraphOptions, scoreGraph } from "../graph/score.ts";
-import { typeChannel } from "../profile/judged-days.ts";
 import { scoreProfile } from "../profile/profile.ts";
 import type { NullScores } from "../scores.ts";
+import { subspaceAxis } from "../subspace/axis.ts";
 import type { SubspaceRun } from "../subspace/blocks.ts";
-import type { SubspaceFeatures } from "../subspace/input.ts";
 import { scoreSubspace } from "../subspace/score.ts";
 import type { ModelSettings, Reduced, TenantModel } from "./tenant-model.ts";
 
@@ -18,12 +17,6 @@ export interface ModelRun {
   readonly subspace: Omit<SubspaceRun, "job">;
   readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel">;
 }
-
-/** The features as the subspace reads them. */
-export const subspaceFeaturesOf = (features: TenantFeatures): SubspaceFeatures => {
-  const { cells, labels } = typeChannel(features);
-  return { ...features, cells, types: labels };
-};
 
 const nullOf = ({ null: values, nullActor, nullDay, drawn }: NullScores): NullScores => ({
   null: values,
@@ -112,10 +105,8 @@ export async function fitModel(
     },
   };
   const { nulls } = await scoreProfile(ahead, settings.profile, { job: run.job });
-  const { scores: errors, floor } = await scoreSubspace(subspaceFeaturesOf(ahead), settings.subspace, {
-    ...run.subspace,
-    job: run.job,
-  });
+  const axis = subspaceAxis(ahead, settings.subspace.axis);
+  const errors = await scoreSubspace(axis.features, settings.subspace, { ...run.subspace, job: run.job });
   const graph = await indexParts(parts, run.job);
   const { fit } = await scoreGraph(
     {
@@ -132,7 +123,7 @@ export async function fitModel(
     settings,
     history: { features, parts, entityNames: reduced.entityNames },
     profile: nulls,
-    subspace: { floor, null: nullOf(errors) },
+    subspace: { scale: errors.scale, alarms: errors.alarms, null: nullOf(errors.scores) },
     graph: fit,
     interesting: interesting.filter((action) => action < parts.start.length),
   };

@@ -7,11 +7,12 @@ import { indexParts } from "../graph/read.ts";
 import { type GraphResult, scoreGraph } from "../graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../profile/profile.ts";
 import type { Scores } from "../scores.ts";
+import { subspaceAxis } from "../subspace/axis.ts";
 import { type SubspaceResult, scoreSubspace } from "../subspace/score.ts";
 import { type Codes, matchCodes } from "./codes.ts";
 import { extendFeatures, placeDays } from "./extend-features.ts";
 import { extendGraph } from "./extend-graph.ts";
-import { type ModelRun, subspaceFeaturesOf } from "./fit.ts";
+import type { ModelRun } from "./fit.ts";
 import { countNew } from "./newness.ts";
 import type { Reduced, TenantModel } from "./tenant-model.ts";
 
@@ -110,7 +111,7 @@ export async function scoreExtended(
   const { settings } = model;
   const profile = await scoreProfile(features, settings.profile, { job: run.job, nulls: model.profile });
   const subspace = await scoreSubspace(
-    subspaceFeaturesOf(features),
+    subspaceAxis(features, settings.subspace.axis).features,
     settings.subspace,
     { ...run.subspace, job: run.job },
     model.subspace,

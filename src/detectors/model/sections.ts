@@ -4,6 +4,7 @@ import type { Container, Section } from "../../tenant/container.ts";
 import type { GraphFit } from "../graph/score.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { Drawn, NullScores } from "../scores.ts";
+import type { SubspaceCalibration } from "../subspace/score.ts";
 import type { ModelSettings, TenantModel } from "./tenant-model.ts";
 
 /** The part of a model that is no array. */
@@ -14,6 +15,7 @@ interface ModelHeader {
   readonly classes: readonly string[];
   readonly own: readonly string[];
   readonly usual: readonly string[];
+  readonly subspace: Omit<SubspaceCalibration, "null">;
   readonly graph: { readonly dim: number; readonly problem: string; readonly smr: SmrHeader | null } | null;
 }
 
@@ -61,7 +63,6 @@ export function packModel(model: TenantModel): Container {
   sections.set("entityNames", entityNames);
   packNulls(model.profile, sections);
   sections.set("interesting", model.interesting);
-  sections.set("subspace", Float64Array.of(model.subspace.floor));
   packNull("subspace", model.subspace.null, sections);
   if (model.graph) packFit(model.graph, sections);
   const smr = model.graph?.smr ?? null;
@@ -72,6 +73,7 @@ export function packModel(model: TenantModel): Container {
     classes: [...model.profile.classes.keys()],
     own: [...model.profile.own.keys()],
     usual: [...model.profile.usual.keys()],
+    subspace: { scale: model.subspace.scale, alarms: model.subspace.alarms },
     graph: model.graph && {
       dim: model.graph.shape.dim,
       problem: model.graph.problem,
@@ -188,7 +190,7 @@ export function unpackModel({ header, sections }: Container): TenantModel {
       entityNames: texts("entityNames"),
     },
     profile: unpackNulls(head, read),
-    subspace: { floor: f64("subspace")[0]!, null: unpackNull("subspace", read) },
+    subspace: { ...head.subspace, null: unpackNull("subspace", read) },
     graph: head.graph && unpackFit(head.graph, read),
     interesting: i32("interesting"),
   };

@@ -8,7 +8,9 @@ import type { SubspaceCalibration } from "../subspace/score.ts";
 /** What the detectors of a model were fitted with, and score with. */
 export interface ModelSettings {
   readonly profile: { readonly history: number; readonly alpha: number };
-  readonly subspace: Pick<SubspaceOptions, "history" | "rank" | "energy" | "transform">;
+  readonly subspace: Pick<SubspaceOptions, "history" | "rank" | "energy" | "transform" | "weekdays"> & {
+    readonly axis: string;
+  };
   /** `gap`: seconds that keep logs in one action. */
   readonly graph: GraphInput["settings"] & { readonly gap: number };
 }

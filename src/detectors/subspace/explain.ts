@@ -2,26 +2,37 @@ import { entryOf, flooredEigenvalue, windowFitter } from "../../gpu/fit.cpu.ts";
 import { gramBuilder } from "../../gpu/gram.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
 import type { Reason } from "../scores.ts";
-import { type SubspaceFeatures, type SubspaceOptions, subspaceInput } from "./input.ts";
+import {
+  type ColumnWords,
+  type SubspaceFeatures,
+  type SubspaceOptions,
+  subspaceDefaults,
+  subspaceInput,
+} from "./input.ts";
+import { weekdayWords } from "./weekday-words.ts";
 
-/** One type of a day, against what the days before explain. */
-export interface TypeResidual {
+/** One column of a day (an event type, or what the axis counts), against what the days before explain. */
+export interface ColumnResidual {
   readonly type: string;
+  readonly words: ColumnWords;
   /** Events on that day. */
   readonly observed: number;
   /** Events that the subspace of the days before gives it. */
   readonly explained: number;
   /** Observed less explained, in transformed units. */
   readonly residual: number;
-  /** Share of the squared residual of all types. */
+  /** Share of the squared residual of all columns. */
   readonly share: number;
 }
 
 export interface SubspaceExplanation {
-  /** Largest share first; types that the user never had are left out. */
-  readonly residuals: readonly TypeResidual[];
+  /** Largest share first; columns that the user never had are left out. */
+  readonly residuals: readonly ColumnResidual[];
   readonly reasons: readonly Reason[];
 }
+
+/** An event type in words. */
+const typeWords = (type: string): ColumnWords => ({ name: type, noun: null, where: { type } });
 
 /** The weights by which the history days add up to what is explained of the scored day: Σ_k u_k·(u_kᵀg)/λ_k. */
 function historyWeights(input: SubspaceInput, actor: number, n: number): Float64Array {
@@ -40,13 +51,13 @@ function historyWeights(input: SubspaceInput, actor: number, n: number): Float64
   return weights;
 }
 
-/** Residuals of the types that the user had on the day or before, and the squared residual of all types. */
-function typeResiduals(
+/** Residuals of the columns that the user had on the day or before, and the squared residual of all columns. */
+function columnResiduals(
   input: SubspaceInput,
-  types: readonly string[],
+  describe: (key: number) => ColumnWords,
   actor: number,
   n: number,
-): { residuals: TypeResidual[]; total: number } {
+): { residuals: ColumnResidual[]; total: number } {
   const weights = historyWeights(input, actor, n);
   const base = transformCount(input.transform, 0);
   const start = input.to - n;
@@ -65,8 +76,10 @@ function typeResiduals(
   const residuals = [...explained].map(([key, change]) => {
     const count = observed.get(key) ?? 0;
     const value = unused + change;
+    const words = describe(key);
     return {
-      type: types[key] ?? String(key),
+      type: words.name,
+      words,
       observed: count,
       explained: invertTransform(input.transform, value),
       residual: transformCount(input.transform, count) - value,
@@ -90,22 +103,31 @@ function events(count: number): string {
 /** `the month explains` for a full month, `the 12 days before explain` for less. */
 const explains = (n: number): string => (n >= 28 ? "the month explains" : `the ${n} days before explain`);
 
-/** A type's reason: `41 DataTool.Query where the month explains 3`. */
-function typeReason({ type, observed, explained, share }: TypeResidual, n: number, logP: number): Reason {
-  const seen = observed === 0 ? "No" : events(observed);
+/** `DataTool.Query`, or `events at 03:00` in the number of a count as it is shown. */
+const counted = ({ name, noun }: ColumnWords, shown: string): string =>
+  noun === null ? name : `${shown === "1" ? "event" : "events"} ${noun}`;
+
+/** A column's reason: `41 DataTool.Query where the month explains 3`, `9 events at 03:00 where the month explains none`. */
+function columnReason(
+  { words, observed, explained, share }: ColumnResidual,
+  { n, logP, detector }: { readonly n: number; readonly logP: number; readonly detector: string },
+): Reason {
+  const shown = observed === 0 ? "no" : events(observed);
+  const what = counted(words, shown);
   return {
-    label: `${observed === 0 ? "no" : events(observed)} ${type}; explained ${events(explained)}`,
+    label: `${shown} ${what}; explained ${events(explained)}`,
     value: logP * share,
-    detector: "subspace",
-    where: { type },
-    sentence: `${seen} ${type} where ${explains(n)} ${events(explained)}.`,
+    detector,
+    ...(words.where ? { where: words.where } : {}),
+    sentence: `${shown === "no" ? "No" : shown} ${what} where ${explains(n)} ${events(explained)}.`,
   };
 }
 
 /**
- * Why the subspace finds a user-day unusual: the residual of each type, r = y − Xᵀ·Σ_k u_k·(u_kᵀg)/λ_k, as counts and
+ * Why the subspace finds a user-day unusual: the residual of each column, r = y − Xᵀ·Σ_k u_k·(u_kᵀg)/λ_k, as counts and
  * as shares of the squared residual; reasons that add up to `logP` (its −log₁₀ p), by name the `most` largest of at
- * least share `least` that differ by an event or so, and the rest in one. Null where the day has no score.
+ * least share `least` that differ by an event or so, and the rest in one. With `weekdays: split` the first says what the day's weekday is
+ * like, where that is unlike the other days. Null where the day has no score.
  */
 export function explainSubspace(
   features: SubspaceFeatures,
@@ -114,12 +136,15 @@ export function explainSubspace(
     actor,
     day,
     logP,
+    detector = "subspace",
     most = 6,
     least = 0.02,
   }: {
     readonly actor: number;
     readonly day: number;
     readonly logP: number;
+    /** The ranking that the reasons belong to. */
+    readonly detector?: string;
     readonly most?: number;
     readonly least?: number;
   },
@@ -127,17 +152,22 @@ export function explainSubspace(
   const input = subspaceInput(features, options, { from: day, to: day });
   const n = historyDays(input, input.first[actor] ?? -1, day);
   if (n === 0 || n < input.minHistory) return null;
-  const { residuals, total } = typeResiduals(input, features.types, actor, n);
+  const describe = features.describe ?? ((key: number) => typeWords(features.types[key] ?? String(key)));
+  const { residuals, total } = columnResiduals(input, describe, actor, n);
   residuals.sort((a, b) => b.share - a.share || (a.type < b.type ? -1 : 1));
   if (total === 0) return { residuals, reasons: [] };
   const named = residuals.filter(
     ({ share, observed, explained }, i) => i < most && share >= least && Math.abs(observed - explained) >= 0.5,
   );
-  const reasons = named.map((residual) => typeReason(residual, n, logP));
+  const reasons = named.map((residual) => columnReason(residual, { n, logP, detector }));
+  const isSplit = (options.weekdays ?? subspaceDefaults.weekdays) === "split";
+  const ofWeekday = isSplit ? weekdayWords(input, features.calendar.days, { actor, day, n }) : null;
+  const [first] = reasons;
+  if (first && ofWeekday) reasons[0] = { ...first, sentence: `${first.sentence} ${ofWeekday}` };
   const left = logP - reasons.reduce((sum, { value }) => sum + value, 0);
   if (left > 1e-9) {
-    const sentence = "Many small differences from the days before, spread over other event types.";
-    reasons.push({ label: "small differences in other types", value: left, detector: "subspace", sentence });
+    const sentence = "Many small differences from the days before, spread over all that is counted.";
+    reasons.push({ label: "small differences elsewhere", value: left, detector, sentence });
   }
   return { residuals, reasons };
 }

@@ -1,12 +1,24 @@
 import type { Calendar, DayCells } from "../../features/cells.ts";
 import type { CountTransform, SubspaceInput } from "../../gpu/subspace.input.ts";
+import type { Reason } from "../scores.ts";
 
-/** What the subspace detector reads: the cells of the event types, and who was there since when. */
+/** How a column of the vectors is spoken of. */
+export interface ColumnWords {
+  /** `DataTool.Query`, `03:00`, `country DE`, `host H17`. */
+  readonly name: string;
+  /** What stands after a count and `events`: `at 03:00`, `with country DE`, `on host H17`; null where the name itself does. */
+  readonly noun: string | null;
+  /** Which events it counts, where they are those of one value. */
+  readonly where?: NonNullable<Reason["where"]>;
+}
+
+/** What the subspace detector reads: counts along one axis, and who was there since when. */
 export interface SubspaceFeatures {
-  /** Cells of the `type` channel. */
   readonly cells: DayCells;
-  /** Names of the types, by key. */
+  /** Names of the columns (event types, or what the axis has), by key. */
   readonly types: readonly string[];
+  /** How columns are spoken of; by default as event types. */
+  readonly describe?: (key: number) => ColumnWords;
   readonly calendar: Calendar;
   /** Index into `calendar.days` of each actor's first seen day; −1 if never. */
   readonly firstSeen: Int32Array;
@@ -24,18 +36,21 @@ export interface SubspaceOptions {
   /** Share of energy that "auto" has to hold. */
   readonly energy: number;
   readonly transform: CountTransform;
+  /** `split`: a day is measured by the user's days of its own weekday first; `pooled`: by all alike. */
+  readonly weekdays: "split" | "pooled";
 }
 
 export const subspaceDefaults: SubspaceOptions = {
   history: 30,
   minHistory: 5,
   rank: "auto",
-  energy: 0.9,
+  energy: 0.5,
   transform: "anscombe",
+  weekdays: "split",
 };
 
 /** Options held to what the mathematics allows. */
-function checked({ history, minHistory, rank, energy, transform }: SubspaceOptions): SubspaceOptions {
+function checked({ history, minHistory, rank, energy, transform }: SubspaceOptions): Omit<SubspaceOptions, "weekdays"> {
   const days = Math.max(1, Math.floor(history));
   return {
     history: days,

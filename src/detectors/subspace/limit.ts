@@ -12,9 +12,9 @@ export function jacksonMudholkar(
   { quantile = quantile99 }: { readonly quantile?: number } = {},
 ): number {
   if (!(phi1 > 0) || !(phi2 > 0)) return 0;
-  const h0 = 1 - (2 * phi1 * phi3) / (3 * phi2 * phi2);
+  const h0 = 1 - (2 / 3) * (phi1 / phi2) * (phi3 / phi2);
   const spread = Math.sqrt(2 * phi2);
   if (h0 <= 0) return phi1 + quantile * spread;
-  const inner = (quantile * spread * h0) / phi1 + 1 + (phi2 * h0 * (h0 - 1)) / (phi1 * phi1);
+  const inner = (quantile * spread * h0) / phi1 + 1 + ((phi2 / phi1) * h0 * (h0 - 1)) / phi1;
   return phi1 * Math.max(0, inner) ** (1 / h0);
 }

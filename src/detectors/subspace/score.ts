@@ -1,15 +1,13 @@
-import {
-  historyDays,
-  type SubspaceInput,
-  type SubspaceRows,
-  scoredDays,
-  transformCount,
-} from "../../gpu/subspace.input.ts";
+import { weekday } from "../../features/calendar.ts";
+import { historyDays, type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/subspace.input.ts";
 import { isDrawn, type NullScores, type Scores } from "../scores.ts";
+import { type FalseAlarms, measureAlarms } from "./alarms.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
-import { type SubspaceFeatures, type SubspaceOptions, subspaceInput } from "./input.ts";
+import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
 import { jacksonMudholkar } from "./limit.ts";
-import { sortedMedian, sortedMedianWithout } from "./median.ts";
+import { sortedMedian } from "./median.ts";
+import { type ErrorScale, scaledError, usualLevels } from "./scale.ts";
+import { daySizes, ownDays, tenantScale } from "./windows.ts";
 
 /** What the subspace says of each scored user-day, in the order of `Scores`. */
 export interface SubspaceDays {
@@ -18,8 +16,12 @@ export interface SubspaceDays {
   readonly rank: Int32Array;
   /** Squared prediction error, in squared transformed units. */
   readonly spe: Float64Array;
-  /** Median of the history days' own errors, each by the others, before the floor. */
+  /** Squared length of the day. */
+  readonly size: Float64Array;
+  /** Median of the history days' own errors, each by the others. */
   readonly median: Float64Array;
+  /** What the day's scaled error is divided by. */
+  readonly usual: Float64Array;
   /** Share of energy that the components hold. */
   readonly energy: Float64Array;
   /** Jackson–Mudholkar limit of the error at 99 %, for reference. */
@@ -29,30 +31,23 @@ export interface SubspaceDays {
 export interface SubspaceResult {
   readonly scores: Scores;
   readonly perUserDay: SubspaceDays;
-  /** The least that an error is divided by. */
-  readonly floor: number;
+  /** How the tenant's errors grow with the size of a day. */
+  readonly scale: ErrorScale;
+  /** What a nominal false-alarm rate comes to on the history. */
+  readonly alarms: FalseAlarms;
 }
 
 /** What calibrates a run, so that a stored model can score new days by it. */
 export interface SubspaceCalibration {
-  readonly floor: number;
+  readonly scale: ErrorScale;
+  readonly alarms: FalseAlarms;
   readonly null: NullScores;
 }
 
 /** Numbers of the null at the most. */
 const nullSize = 500_000;
-/** Share of the tenant's median that no user's own median counts below. */
-const floorShare = 0.1;
-
-/**
- * The least that an error is divided by: a tenth of the median over the tenant, or one event of a type never seen,
- * whichever is more. So a history in which nothing ever changes makes no single event infinite.
- */
-function medianFloor(input: Pick<SubspaceInput, "transform">, medians: Float64Array): number {
-  const oneEvent = (transformCount(input.transform, 1) - transformCount(input.transform, 0)) ** 2;
-  return Math.max(oneEvent, floorShare * sortedMedian(medians.slice().sort()));
-}
-
+/** What an error of nothing left out may come to. */
+const rounding = 1e-9;
 /** Where each user-day's item stands (users × scored days; −1 where it is not scored), how many there are, and why the others have none. */
 interface Layout {
   readonly place: Int32Array;
@@ -85,51 +80,24 @@ function layOut(input: SubspaceInput, isActive: (user: number, day: number) => b
   return { place, scored, unscored: reasons.filter(({ count }) => count > 0) };
 }
 
-/** Errors of one user's history days that had events, ascending, and which days those are. */
+/** A user's null, and how many of its days lie over the textbook's threshold. */
 interface OwnNull {
-  readonly error: Float64Array;
+  readonly scores: Float64Array;
   readonly day: Int32Array;
-}
-
-function ownNull(loo: Float64Array, isActive: (i: number) => boolean, firstDay: number): OwnNull {
-  const active = Int32Array.from(loo.keys())
-    .filter(isActive)
-    .sort((a, b) => loo[a]! - loo[b]!);
-  return { error: Float64Array.from(active, (i) => loo[i]!), day: active.map((i) => firstDay + i) };
-}
-
-/** Tells whether a user had any event on a day of the input's windows. */
-function activity({
-  first,
-  rowStart,
-  day,
-  n,
-  from,
-  to,
-  history,
-}: SubspaceInput): (user: number, day: number) => boolean {
-  const start = from - history;
-  const width = to - start + 1;
-  const active = new Uint8Array(first.length * width);
-  for (let user = 0; user < first.length; user++) {
-    for (let cell = rowStart[user]!; cell < rowStart[user + 1]!; cell++) {
-      const at = day[cell]! - start;
-      if (at >= 0 && at < width && n[cell]! > 0) active[user * width + at] = 1;
-    }
-  }
-  return (user, on) => active[user * width + on - start] === 1;
+  readonly over: number;
 }
 
 /**
- * Scores every user-day by what the subspace of the user's own days before leaves unexplained: its squared prediction
- * error over the median error of those of them that had events, each judged by all the others. A user is scored from
- * `minHistory` days after the first seen day on, on days with events: an idle day has nothing to show, and idle days
- * would make a busy one look rare.
+ * Scores every user-day by what the subspace of the user's own days before leaves unexplained: its squared prediction error over the
+ * median error of those of them that had events, each judged by all the others (METHODS, 3). A user is scored from `minHistory` days after
+ * the first seen day on, on days with events: an idle day has nothing to show, and idle days would make a busy one look rare.
  *
- * The null: each history day with events, its error over the median of the user's other such days, the same floor
- * applied; of the window before the first scored day, so that no later day changes a score, and of evenly many users
- * where that would be over 500,000 numbers. Where nobody has history on that day, of each user's first window that has.
- * With a stored model's calibration, its null and floor are used instead. Memory: six numbers a user-day, and two a number of the null.
+ * Errors are first brought to one scale: the error of a day grows with its size, by a power that the tenant's own history gives
+ * (`fitScale`). Without that the ranking is mostly one of sizes. `usualLevels` has what thin histories and weekdays do to the median.
+ *
+ * The null: each history day with events, its error over the level of the user's other such days; of the window before the first scored
+ * day, so that no later day changes a score, and of evenly many users where that would be over 500,000 numbers. Where nobody has history on
+ * that day, of each user's first window that has. With a stored model's calibration, nothing of that is worked out. Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
  * @throws Cancelled
  */
 export async function scoreSubspace(
@@ -139,18 +107,25 @@ export async function scoreSubspace(
   known: SubspaceCalibration | null = null,
 ): Promise<SubspaceResult> {
   const input = subspaceInput(features, options);
+  const { weekdays } = { ...subspaceDefaults, ...options };
   const users = input.first.length;
   const days = scoredDays(input);
-  const isActive = activity(input);
-  const { place, scored, unscored } = layOut(input, isActive);
+  const weekdayOf = Uint8Array.from(features.calendar.days, weekday);
+  const sizes = daySizes(input);
+  const sizeOn = (user: number, day: number): number => sizes.size[user * sizes.width + day - sizes.start]!;
+  const { place, scored, unscored } = layOut(input, (user, day) => sizeOn(user, day) > 0);
+  const scale = known?.scale ?? (await tenantScale(input, weekdayOf, run));
   const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
+  const score = new Float64Array(scored);
   const perUserDay: SubspaceDays = {
     history: new Int32Array(scored),
     rank: new Int32Array(scored),
     spe: new Float64Array(scored),
+    size: new Float64Array(scored),
     median: new Float64Array(scored),
+    usual: new Float64Array(scored),
     energy: new Float64Array(scored),
     limit: new Float64Array(scored),
   };
@@ -166,10 +141,18 @@ export async function scoreSubspace(
       const isFirstDay = scoredDay === input.from && n >= input.minHistory;
       if (at < 0 && (known || !isFirstDay)) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
-      const own = ownNull(loo, (i) => isActive(user, scoredDay - n + i), scoredDay - n);
-      if (!known && isDrawn(drawn, user, 0)) {
-        if (isFirstDay) before[user] = own;
-        else first[user] ??= own;
+      const own = ownDays(sizes, weekdayOf, { user, before: scoredDay, loo });
+      const usual = usualLevels(own, scale, weekdays);
+      const [phi1, phi2, phi3] = rows.tail.subarray(item * 3, item * 3 + 3);
+      const limit = jacksonMudholkar([phi1!, phi2!, phi3!]);
+      if (!known && isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
+        const found = {
+          scores: own.error.map((error, i) => scaledError(scale, error, own.size[i]!) / usual(own.weekday[i]!, i)),
+          day: own.day,
+          over: own.error.reduce((count, error) => count + (error > limit * (1 + rounding) + rounding ? 1 : 0), 0),
+        };
+        if (isFirstDay) before[user] = found;
+        else first[user] = found;
       }
       if (at < 0) continue;
       actor[at] = user;
@@ -177,43 +160,39 @@ export async function scoreSubspace(
       perUserDay.history[at] = n;
       perUserDay.rank[at] = rows.rank[item]!;
       perUserDay.spe[at] = rows.spe[item]!;
+      perUserDay.size[at] = sizeOn(user, scoredDay);
       perUserDay.energy[at] = rows.energy[item]!;
-      perUserDay.median[at] = sortedMedian(own.error);
-      perUserDay.limit[at] = jacksonMudholkar([
-        rows.tail[item * 3]!,
-        rows.tail[item * 3 + 1]!,
-        rows.tail[item * 3 + 2]!,
-      ]);
+      perUserDay.median[at] = sortedMedian(own.error.slice().sort());
+      perUserDay.usual[at] = usual(weekdayOf[scoredDay]!);
+      perUserDay.limit[at] = limit;
+      score[at] = scaledError(scale, rows.spe[item]!, perUserDay.size[at]!) / perUserDay.usual[at]!;
     }
   };
   const backend = await forEachBlock(input, run, take);
 
-  const windows = before.some((own) => own && own.error.length > 0) ? before : first;
-  const medians = () => Float64Array.from(windows.flatMap((own) => (own ? [sortedMedian(own.error)] : [])));
-  const floor = known?.floor ?? medianFloor(input, medians());
-  const score = perUserDay.spe.map((spe, i) => spe / Math.max(floor, perUserDay.median[i]!));
-  const pooled = windows.flatMap((own, user) =>
-    Array.from(own?.error ?? [], (error, i) => ({
-      user,
-      day: own!.day[i]!,
-      ratio: error / Math.max(floor, sortedMedianWithout(own!.error, i)),
-    })),
+  const windows = (before.some((own) => own && own.scores.length > 0) ? before : first).flatMap((own, user) =>
+    own ? [{ user, ...own }] : [],
   );
-  const action = new Int32Array(scored).fill(-1);
+  const alarms =
+    known?.alarms ??
+    measureAlarms(
+      windows.map((own) => own.scores),
+      windows.reduce((sum, { over }) => sum + over, 0),
+    );
   const scores = {
     detector: "subspace",
     actor,
     day,
-    action,
+    action: new Int32Array(scored).fill(-1),
     score,
-    null: Float64Array.from(pooled, ({ ratio }) => ratio),
-    nullActor: Int32Array.from(pooled, ({ user }) => user),
-    nullDay: Int32Array.from(pooled, ({ day }) => day),
+    null: Float64Array.from(windows.flatMap((own) => [...own.scores])),
+    nullActor: Int32Array.from(windows.flatMap(({ user, day: own }) => Array.from(own, () => user))),
+    nullDay: Int32Array.from(windows.flatMap(({ day: own }) => [...own])),
     drawn,
     ...known?.null,
     weight: 1,
     unscored,
     backend,
   };
-  return { scores, perUserDay, floor };
+  return { scores, perUserDay, scale, alarms };
 }

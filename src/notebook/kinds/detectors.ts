@@ -1,4 +1,4 @@
-import { type Check, day, number, oneOf, readSettings, textList, weights } from "../settings.ts";
+import { type Check, day, number, oneOf, readSettings, text, textList, weights } from "../settings.ts";
 import type { CellContext, CellKind } from "./kind.ts";
 
 const window: Readonly<Record<string, Check>> = {
@@ -40,12 +40,14 @@ export const profile = detectorKind({
 export const subspace = detectorKind({
   type: "subspace",
   title: "Subspace",
-  template: `${windowTemplate}rank: auto           # auto: as many directions as hold the energy, at most 5\nenergy: 0.9\ntransform: anscombe  # or log1p`,
+  template: `${windowTemplate}rank: auto           # auto: as many directions as hold the energy, at most 5\nenergy: 0.5\ntransform: anscombe  # or log1p\naxis: all            # what days are counted by: all, type, hour, attribute:<name>, or an entity type\nweekdays: split      # a Saturday by Saturdays first; or pooled: by all days alike`,
   checks: {
     ...window,
     rank: oneOf(["auto"], number({ least: 1, most: 20, whole: true })),
     energy: number({ least: 0.1, most: 0.999 }),
     transform: oneOf(["anscombe", "log1p"]),
+    axis: text,
+    weekdays: oneOf(["split", "pooled"]),
   },
 });
 

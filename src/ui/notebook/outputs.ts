@@ -38,9 +38,10 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
       return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart></figure>`;
     }
     case "scores": {
-      const { finding, unscored, table } = result.result;
+      const { finding, facts, unscored, table } = result.result;
       return html`
         <p class="nb-finding">${finding}</p>
+        ${facts.map((fact) => html`<p class="k">${fact}</p>`)}
         ${unscored.map((left) => html`<p class="k">${notScored(left)}</p>`)}
         <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
       `;

@@ -115,6 +115,9 @@ function provenance(h: Maker, { facts, summary, notebook }: ReportData): HTMLEle
           summary.doctor.map((text) => h("li", {}, text)),
         )
       : null,
+    ...facts.detectors.map(({ name, facts: said }) =>
+      said.length > 0 ? h("p", {}, h("b", {}, `${name}. `), said.join(" ")) : null,
+    ),
     h(
       "p",
       {},

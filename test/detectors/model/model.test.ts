@@ -3,13 +3,14 @@ import type { Database } from "../../../src/db/database.ts";
 import { explainRoot } from "../../../src/detectors/graph/explain.ts";
 import { readActionGraph } from "../../../src/detectors/graph/read.ts";
 import { scoreGraph } from "../../../src/detectors/graph/score.ts";
-import { fitModel, type ModelRun, subspaceFeaturesOf } from "../../../src/detectors/model/fit.ts";
+import { fitModel, type ModelRun } from "../../../src/detectors/model/fit.ts";
 import { readReduced } from "../../../src/detectors/model/read.ts";
 import { extendModel, inOwnCodes, scoreExtended } from "../../../src/detectors/model/score.ts";
 import { packModel, unpackModel } from "../../../src/detectors/model/sections.ts";
 import type { ModelSettings, Reduced, TenantModel } from "../../../src/detectors/model/tenant-model.ts";
 import { scoreProfile } from "../../../src/detectors/profile/profile.ts";
 import type { Scores } from "../../../src/detectors/scores.ts";
+import { subspaceAxis, wholeDay } from "../../../src/detectors/subspace/axis.ts";
 import { subspaceDefaults } from "../../../src/detectors/subspace/input.ts";
 import { scoreSubspace } from "../../../src/detectors/subspace/score.ts";
 import { actionDays, dayEnds } from "../../../src/features/action-days.ts";
@@ -27,7 +28,7 @@ const zone = "Europe/Berlin";
 const history = 15;
 const settings: ModelSettings = {
   profile: { history, alpha: 5 },
-  subspace: { ...subspaceDefaults, history },
+  subspace: { ...subspaceDefaults, history, axis: wholeDay },
   graph: { history, steps: 2, nearest: 5, roots: null, barred: ["actor"], mutations: {}, seed: 7, gap: 300 },
 };
 const run: ModelRun = { job: quietJob(), subspace: { device: null }, graph: () => ({}) };
@@ -85,7 +86,10 @@ async function runOnAll(db: Database, from: string): Promise<Told> {
   const graph = await readActionGraph(db, quietJob(), { settledUntil: settledUntil! });
   const job = quietJob();
   const profile = await scoreProfile(features, settings.profile, { job });
-  const subspace = await scoreSubspace(subspaceFeaturesOf(features), settings.subspace, { device: null, job });
+  const subspace = await scoreSubspace(subspaceAxis(features, wholeDay).features, settings.subspace, {
+    device: null,
+    job,
+  });
   const day = actionDays(graph.start, zone, days);
   const ends = dayEnds(days, zone);
   const { smr, nn } = await scoreGraph({ graph, day, scored, dayEnds: ends, settings: settings.graph, interesting });

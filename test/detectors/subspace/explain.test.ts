@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { explainSubspace } from "../../../src/detectors/subspace/explain.ts";
 import { scoreSubspace } from "../../../src/detectors/subspace/score.ts";
 import { quietJob } from "../../../src/lib/job.ts";
@@ -53,4 +53,45 @@ test("what is missing from a day is said as less than explained", () => {
 test("a day without enough history has no explanation", () => {
   const features = featuresOf([{ actor: 0, day: 38, type: 0, n: 1 }], { ...shape, actors: 1 });
   expect(explainSubspace(features, {}, { actor: 0, day: 39, logP: 1 })).toBeNull();
+});
+
+describe("weekdays", () => {
+  /** Monday 0 … Sunday 6: day 0 of the features is a Saturday. */
+  const weekdayOf = (day: number) => (day + 5) % 7;
+  const isWeekend = (day: number) => weekdayOf(day) > 4;
+  const cells: Cell[] = Array.from({ length: 40 }, (_, day) => day)
+    .filter((day) => !isWeekend(day) || day === 35)
+    .flatMap((day) => [
+      { actor: 0, day, type: 0, n: 20 + (day % 3) },
+      { actor: 0, day, type: 1, n: day === 35 ? 30 : 1 },
+    ]);
+  const features = featuresOf(cells, { ...shape, actors: 1 });
+
+  test("a day of work on a weekday that had none says so", () => {
+    const { reasons } = explainSubspace(features, {}, { actor: 0, day: 35, logP: 3 })!;
+    expect(reasons[0]!.sentence).toMatch(/ A Saturday; the 4 Saturdays before had no events\.$/);
+    expect(reasons.slice(1).some(({ sentence }) => sentence.includes("Saturday"))).toBe(false);
+  });
+
+  test("a weekday like the others, and pooled weekdays, go without", () => {
+    const usual = explainSubspace(features, {}, { actor: 0, day: 38, logP: 3 })!;
+    const pooled = explainSubspace(features, { weekdays: "pooled" }, { actor: 0, day: 35, logP: 3 })!;
+    for (const { sentence } of [...usual.reasons, ...pooled.reasons]) expect(sentence).not.toContain("day;");
+  });
+
+  test("busier and quieter weekdays are told apart", () => {
+    const words = (n: (weekday: number) => number) => {
+      const some = Array.from({ length: 40 }, (_, day) => ({
+        actor: 0,
+        day,
+        type: day === 35 ? 3 : 0,
+        n: n(weekdayOf(day)),
+      }));
+      return explainSubspace(featuresOf(some, { ...shape, actors: 1 }), {}, { actor: 0, day: 35, logP: 3 })!.reasons[0]!
+        .sentence;
+    };
+    expect(words((weekday) => (weekday === 5 ? 90 : 10))).toMatch(/Saturdays before were busier than/);
+    expect(words((weekday) => (weekday === 5 ? 3 : 40))).toMatch(/Saturdays before were quieter than/);
+    expect(words(() => 12)).not.toContain("Saturday");
+  });
 });

@@ -123,9 +123,20 @@ describe("what has a law", () => {
     await fc.assert(
       fc.asyncProperty(unique, options, async (cells: Cell[], given) => {
         const features = featuresOf(cells, { actors: 4, days: 12, types: typeNames(6), scored: 5 });
-        const { scores, perUserDay, floor } = await scoreSubspace(features, given, here());
-        const { spe, median, energy, limit } = perUserDay;
-        for (const values of [scores.score, scores.null, spe, median, energy, limit, [floor]]) {
+        const { scores, perUserDay, scale, alarms } = await scoreSubspace(features, given, here());
+        const { spe, size, median, usual, energy, limit } = perUserDay;
+        for (const values of [
+          scores.score,
+          scores.null,
+          spe,
+          size,
+          median,
+          usual,
+          energy,
+          limit,
+          Object.values(scale),
+          [alarms.textbook],
+        ]) {
           for (const value of values) expect(value >= 0 && value < Number.POSITIVE_INFINITY).toBe(true);
         }
       }),

@@ -1,0 +1,86 @@
+import { readActionGraph } from "../../src/detectors/graph/read.ts";
+import { scoreGraph } from "../../src/detectors/graph/score.ts";
+import { scoreProfile } from "../../src/detectors/profile/profile.ts";
+import type { Scores } from "../../src/detectors/scores.ts";
+import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
+import { actionDays, dayEnds } from "../../src/features/action-days.ts";
+import { readFeatures } from "../../src/features/read-features.ts";
+import { quietJob } from "../../src/lib/job.ts";
+import { calibrate } from "../../src/ranking/calibrate.ts";
+import { evaluateSwitch, type Finding, type Judged, type Judgement } from "../../src/ranking/evaluate.ts";
+import { type Measured, meanAndSpread } from "../../src/ranking/measure.ts";
+import type { RankedDetector } from "../../src/ranking/user-days.ts";
+import { type QualityTenant, qualityTenants } from "./quality-tenants.ts";
+
+const history = 30;
+const job = quietJob();
+const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
+
+/** All detectors with their defaults, and what a naive per-user SVD residual would say: the error itself, by nobody's own measure. */
+async function judge({ features, graph }: Judged): Promise<Judgement> {
+  const { calendar } = features;
+  const type = features.channels.find(({ kind }) => kind === "type")!;
+  const profile = await scoreProfile(features, { history }, { job });
+  const byType = { ...features, cells: type.cells, types: type.labels };
+  const subspace = await scoreSubspace(byType, { history }, { device: null, job });
+  const naive = { ...subspace.scores, detector: "SVD residual", score: subspace.perUserDay.spe };
+  const detectors = [profile.scores, subspace.scores];
+  if (graph) {
+    const { smr } = await scoreGraph({
+      graph: graph.actions,
+      day: graph.day,
+      scored: calendar.scored,
+      dayEnds: dayEnds(calendar.days, calendar.zone),
+      settings: { history, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
+      interesting: new Int32Array(),
+    });
+    if (smr.score.length > 0) detectors.push(smr);
+  }
+  return { detectors: detectors.map(ranked), baselines: [ranked(naive)] };
+}
+
+const columns: readonly (readonly [string, (measured: Measured) => number])[] = [
+  ["AUC", ({ auc }) => auc],
+  ["recall at 0.1 %", ({ recall }) => recall.at01],
+  ["at 1 %", ({ recall }) => recall.at1],
+  ["at 5 %", ({ recall }) => recall.at5],
+  ["precision of 50", ({ first }) => first.share],
+  ["p ≤ 1 %", ({ alarms }) => alarms.at1],
+  ["p ≤ 0.1 %", ({ alarms }) => alarms.at01],
+];
+
+function tableOf(findings: readonly Finding[]): string {
+  const rankings = [...new Set(findings.map(({ ranking }) => ranking))];
+  const rows = rankings.map((ranking) => {
+    const own = findings.filter((finding) => finding.ranking === ranking);
+    const cells = columns.map(([, value]) => {
+      const { mean, spread } = meanAndSpread(own.map(({ measured }) => value(measured)));
+      return Number.isNaN(mean) ? "–" : `${mean.toFixed(3)} ± ${spread.toFixed(3)}`;
+    });
+    return `| ${ranking} | ${cells.join(" | ")} |`;
+  });
+  return [
+    `| user switch | ${columns.map(([title]) => title).join(" | ")} |`,
+    `| --- | ${columns.map(() => "---:").join(" | ")} |`,
+    ...rows,
+  ].join("\n");
+}
+
+async function measureTenant(tenant: QualityTenant, seeds: readonly number[]): Promise<string> {
+  const db = await tenant.open();
+  if (!db) return `**${tenant.name}** is not there: skipped.`;
+  const features = await readFeatures(db, { zone: tenant.zone, from: tenant.from, to: tenant.to, history });
+  const actions = await readActionGraph(db);
+  const day = actionDays(actions.start, tenant.zone, features.calendar.days);
+  const graph = actions.rootType.includes(1) ? { actions, day } : null;
+  const { findings, pairs, userDays } = await evaluateSwitch({ features, graph }, judge, { ...tenant, seeds }, job);
+  const { from, to } = features.calendar.scored;
+  return `**${tenant.name}**: ${(pairs / seeds.length).toFixed(1)} pairs of users swapped, ${(userDays / seeds.length).toFixed(0)} user-days of theirs among those of ${to - from + 1} days; mean ± standard deviation over ${seeds.length} draws\n\n${tableOf(findings)}`;
+}
+
+const [names, seeds] = process.argv.slice(2);
+const wanted = names ? names.split(",") : qualityTenants.map(({ name }) => name);
+const draws = Array.from({ length: Number(seeds ?? 10) }, (_, i) => i + 1);
+for (const tenant of qualityTenants.filter(({ name }) => wanted.includes(name))) {
+  console.log(`${await measureTenant(tenant, draws)}\n`);
+}
