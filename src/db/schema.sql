@@ -11,6 +11,7 @@ create table attribute_values (id integer, name varchar, value varchar);
 create table events (event integer, ts timestamp, actor integer, type integer, action integer, file integer, line integer, refs_key bigint);
 create table refs (event integer, entity integer, relationship integer);
 create table attributes (event integer, value integer);
+create table volumes (event integer, name varchar, value double);
 create table event_ids (event integer, id varchar, content bigint);
 create table actions (action integer, actor integer, type integer, start timestamp, "end" timestamp, n integer, event integer);
 create table action_refs (action integer, entity integer, relationship integer);

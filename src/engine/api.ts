@@ -1,3 +1,4 @@
+import type { ProfileFeature } from "../detectors/profile/user-profile.ts";
 import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
@@ -79,6 +80,8 @@ export interface WindowSettings {
 export interface ProfileSettings extends WindowSettings {
   /** Weight of the tenant's distribution in a user's. */
   readonly alpha: number;
+  /** `auto`: peers are who does alike; else the attribute or entity type whose values are the peer groups. */
+  readonly peers: string;
 }
 export interface SubspaceSettings extends WindowSettings {
   readonly rank: "auto" | number;
@@ -164,6 +167,7 @@ export interface FitSettings {
   readonly to: string | null;
   readonly history: number;
   readonly alpha: number;
+  readonly peers: string;
   readonly rank: "auto" | number;
   readonly energy: number;
   readonly transform: "anscombe" | "log1p";
@@ -284,6 +288,27 @@ export interface CaseDetail extends CaseSummary {
   readonly totalRows: number;
 }
 
+/** A user's profile: what the days before the scored window were like. */
+export interface UserProfile {
+  readonly actor: string;
+  /** What his peers do, or the value that they share; null where he has none. */
+  readonly group: string | null;
+  readonly peers: number;
+  /** Every feature with its statistics over the history days; days are ISO, null where there is none. */
+  readonly features: readonly (Omit<ProfileFeature, "first" | "last"> & {
+    readonly first: string | null;
+    readonly last: string | null;
+  })[];
+}
+
+/** One user on the map of users: near are those who do alike. */
+export interface UserPlace {
+  readonly actor: string;
+  readonly x: number;
+  readonly y: number;
+  readonly group: string | null;
+}
+
 /** What a report and `run.json` say about the run. */
 export interface RunFacts {
   readonly version: string;
@@ -361,6 +386,10 @@ export interface Engine {
   /** Ranks what the named detector cells gave. */
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
   case(id: string): Promise<CaseDetail>;
+  /** A user's profile, as the profile cell that ran last has it. */
+  profileOf(actor: string): Promise<UserProfile>;
+  /** All users on a plane, for the profile cell that ran last. */
+  userMap(): Promise<readonly UserPlace[]>;
   /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
   /** Known interesting roots, by the log's own id or by action number. */

@@ -2,6 +2,7 @@ import { type Remote, releaseProxy, wrap } from "comlink";
 import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import type { ContextSampler } from "../detectors/graph/score.ts";
+import type { IdentityBackends } from "../detectors/profile/identity-run.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
 import type { ClassifierSamples, ClassifierTrainer } from "../gpu/classifier.plan.ts";
 import { Cancelled } from "../lib/errors.ts";
@@ -34,6 +35,17 @@ export class ComputePool {
     return {
       parallel: workers.length,
       range: (input, from, to) => workers[this.#next++ % workers.length]!.remote.subspace(input, from, to),
+    };
+  }
+
+  /** The identity's ranges of days, dealt to the workers in turn. */
+  identity(job: Job): NonNullable<IdentityBackends["workers"]> {
+    return {
+      parallel: this.#most,
+      work: (input) => {
+        const workers = this.#all();
+        return this.#answer(workers[this.#next++ % workers.length]!.remote.identity(input), job.signal);
+      },
     };
   }
 

@@ -5,6 +5,8 @@ import type { RootSet } from "../detectors/graph/roots.ts";
 import type { SamplerOptions } from "../detectors/graph/sampler.ts";
 import { trainClassifierCpu } from "../gpu/classifier.cpu.ts";
 import type { ClassifierOptions, ClassifierSamples, TrainedClassifier } from "../gpu/classifier.plan.ts";
+import { identityRange } from "../gpu/identity.cpu.ts";
+import type { IdentityInput, IdentityRows } from "../gpu/identity.input.ts";
 import { subspaceRange } from "../gpu/subspace.cpu.ts";
 import type { SubspaceInput, SubspaceRows } from "../gpu/subspace.input.ts";
 
@@ -17,6 +19,10 @@ const buffersOf = (value: object): ArrayBuffer[] =>
 const worker = {
   subspace(input: SubspaceInput, fromUser: number, toUser: number): SubspaceRows {
     const rows = subspaceRange(input, fromUser, toUser);
+    return transfer(rows, buffersOf(rows));
+  },
+  identity(input: IdentityInput): IdentityRows {
+    const rows = identityRange(input, 0, input.self.length);
     return transfer(rows, buffersOf(rows));
   },
   /** Keeps a graph for the samples that follow. */

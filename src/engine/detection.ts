@@ -34,6 +34,7 @@ export interface Detection {
     item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
   ): readonly Reason[];
   readonly profile?: ProfileResult;
+  readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
   /** Set where a stored model scored: its graph has codes of its own. */
@@ -60,10 +61,12 @@ export async function detectProfile(
   tenant: Tenant,
   name: string,
   settings: ProfileSettings,
-  job: Job,
+  { job, device, pool }: Backends & { readonly job: Job },
 ): Promise<Detection> {
   const features = await tenant.features(settings, job);
-  const profile = await tenant.stopwatch.time("profile", () => scoreProfile(features, settings, { job }));
+  const profile = await tenant.stopwatch.time("profile", () =>
+    scoreProfile(features, settings, { job, device, workers: pool.identity(job) }),
+  );
   return {
     name,
     detector: "profile",
@@ -71,6 +74,8 @@ export async function detectProfile(
     ranked: [ranked(profile.scores)],
     explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
     profile,
+    profileSettings: settings,
+    facts: profile.sufficiency,
   };
 }
 

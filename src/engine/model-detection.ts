@@ -26,6 +26,7 @@ export interface ModelDetection {
 /** Where a model is fitted and scores: the device and the workers that the detectors' cells use. */
 export const modelRun = ({ device, pool }: Backends, job: Job): ModelRun => ({
   job,
+  profile: { device, workers: pool.identity(job) },
   subspace: { device, workers: pool.subspace() },
   graph: (graph) => ({
     sample: pool.sampler(graph, job),

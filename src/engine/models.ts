@@ -157,6 +157,7 @@ const summaryOf = ({ about, ...stored }: StoredModel<About>): ModelSummary => ({
 function modelSettings({
   history,
   alpha,
+  peers,
   rank,
   energy,
   transform,
@@ -166,7 +167,7 @@ function modelSettings({
   ...graph
 }: FitSettings): ModelSettings {
   return {
-    profile: { history, alpha },
+    profile: { history, alpha, peers },
     subspace: { history, rank, energy, transform, axis, weekdays },
     graph: { ...graph, history },
   };

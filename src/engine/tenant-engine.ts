@@ -32,6 +32,8 @@ import type {
   TableInfo,
   TableWindow,
   TenantSummary,
+  UserPlace,
+  UserProfile,
 } from "./api.ts";
 import { type Case, describeCase, makeCases } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";
@@ -45,12 +47,13 @@ import { Models } from "./models.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
+import { userPlaces, userProfileOf } from "./user-profiles.ts";
 
 const windowDefaults = { history: 30, from: null, to: null };
 
 /** Defaults of every setting; the standard notebook shows them. */
 const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
-  profile: { ...windowDefaults, alpha: 5 },
+  profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50 },
@@ -58,7 +61,7 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
+  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
@@ -174,7 +177,9 @@ export class TenantEngine implements Engine {
 
   profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult> {
     const given = { ...defaults.profile, ...settings };
-    return this.#detect(name, onProgress, (job) => detectProfile(this.#open, name, given, job));
+    return this.#detect(name, onProgress, (job) =>
+      detectProfile(this.#open, name, given, { job, device: this.#device, pool: this.#pool }),
+    );
   }
 
   subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult> {
@@ -320,6 +325,20 @@ export class TenantEngine implements Engine {
     if (!found || !this.#queue)
       throw new UserError("The queue no longer has this case.", { next: "Pick one from the queue as it is now." });
     return describeCase(this.#open, this.#queue.detections, found);
+  }
+
+  async profileOf(actor: string): Promise<UserProfile> {
+    return userProfileOf(this.#lastProfile(), actor);
+  }
+
+  async userMap(): Promise<readonly UserPlace[]> {
+    return userPlaces(this.#lastProfile());
+  }
+
+  #lastProfile(): Detection {
+    const found = [...this.#detections.values()].findLast(({ profile }) => profile);
+    if (!found) throw new UserError("No profile cell has run.", { next: "Run one first." });
+    return found;
   }
 
   star(id: string, on: boolean): Promise<readonly CaseSummary[]> {

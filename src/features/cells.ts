@@ -13,12 +13,12 @@ export interface DayCells {
 
 /**
  * One view of what actors do. `labels[key]` names a key. `name` is `type` (events by type), `hour` (by local hour),
- * `attribute:country` (by value), `entity` (distinct entities by entity type), `entity-value:customer` (by entity, where they are few enough),
+ * `attribute:country` (by value), `entity` (distinct entities by entity type), `entity-value:customer` (by entity, where they are few enough), `volume` (sums of numbers such as bytes),
  * `new` (for each entity type, entities new to the actor that day, and entities new to the whole tenant).
  */
 export interface Channel {
   readonly name: string;
-  readonly kind: "type" | "hour" | "attribute" | "entity" | "value" | "new";
+  readonly kind: "type" | "hour" | "attribute" | "entity" | "value" | "new" | "volume";
   readonly cells: DayCells;
   readonly labels: readonly string[];
 }

@@ -14,6 +14,7 @@ import firstSeen from "./first-seen.sql?raw";
 import hourCells from "./hour-cells.sql?raw";
 import { makeLocalEvents } from "./local-events.ts";
 import typeCells from "./type-cells.sql?raw";
+import volumeCells from "./volume-cells.sql?raw";
 
 /** Entity types with more distinct entities than this are counted, but their values are no profile. */
 const entityValueLimit = 5000;
@@ -30,7 +31,7 @@ const columnsOf = (table: Table): CellColumns => ({
 });
 
 /** Statements of a reading, for its progress. */
-const readingSteps = 15;
+const readingSteps = 17;
 
 /** What bounds the features. `from` and `to` are ISO local days of `zone`, null for the last seven days that have data. */
 export interface FeatureWindow {
@@ -103,6 +104,11 @@ async function read(
   const attributes = columnsOf(await db.query(fill(attributeCells, window)));
   const values = await db.query("select id, name as kind, value as name from attribute_values order by id");
   channels.push(...channelsByKind(attributes, values, { kind: "attribute", prefix: "attribute", pack }));
+
+  const volumeNames = texts(await db.query("select distinct name from volumes order by name"), "name");
+  const volumes = columnsOf(await db.query(fill(volumeCells, window)));
+  if (volumeNames.length > 0)
+    channels.push({ name: "volume", kind: "volume", cells: pack(volumes), labels: volumeNames });
 
   await db.execute(entityDays);
   const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");

@@ -10,8 +10,8 @@ export interface Kernel {
 export interface LoadedKernel {
   /** Runs `workgroups` workgroups to their end. @throws GpuLost */
   dispatch(parameters: ArrayBuffer, workgroups: number): Promise<void>;
-  /** Copies the output back. @throws GpuLost */
-  read(): Promise<ArrayBuffer>;
+  /** Copies the output back, or its first `bytes`. @throws GpuLost */
+  read(bytes?: number): Promise<ArrayBuffer>;
   /** Frees the memory on the GPU. */
   free(): void;
 }
@@ -87,18 +87,18 @@ export async function createKernel(
         device.queue.submit([encoder.finish()]);
         await Promise.race([device.queue.onSubmittedWorkDone(), gpu.lost]);
       },
-      read: async () => {
+      read: async (bytes = outputBytes) => {
         const copy = device.createBuffer({
           label,
-          size: padded(outputBytes),
+          size: padded(bytes),
           usage: usage.mapRead | usage.copyTarget,
         });
         const encoder = device.createCommandEncoder({ label });
-        encoder.copyBufferToBuffer(output, 0, copy, 0, padded(outputBytes));
+        encoder.copyBufferToBuffer(output, 0, copy, 0, padded(bytes));
         device.queue.submit([encoder.finish()]);
         try {
           await copy.mapAsync(mapForReading);
-          return copy.getMappedRange().slice(0, outputBytes);
+          return copy.getMappedRange().slice(0, bytes);
         } catch (error) {
           await Promise.race([gpu.lost, Promise.resolve()]);
           throw error;

@@ -128,6 +128,9 @@ export function coded(plan: StagingPlan, kept: string, relationships: readonly n
     join(`a${i}`, "attribute_values", name);
     codes.push(`, a${i}_code.code as a${i}`);
   });
+  plan.volumeNames.forEach((_, i) => {
+    codes.push(`, try_cast(kept.v${i} as double) as v${i}`);
+  });
   return fill(codedSql, { kept, codes: codes.join(" "), joins: joins.join("\n") });
 }
 
@@ -144,6 +147,12 @@ export function insertRefs(relationships: readonly number[]): string {
     (relationship, i) => `select event, e${i}, ${relationship} from coded where e${i} is not null`,
   );
   return `insert into refs ${parts.join(" union all ")}`;
+}
+
+/** Appends the volumes of `coded`: whatever is a number. */
+export function insertVolumes(names: readonly string[]): string {
+  const parts = names.map((name, i) => `select event, ${quoteText(name)}, v${i} from coded where isfinite(v${i})`);
+  return `insert into volumes ${parts.join(" union all ")}`;
 }
 
 /** Appends the attribute values of `coded`. */

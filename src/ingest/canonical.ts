@@ -9,6 +9,7 @@ import {
   insertAttributes,
   insertEvents,
   insertRefs,
+  insertVolumes,
   reject,
   stage,
 } from "./canonical-sql.ts";
@@ -50,7 +51,7 @@ export async function readMarks(db: Database): Promise<Marks> {
 
 /** Takes back everything that was appended since the marks were read, and what was rejected of the file. */
 export async function rollBack(db: Database, marks: Marks, file: number): Promise<void> {
-  for (const table of ["refs", "attributes", "event_ids"]) {
+  for (const table of ["refs", "attributes", "volumes", "event_ids"]) {
     await db.query(`delete from ${table} where event >= ${marks.events}`);
   }
   for (const table of numbered) await db.query(`delete from ${table} where ${idColumn(table)} >= ${marks[table]}`);
@@ -122,6 +123,7 @@ export async function appendSlice(
   await db.query(insertEvents(relationships, file));
   if (relationships.length > 0) await db.query(insertRefs(relationships));
   if (plan.attributeNames.length > 0) await db.query(insertAttributes(plan.attributeNames.length));
+  if (plan.volumeNames.length > 0) await db.query(insertVolumes(plan.volumeNames));
   if (plan.hasId)
     await db.query(
       `insert into event_ids select event, c.id, content from ${kept} kept join contents c on c.n = kept.n`,

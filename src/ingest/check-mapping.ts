@@ -1,4 +1,4 @@
-import type { Mapping, Reference } from "./mapping.ts";
+import type { Mapping, NamedColumn, Reference } from "./mapping.ts";
 
 /** What a mapping asks for that the export does not have. */
 export interface MappingCheck {
@@ -72,13 +72,16 @@ export function checkMapping(mapping: Mapping, { columns, complete }: KnownColum
     warnings.push(`${lacking(part, reference)} It is left out.`);
     return true;
   };
-  const { id, entities, attributes, ...rest } = mapping;
+  const { id, entities, attributes, volumes, ...rest } = mapping;
   const keptId = id === undefined || ignored("id", id) ? undefined : id;
   const keptEntities = entities?.filter(({ column, type }) => !ignored(`entity ${type}`, column));
-  const keptAttributes = attributes?.filter((attribute) => {
-    const [name, column] = typeof attribute === "string" ? [attribute, attribute] : [attribute.name, attribute.column];
-    return !ignored(`attribute ${name}`, column);
-  });
+  const kept = (part: string, columns: readonly NamedColumn[] | undefined) =>
+    columns?.filter((given) => {
+      const [name, column] = typeof given === "string" ? [given, given] : [given.name, given.column];
+      return !ignored(`${part} ${name}`, column);
+    });
+  const keptAttributes = kept("attribute", attributes);
+  const keptVolumes = kept("volume", volumes);
   return {
     errors,
     warnings,
@@ -87,6 +90,7 @@ export function checkMapping(mapping: Mapping, { columns, complete }: KnownColum
       ...(keptId !== undefined && { id: keptId }),
       ...(keptEntities && { entities: keptEntities }),
       ...(keptAttributes && { attributes: keptAttributes }),
+      ...(keptVolumes && { volumes: keptVolumes }),
     },
   };
 }

@@ -16,7 +16,9 @@ export interface Mapping {
   readonly id?: Reference;
   readonly entities?: readonly EntityMapping[];
   /** Values whose constancy matters: country, network, offset, device. */
-  readonly attributes?: readonly (string | { readonly name: string; readonly column: Reference })[];
+  readonly attributes?: readonly NamedColumn[];
+  /** Numbers that add up over a day: bytes, pages, amounts. A value that is no number counts as none. */
+  readonly volumes?: readonly NamedColumn[];
   /** Event types that are roots of the graph detector; none for an empty list. Default: rare, sensitive types. */
   readonly roots?: readonly string[];
   readonly ignoreActors?: readonly string[];
@@ -25,6 +27,9 @@ export interface Mapping {
 }
 
 export type Reference = string | readonly string[];
+
+/** A column under its own name, or under another. */
+export type NamedColumn = string | { readonly name: string; readonly column: Reference };
 
 export interface EntityMapping {
   readonly column: Reference;

@@ -1,10 +1,10 @@
 import { UserError } from "../lib/errors.ts";
 import { requireZone } from "../lib/zone.ts";
-import type { EntityMapping, Mapping, Reference } from "./mapping.ts";
+import type { EntityMapping, Mapping, NamedColumn, Reference } from "./mapping.ts";
 import { requireTimeFormat } from "./time-format.ts";
 
 const members = [
-  ..."time timeFormat zone actor type id entities attributes roots ignoreActors nulls".split(" "),
+  ..."time timeFormat zone actor type id entities attributes volumes roots ignoreActors nulls".split(" "),
 ] as readonly string[];
 
 function wrong(member: string, what: string, next = ""): UserError {
@@ -57,7 +57,7 @@ function entity(value: unknown, member: string): EntityMapping {
   return { ...parsed, relationship: text(relationship ?? "concerns", `${member}.relationship`), ...(role && { role }) };
 }
 
-function attribute(value: unknown, member: string): string | { name: string; column: Reference } {
+function namedColumn(value: unknown, member: string): NamedColumn {
   if (typeof value === "string") return text(value, member);
   const { name, column } = object(value, member);
   return { name: text(name, `${member}.name`), column: reference(column, `${member}.column`) };
@@ -87,7 +87,8 @@ export function parseMapping(json: unknown): Mapping {
     type: list(given.type, "type"),
     ...(given.id !== undefined && { id: reference(given.id, "id") }),
     ...(given.entities !== undefined && { entities: each("entities", entity) }),
-    ...(given.attributes !== undefined && { attributes: each("attributes", attribute) }),
+    ...(given.attributes !== undefined && { attributes: each("attributes", namedColumn) }),
+    ...(given.volumes !== undefined && { volumes: each("volumes", namedColumn) }),
     ...(given.roots !== undefined && { roots: texts(given.roots, "roots") }),
     ...(given.ignoreActors !== undefined && { ignoreActors: texts(given.ignoreActors, "ignoreActors") }),
     ...(given.nulls !== undefined && { nulls: texts(given.nulls, "nulls") }),

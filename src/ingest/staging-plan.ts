@@ -1,8 +1,8 @@
-import { defaultNulls, type EntityMapping, type Mapping, type Reference } from "./mapping.ts";
+import { defaultNulls, type EntityMapping, type Mapping, type NamedColumn, type Reference } from "./mapping.ts";
 
 /** One text column of the staging table, and what of the mapping fills it. */
 export interface StagedColumn {
-  /** `t`, `actor`, `type`, `id`, `e0` …, `a0` …: never a name from the log. */
+  /** `t`, `actor`, `type`, `id`, `e0` …, `a0` …, `v0` …: never a name from the log. */
   readonly name: string;
   /** First that has a value; for `type` all are joined by a space. */
   readonly references: readonly string[];
@@ -14,6 +14,7 @@ export interface StagingPlan {
   readonly columns: readonly StagedColumn[];
   readonly entities: readonly EntityMapping[];
   readonly attributeNames: readonly string[];
+  readonly volumeNames: readonly string[];
   readonly hasId: boolean;
   readonly nulls: readonly string[];
   readonly timeFormats: readonly string[];
@@ -30,9 +31,10 @@ export function planStaging(mapping: Mapping): StagingPlan {
     joined,
   });
   const entities = mapping.entities ?? [];
-  const attributes = (mapping.attributes ?? []).map((attribute) =>
-    typeof attribute === "string" ? { name: attribute, column: attribute } : attribute,
-  );
+  const named = (columns: readonly NamedColumn[] = []) =>
+    columns.map((given) => (typeof given === "string" ? { name: given, column: given } : given));
+  const attributes = named(mapping.attributes);
+  const volumes = named(mapping.volumes);
   return {
     columns: [
       column("t", mapping.time),
@@ -41,9 +43,11 @@ export function planStaging(mapping: Mapping): StagingPlan {
       ...(mapping.id === undefined ? [] : [column("id", mapping.id)]),
       ...entities.map((entity, i) => column(`e${i}`, entity.column)),
       ...attributes.map((attribute, i) => column(`a${i}`, attribute.column)),
+      ...volumes.map((volume, i) => column(`v${i}`, volume.column)),
     ],
     entities,
     attributeNames: attributes.map((attribute) => attribute.name),
+    volumeNames: volumes.map((volume) => volume.name),
     hasId: mapping.id !== undefined,
     nulls: mapping.nulls ?? defaultNulls,
     timeFormats: listed(mapping.timeFormat ?? "iso"),

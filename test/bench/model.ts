@@ -14,9 +14,9 @@ import { ownPeak } from "./memory.mjs";
 
 const zone = "Europe/Berlin";
 const job = quietJob();
-const run: ModelRun = { job, subspace: { device: null }, graph: () => ({}) };
+const run: ModelRun = { job, profile: { device: null }, subspace: { device: null }, graph: () => ({}) };
 const settings = {
-  profile: { history: 30, alpha: 5 },
+  profile: { history: 30, alpha: 5, peers: "auto" },
   subspace: { ...subspaceDefaults, history: 30, axis: wholeDay },
   graph: { history: 30, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed: 7, gap: 300 },
 };

@@ -35,11 +35,20 @@ beforeAll(async () => {
       (3, '2024-04-02 10:00:00', 2, 0, null, 0, 4, 0),
       (4, '2024-04-01 10:00:00', 1, 0, null, 0, 5, 0);
     insert into refs values (0, 0, 0), (1, 0, 0), (1, 1, 0), (2, 2, 0), (2, 2, 1), (3, 0, 0), (4, 2, 0);
+    insert into volumes values (0, 'bytes', 100), (1, 'bytes', 5), (2, 'bytes', 2.5), (2, 'pages', 3), (3, 'bytes', -7), (4, 'bytes', 9);
     insert into attributes values (0, 0), (1, 0), (1, 1), (3, 2);
   `);
 });
 
 describe("reading features", () => {
+  test("adds volumes up by the local day; what is negative adds nothing", async () => {
+    expect(cells(await readFeatures(db, { zone: "Europe/Berlin" }), "volume")).toEqual([
+      "ada 2024-03-30 bytes 100",
+      "ada 2024-03-31 bytes 7.5",
+      "ada 2024-03-31 pages 3",
+    ]);
+  });
+
   test("says how far it is, stops at every step, leaves nothing behind and can be done again", async () => {
     const { job, reports } = stoppedAt(Number.POSITIVE_INFINITY);
     const features = await readFeatures(db, {}, job);

@@ -39,7 +39,9 @@ c.txt",?,h1,DE
 `;
 
 const tables =
-  "files rejects actors types entities relationships attribute_values events refs attributes event_ids".split(" ");
+  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids".split(
+    " ",
+  );
 const db = await openTestDatabase();
 
 interface Opened {
@@ -119,6 +121,15 @@ describe("an import", () => {
       "8 No event type in “what”, “how”.",
       "9 Wrong number of fields. 7,2024-01-01T10:00:03Z,ann\n",
     ]);
+  });
+
+  test("keeps the numbers of the volumes, and nothing else of them", async () => {
+    const { db, load } = await tenant();
+    const text = `when,who,what,sent,got\n2024-01-01T10:00:00Z,ann,read,120,1.5e3\n2024-01-01T10:00:01Z,ann,read,many,?\n2024-01-01T10:00:02Z,ann,read,inf,-4\n`;
+    const volumes: Mapping["volumes"] = ["sent", { name: "received", column: "got" }];
+    await load("volumes.csv", text, { mapping: { time: "when", actor: "who", type: ["what"], volumes } });
+    const found = await db.query("select event || ' ' || name || ' ' || value as v from volumes order by event, name");
+    expect(texts(found, "v")).toEqual(["0 received 1500.0", "0 sent 120.0", "2 received -4.0"]);
   });
 
   test("keys a row by its set of references, in whatever order they stand", async () => {

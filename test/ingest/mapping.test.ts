@@ -16,6 +16,7 @@ describe("a mapping that a person wrote", () => {
       id: ["id", "uuid"],
       entities: [{ column: "n", type: "ticket", relationship: "updates", role: "subject" }],
       attributes: ["country", { name: "ip", column: ["src", "dst"] }],
+      volumes: ["bytes", { name: "pages", column: "n_pages" }],
       roots: ["Resolved"],
       ignoreActors: ["svc"],
       nulls: ["?"],

@@ -186,6 +186,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     ...fixtureModels((name) =>
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
+    profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    userMap: async () => [],
     queue: async () => queue,
     case: async (id) => {
       if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });

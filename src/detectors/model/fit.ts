@@ -4,6 +4,7 @@ import type { Job } from "../../lib/job.ts";
 import type { ActionGraph, GraphParts } from "../graph/graph.ts";
 import { indexParts } from "../graph/read.ts";
 import { type GraphOptions, scoreGraph } from "../graph/score.ts";
+import type { IdentityBackends } from "../profile/identity-run.ts";
 import { scoreProfile } from "../profile/profile.ts";
 import type { NullScores } from "../scores.ts";
 import { subspaceAxis } from "../subspace/axis.ts";
@@ -14,6 +15,7 @@ import type { ModelSettings, Reduced, TenantModel } from "./tenant-model.ts";
 /** Where a fit and a scoring do their heavy work. */
 export interface ModelRun {
   readonly job: Job;
+  readonly profile: IdentityBackends;
   readonly subspace: Omit<SubspaceRun, "job">;
   readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel">;
 }
@@ -104,7 +106,7 @@ export async function fitModel(
       scored: { from: next, to: next },
     },
   };
-  const { nulls } = await scoreProfile(ahead, settings.profile, { job: run.job });
+  const { nulls } = await scoreProfile(ahead, settings.profile, { ...run.profile, job: run.job });
   const axis = subspaceAxis(ahead, settings.subspace.axis);
   const errors = await scoreSubspace(axis.features, settings.subspace, { ...run.subspace, job: run.job });
   const graph = await indexParts(parts, run.job);

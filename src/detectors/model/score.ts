@@ -109,7 +109,11 @@ export async function scoreExtended(
   interesting: Int32Array = model.interesting,
 ): Promise<ModelScores> {
   const { settings } = model;
-  const profile = await scoreProfile(features, settings.profile, { job: run.job, nulls: model.profile });
+  const profile = await scoreProfile(features, settings.profile, {
+    ...run.profile,
+    job: run.job,
+    nulls: model.profile,
+  });
   const subspace = await scoreSubspace(
     subspaceAxis(features, settings.subspace.axis).features,
     settings.subspace,

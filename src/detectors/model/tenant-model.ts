@@ -7,7 +7,7 @@ import type { SubspaceCalibration } from "../subspace/score.ts";
 
 /** What the detectors of a model were fitted with, and score with. */
 export interface ModelSettings {
-  readonly profile: { readonly history: number; readonly alpha: number };
+  readonly profile: { readonly history: number; readonly alpha: number; readonly peers: string };
   readonly subspace: Pick<SubspaceOptions, "history" | "rank" | "energy" | "transform" | "weekdays"> & {
     readonly axis: string;
   };

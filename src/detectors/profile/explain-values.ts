@@ -1,8 +1,9 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
+import { keptOthers } from "../../gpu/identity.input.ts";
 import type { Clause } from "./clause.ts";
 import { mostSurprisingValue } from "./constancy.ts";
 import { cellRange, OwnCounts, tenantCounts, tenantShare } from "./history.ts";
-import { type Identity, keptOthers } from "./identity.ts";
+import type { Identity } from "./identity.ts";
 import type { JudgedDays } from "./judged-days.ts";
 
 /** What a channel's values are: `country` of `attribute:country`. */

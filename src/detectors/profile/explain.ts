@@ -3,9 +3,11 @@ import type { Reason } from "../scores.ts";
 import type { Clause } from "./clause.ts";
 import { countClauses, sharedRelief } from "./explain-counts.ts";
 import { hoursClauses } from "./explain-hours.ts";
+import { minorClauses } from "./explain-minor.ts";
 import { constancyClauses, identityClauses } from "./explain-values.ts";
 import type { JudgedDays } from "./judged-days.ts";
 import { hourOfWeek } from "./out-of-hours.ts";
+import type { PeerGroups } from "./peer-groups.ts";
 import { identityChannels, type QuestionName, type SubScores } from "./sub-scores.ts";
 
 /** All that a reason can be drawn from. */
@@ -13,6 +15,7 @@ export interface Explained {
   readonly features: TenantFeatures;
   readonly judged: JudgedDays;
   readonly sub: SubScores;
+  readonly peers: PeerGroups;
   readonly alpha: number;
 }
 
@@ -24,6 +27,7 @@ const inFavour: Partial<Record<QuestionName, { label: string; sentence: string }
   constancy: { label: "network, place and device as always", sentence: "Network, place and device were as always." },
   identity: { label: "reads like the user's own days", sentence: "The day reads like the user's own." },
   hours: { label: "usual hours", sentence: "It lay in usual hours." },
+  minor: { label: "counts in their usual proportions", sentence: "Its counts were in their usual proportions." },
   new: { label: "nothing unusually new touched", sentence: "It touched nothing unusually new." },
 };
 
@@ -37,7 +41,7 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
   const week = hourOfWeek(features);
   switch (question) {
     case "count":
-      return counted(["type", "entity"]);
+      return counted(["type", "entity", "volume"]);
     case "tail":
       return counted(["type"]);
     case "new":
@@ -48,7 +52,21 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       return identityClauses(identityChannels(features), { features, judged, identity: sub.identity, alpha }, i);
     case "hours":
       return week ? hoursClauses(week, judged, i) : [];
+    case "minor":
+      return minorClauses(features, judged, i);
   }
+}
+
+/** Who judges a day with too little history of its own. */
+function judgedByOthers(i: number, { judged, peers }: Explained): { label: string; sentence: string } {
+  const days = `${judged.active[i]} active ${judged.active[i] === 1 ? "day" : "days"} of history`;
+  const group = peers.labels.length > 1 ? peers.of[judged.actor[i]!]! : -1;
+  if (group < 0)
+    return { label: `judged by the tenant: ${days}`, sentence: `Only ${days}: the tenant is the measure.` };
+  return {
+    label: `judged by peers (${peers.labels[group]}): ${days}`,
+    sentence: `Only ${days}: ${peers.size[group]!.toLocaleString("en-US")} peers (${peers.labels[group]}) are the measure.`,
+  };
 }
 
 /** Adds reasons of the same words together. */
@@ -92,16 +110,7 @@ export function explainDay(i: number, minusLog10P: number, explained: Explained)
       value: -Math.min(1.5, relief),
       detector,
     });
-  const thin: Reason[] = judged.established[i]
-    ? []
-    : [
-        {
-          label: `judged by the tenant: ${judged.active[i]} active days of history`,
-          sentence: `Only ${judged.active[i]} active days of history: the tenant is the measure.`,
-          value: 0,
-          detector,
-        },
-      ];
+  const thin: Reason[] = judged.established[i] ? [] : [{ ...judgedByOthers(i, explained), value: 0, detector }];
   return [...balance(merge(against), favour, minusLog10P), ...thin];
 }
 

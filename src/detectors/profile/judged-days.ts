@@ -2,7 +2,7 @@ import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { type Drawn, isDrawn } from "../scores.ts";
 import { cellRange } from "./history.ts";
 
-/** Under this many active history days a user is judged by the tenant more than by himself. */
+/** Under this many active history days a user is judged by peers and tenant more than by himself. */
 export const establishedDays = 10;
 
 /** More null days than this add nothing to the calibration: about as many are then drawn, whole users at a time. */
@@ -73,6 +73,13 @@ function blocksOf({ from: first, to: last }: TenantFeatures["calendar"]["scored"
   return blocks;
 }
 
+/** The first scored block: its history is all that is known before the scored days. */
+export const firstScored = ({ blocks }: JudgedDays): Block => {
+  const block = blocks.find(({ isNull }) => !isNull);
+  if (!block) throw new Error("No day is scored.");
+  return block;
+};
+
 /**
  * Lists the user-days to judge, without the null's where that is known already.
  * @param history days of history that judge a day, at the most
@@ -80,7 +87,7 @@ function blocksOf({ from: first, to: last }: TenantFeatures["calendar"]["scored"
 export function judgedDays(features: TenantFeatures, history: number, { withNull = true } = {}): JudgedDays {
   const { calendar, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
-  const blocks = blocksOf(calendar.scored, history).filter(({ isNull }) => withNull || !isNull);
+  const blocks = blocksOf(calendar.scored, history);
   const countDays = (a: number, from: number, to: number, visit: (day: number) => void = () => {}): number => {
     let days = 0;
     let last = -1;
@@ -106,6 +113,7 @@ export function judgedDays(features: TenantFeatures, history: number, { withNull
     block: [],
   };
   blocks.forEach(({ from: start, to, end, isNull }, block) => {
+    if (isNull && !withNull) return;
     for (let a = 0; a < features.actors.length; a++) {
       if (ignored[a] || firstSeen[a]! < 0 || (isNull && !isDrawn(drawn, a, 0))) continue;
       const from = Math.min(to, Math.max(start, firstSeen[a]!));

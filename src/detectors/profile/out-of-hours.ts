@@ -46,19 +46,16 @@ export function weekDensity(count: Float64Array, total: number): Float64Array {
   return density.map((value) => value + rest);
 }
 
-/** For each hour of the week, the share of the user's activity in hours no more usual than it: small is out of hours. */
-export function hourTails(density: Float64Array): Float64Array {
-  const order = Int32Array.from(density, (_, hour) => hour).sort((a, b) => density[a]! - density[b]!);
-  const tails = new Float64Array(weekHours);
+/** The share of the user's activity in hours no more usual than one hour of the week: small is out of hours. */
+function hourTail(density: Float64Array, hour: number): number {
+  const limit = density[hour]! * (1 + 1e-9);
   let mass = 0;
-  for (let i = 0; i < weekHours; ) {
-    let end = i;
-    while (end < weekHours && density[order[end]!]! <= density[order[i]!]! * (1 + 1e-9))
-      mass += density[order[end++]!]!;
-    for (; i < end; i++) tails[order[i]!] = Math.min(1, mass);
-  }
-  return tails;
+  for (let h = 0; h < density.length; h++) if (density[h]! <= limit) mass += density[h]!;
+  return Math.min(1, mass);
 }
+
+/** `hourTail` of every hour of the week. */
+export const hourTails = (density: Float64Array): Float64Array => density.map((_, hour) => hourTail(density, hour));
 
 /**
  * For each judged day of an established user, how far out of his usual hours the day lies: the mean over its events (as log(1 + n) an hour)
@@ -71,12 +68,12 @@ export function outOfHoursScores(hours: Channel, judged: JudgedDays): Float64Arr
     const { start, end } = cellRange(hours.cells, judged.actor[i]!, judged.day[i]!);
     if (start === end) return Number.NaN;
     own.read(hours.cells, judged, i);
-    const tails = hourTails(weekDensity(own.count, own.total));
+    const density = weekDensity(own.count, own.total);
     let sum = 0;
     let weight = 0;
     for (let row = start; row < end; row++) {
       const n = Math.log1p(hours.cells.n[row]!);
-      sum -= n * Math.log10(tails[hours.cells.key[row]!]!);
+      sum -= n * Math.log10(hourTail(density, hours.cells.key[row]!));
       weight += n;
     }
     return sum / weight;

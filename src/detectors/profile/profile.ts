@@ -1,17 +1,23 @@
 import type { TenantFeatures } from "../../features/cells.ts";
+import { keptOthers } from "../../gpu/identity.input.ts";
 import type { Job } from "../../lib/job.ts";
 import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
-import { keptOthers } from "./identity.ts";
-import { establishedDays, judgedDays } from "./judged-days.ts";
+import type { IdentityBackends } from "./identity-run.ts";
+import { establishedDays, firstScored, judgedDays } from "./judged-days.ts";
 import { NullBook, type ProfileNulls } from "./nulls.ts";
+import { type PeerGroups, peerGroups } from "./peer-groups.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
 import { sufficiency } from "./sufficiency.ts";
 
-/** Settings of the profile detector: days of history, and the tenant's weight in a user's distribution. */
+/** Settings of the profile detector. */
 export interface ProfileOptions {
+  /** Days of history. */
   readonly history?: number;
+  /** The tenant's weight in a user's distribution. */
   readonly alpha?: number;
+  /** `auto`, or the attribute or entity type whose values are the peer groups. */
+  readonly peers?: string;
 }
 
 /** It reads every channel of a day, where the other detectors read one each. */
@@ -35,6 +41,8 @@ export interface ProfileResult {
   readonly nulls: ProfileNulls;
   /** Reasons of one scored user-day, largest first, that add up to `minusLog10P`; none for a day that was not scored. */
   explain(actor: number, day: number, minusLog10P: number): readonly Reason[];
+  /** Who is whose peer, from the days before the first scored one. */
+  readonly peers: PeerGroups;
   /** Whom a scored user-day resembles, best first. */
   resembles(actor: number, day: number): readonly Resemblance[];
 }
@@ -43,16 +51,18 @@ export interface ProfileResult {
  * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is the length of the evidence of
  * its readings, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is
  * the null of the whole. With the nulls of a stored model only the scored days are judged.
- * @throws Cancelled
+ * @throws Cancelled, UserError where the log has no column of the name in `peers`
  */
 export async function scoreProfile(
   features: TenantFeatures,
-  { history = 30, alpha = 5 }: ProfileOptions,
-  { job, nulls: given = null }: { job: Job; nulls?: ProfileNulls | null },
+  { history = 30, alpha = 5, peers: by = "auto" }: ProfileOptions,
+  { job, nulls: given = null, ...backends }: { job: Job; nulls?: ProfileNulls | null } & IdentityBackends,
 ): Promise<ProfileResult> {
   const book = new NullBook(given);
   const judged = judgedDays(features, history, { withNull: !book.isGiven });
-  const sub = await subScores(features, judged, { alpha, job, book });
+  const { from, to } = firstScored(judged);
+  const peers = peerGroups(features, { from, to, peers: by });
+  const sub = await subScores(features, judged, { alpha, peers, job, book, ...backends });
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
   const pick = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i]!);
@@ -82,22 +92,23 @@ export async function scoreProfile(
       ...calibration.statistic,
       weight: profileWeight,
       unscored: [],
-      backend: "cpu",
+      backend: sub.identity.backend,
     },
     questions,
     readings,
     nulls: calibration,
+    peers,
     sufficiency: [
-      ...sufficiency(features),
+      ...sufficiency(features, peers, history),
       ...(thin > 0
         ? [
-            `${thin} scored user-days have under ${establishedDays} active days before them: the tenant judges them, not their own history.`,
+            `${thin} scored user-days have under ${establishedDays} active days before them: their peers judge them, not their own history.`,
           ]
         : []),
     ],
     explain(actor, day, minusLog10P) {
       const i = find(actor, day);
-      return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, alpha });
+      return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, peers, alpha });
     },
     resembles(actor, day) {
       const i = find(actor, day);

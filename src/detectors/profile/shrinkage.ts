@@ -72,21 +72,28 @@ export function tenantRates(
   return { mean, weight, dispersion };
 }
 
+/** A Gamma prior of a user's daily rate, worth `weight` days, and the overdispersion of a day. */
+export interface RatePrior {
+  readonly mean: number;
+  readonly weight: number;
+  readonly dispersion: number;
+}
+
 /**
- * −log₁₀ of the predictive upper tail P(X ≥ n) for a user with `total` events of a key in `days` days: Gamma–Poisson shrinkage to the
- * tenant (METHODS, 2), its negative binomial widened by the dispersion of a day.
+ * −log₁₀ of the predictive upper tail P(X ≥ n) for a user with `total` events of a key in `days` days: Gamma–Poisson shrinkage to a prior
+ * (METHODS, 2), its negative binomial widened by the dispersion of a day.
  */
 export function surpriseOfCount(
   n: number,
-  { total, days, key, rates }: { total: number; days: number; key: number; rates: TenantRates },
+  { total, days, prior }: { total: number; days: number; prior: RatePrior },
 ): number {
   if (n <= 0) return 0;
-  const shape = total + rates.weight[key]! * rates.mean[key]!;
-  const mean = shape / (days + rates.weight[key]!);
-  const size = 1 / (rates.dispersion[key]! + 1 / shape);
+  const shape = total + prior.weight * prior.mean;
+  const mean = shape / (days + prior.weight);
+  const size = 1 / (prior.dispersion + 1 / shape);
   return -lnNegativeBinomialTail(n, mean, size) / Math.LN10;
 }
 
-/** The tenant's mean of a key over a single item's window, never less than one event in that history. */
-export const scaleFloor = (rates: TenantRates, key: number, judged: JudgedDays, i: number): number =>
-  1.2533 * Math.max(rates.mean[key]!, 1 / Math.max(1, judged.history[i]!));
+/** The prior's mean over a single item's window as a scale, never less than one event in that history. */
+export const scaleFloor = (mean: number, judged: JudgedDays, i: number): number =>
+  1.2533 * Math.max(mean, 1 / Math.max(1, judged.history[i]!));

@@ -4,18 +4,33 @@ import { median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
 import { constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
-import { type JudgedDays, typeChannel } from "./judged-days.ts";
+import type { IdentityBackends } from "./identity-run.ts";
+import { firstScored, type JudgedDays, typeChannel } from "./judged-days.ts";
+import { minorScores } from "./minor-components.ts";
 import type { NullBook, NullClasses } from "./nulls.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
-import { type TenantRates, tenantRates } from "./shrinkage.ts";
+import type { PeerGroups } from "./peer-groups.ts";
+import { peerNewness } from "./peer-newness.ts";
+import { peerRates, priorOf } from "./peer-rates.ts";
+import { tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
-export const readingNames = ["count", "tail", "constancy", "tenant", "other", "others", "hours", "new"] as const;
+export const readingNames = [
+  "count",
+  "tail",
+  "constancy",
+  "tenant",
+  "other",
+  "others",
+  "hours",
+  "new",
+  "minor",
+] as const;
 export type ReadingName = (typeof readingNames)[number];
 
 /** What is asked of a day; `identity` is asked by three readings, each other question by the reading of its name. */
-export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new"] as const;
+export const questionNames = ["count", "tail", "constancy", "identity", "hours", "new", "minor"] as const;
 export type QuestionName = (typeof questionNames)[number];
 
 const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
@@ -25,12 +40,12 @@ const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
   identity: ["tenant", "other", "others"],
   hours: ["hours"],
   new: ["new"],
+  minor: ["minor"],
 };
 
-/** Counts of one channel, with what the tenant says about them. */
+/** Counts of one channel. */
 export interface CountedChannel {
   readonly channel: Channel;
-  readonly rates: TenantRates;
   readonly counts: UnusualCounts;
 }
 
@@ -44,6 +59,9 @@ export interface SubScores {
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
 }
+
+/** Kinds of channels whose numbers a day are judged by their history. */
+const countedKinds: readonly Channel["kind"][] = ["type", "entity", "new", "volume"];
 
 /** The channels in which a user's values are an identity: types, attributes, entities, hours of the week. */
 export function identityChannels(features: TenantFeatures): Channel[] {
@@ -146,20 +164,27 @@ export function evidenceLength(columns: readonly Float64Array[]): Float64Array {
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, job, book }: { alpha: number; job: Job; book: NullBook },
+  {
+    alpha,
+    peers,
+    job,
+    book,
+    ...backends
+  }: { alpha: number; peers: PeerGroups; job: Job; book: NullBook } & IdentityBackends,
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
-  for (const channel of channels) {
-    if (channel.kind !== "type" && channel.kind !== "entity" && channel.kind !== "new") continue;
+  const { from, to } = firstScored(judged);
+  const peerNew = peerNewness(features, peers, judged.blocks);
+  for (const channel of peerNew ? [...channels, peerNew] : channels) {
+    if (!countedKinds.includes(channel.kind)) continue;
     job.report({ stage: `profile: ${channel.name} counts`, done: 0, total: judged.length, unit: "users" });
     await breathe(job);
-    const rates = tenantRates(channel.cells, {
-      keys: channel.labels.length,
-      ...judged.blocks.find(({ isNull }) => !isNull)!,
-      firstSeen,
-    });
-    counted.push({ channel, rates, counts: unusualCounts(channel, judged, rates) });
+    const span = { keys: channel.labels.length, from, to, firstSeen };
+    const rates = tenantRates(channel.cells, span);
+    const ofPeers = peerRates(channel.cells, { ...span, group: peers.of, groups: peers.labels.length, tenant: rates });
+    const prior = (actor: number, key: number) => priorOf(rates, ofPeers, peers.of[actor]!, key);
+    counted.push({ channel, counts: unusualCounts(channel, judged, prior) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
     const found = counted.filter(({ channel }) => kinds.includes(channel.kind)).map(({ counts }) => score(counts));
@@ -170,8 +195,10 @@ export async function subScores(
   const identity = await identityScores(identityChannels(features), judged, {
     typeCells: typeChannel(features).cells,
     firstSeen,
+    group: peers.of,
     alpha,
     job,
+    ...backends,
   });
   const week = hourOfWeek(features);
   const middle = (values: Float64Array) => median(values.filter((v, i) => judged.isNull[i] === 1 && !Number.isNaN(v)));
@@ -194,7 +221,7 @@ export async function subScores(
       book.classes(name, () => nullClasses(values, judged)),
     );
   const values: Record<ReadingName, Float64Array> = {
-    count: onlyEstablished(most(["type", "entity"], largestZ), judged),
+    count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
     constancy: constancyScores(channels, judged, alpha),
     tenant: usualTakenOut("tenant", identity.tenant),
@@ -202,6 +229,7 @@ export async function subScores(
     others: usualTakenOut("others", identity.others),
     hours: week ? centred("hours", outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
+    minor: centred("minor", minorScores(features, judged)),
   };
   await breathe(job);
   const readings = Object.fromEntries(

@@ -3,13 +3,13 @@ import { modifiedZ, type Spread, spreadOfSorted } from "../../lib/statistics.ts"
 import { type DayEffect, takeOutDayEffect } from "./day-effect.ts";
 import { cellRange } from "./history.ts";
 import type { JudgedDays } from "./judged-days.ts";
-import { scaleFloor, surpriseOfCount, type TenantRates } from "./shrinkage.ts";
+import { type RatePrior, scaleFloor, surpriseOfCount } from "./shrinkage.ts";
 
 /** Every count of every judged day against its history. Rows of an item are `rowStart[i]` to `rowStart[i + 1]`. */
 export interface UnusualCounts {
   readonly rowStart: Int32Array;
   readonly key: Int32Array;
-  /** Modified z, and −log₁₀ of the shrunk negative binomial tail, both without the tenant's day effect. */
+  /** Modified z, and −log₁₀ of the shrunk negative binomial tail (0 for volumes, which are no counts), both without the tenant's day effect. */
   readonly z: Float32Array;
   readonly surprise: Float32Array;
   /** Effect of the tenant on a (day, key), by `day · keys + key`. */
@@ -72,8 +72,12 @@ export class CountHistory {
   }
 }
 
-/** Scores every count of a channel on every judged day; `rates` are the tenant's for that channel. */
-export function unusualCounts(channel: Channel, judged: JudgedDays, rates: TenantRates): UnusualCounts {
+/** Scores every count of a channel on every judged day; `prior` is what an actor's peers and tenant say of a key. */
+export function unusualCounts(
+  channel: Channel,
+  judged: JudgedDays,
+  prior: (actor: number, key: number) => RatePrior,
+): UnusualCounts {
   const keys = channel.labels.length;
   const rowStart = new Int32Array(judged.length + 1);
   for (let i = 0; i < judged.length; i++) {
@@ -99,8 +103,10 @@ export function unusualCounts(channel: Channel, judged: JudgedDays, rates: Tenan
       const spread: Spread = spreadOfSorted(sorted);
       const middle = sorted.length === 0 ? { median: 0, mad: 0, meanAd: 0 } : spread;
       key[at] = k;
-      z[at] = modifiedZ(n, middle, scaleFloor(rates, k, judged, i));
-      surprise[at] = surpriseOfCount(n, { total, days: judged.history[i]!, key: k, rates });
+      const expected = prior(judged.actor[i]!, k);
+      z[at] = modifiedZ(n, middle, scaleFloor(expected.mean, judged, i));
+      surprise[at] =
+        channel.kind === "volume" ? 0 : surpriseOfCount(n, { total, days: judged.history[i]!, prior: expected });
       const id = day * keys + k;
       let g = groups.get(id);
       if (g === undefined) {

@@ -32,8 +32,8 @@ const detectorKind = ({ type, title, template, checks }: DetectorKind): CellKind
 export const profile = detectorKind({
   type: "profile",
   title: "Profile",
-  template: `${windowTemplate}alpha: 5             # weight of the tenant's distribution in a user's`,
-  checks: { ...window, alpha: number({ least: 0.01, most: 1000 }) },
+  template: `${windowTemplate}alpha: 5             # weight of the tenant's distribution in a user's\npeers: auto          # who does alike, or the attribute or entity type that groups users`,
+  checks: { ...window, alpha: number({ least: 0.01, most: 1000 }), peers: text },
 });
 
 /** What a day has outside the directions that hold a user's month. */

@@ -27,11 +27,11 @@ import { importTexts } from "../../support/import-text.ts";
 const zone = "Europe/Berlin";
 const history = 15;
 const settings: ModelSettings = {
-  profile: { history, alpha: 5 },
+  profile: { history, alpha: 5, peers: "auto" },
   subspace: { ...subspaceDefaults, history, axis: wholeDay },
   graph: { history, steps: 2, nearest: 5, roots: null, barred: ["actor"], mutations: {}, seed: 7, gap: 300 },
 };
-const run: ModelRun = { job: quietJob(), subspace: { device: null }, graph: () => ({}) };
+const run: ModelRun = { job: quietJob(), profile: { device: null }, subspace: { device: null }, graph: () => ({}) };
 const log = deskLog();
 const lastDay = deskDay(log.length - 1);
 

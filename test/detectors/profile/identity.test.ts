@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { identityScores, keptOthers } from "../../../src/detectors/profile/identity.ts";
+import { identityScores } from "../../../src/detectors/profile/identity.ts";
 import { judgedDays, typeChannel } from "../../../src/detectors/profile/judged-days.ts";
 import { identityChannels } from "../../../src/detectors/profile/sub-scores.ts";
 import type { Channel } from "../../../src/features/cells.ts";
+import { keptOthers } from "../../../src/gpu/identity.input.ts";
 import { quietJob } from "../../../src/lib/job.ts";
 import { steadyTenant } from "../../support/tenant.ts";
 
@@ -58,6 +59,7 @@ test("agrees with the formula read literally, on scored days and on the null", a
   const found = await identityScores(channels, judged, {
     typeCells: typeChannel(features).cells,
     firstSeen: features.firstSeen,
+    group: new Int32Array(14),
     alpha,
     job: quietJob(),
   });

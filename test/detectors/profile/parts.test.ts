@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { constancyScores } from "../../../src/detectors/profile/constancy.ts";
+import { constancyScores, mostSurprisingValue } from "../../../src/detectors/profile/constancy.ts";
 import { centreDays, takeOutDayEffect } from "../../../src/detectors/profile/day-effect.ts";
 import { shortestSpan } from "../../../src/detectors/profile/explain-hours.ts";
+import { OwnCounts, tenantCounts, tenantShare } from "../../../src/detectors/profile/history.ts";
 import { judgedDays } from "../../../src/detectors/profile/judged-days.ts";
 import { hourTails, weekDensity } from "../../../src/detectors/profile/out-of-hours.ts";
 import { surpriseOfCount, tenantRates } from "../../../src/detectors/profile/shrinkage.ts";
 import { evidenceLength } from "../../../src/detectors/profile/sub-scores.ts";
 import { sufficiency } from "../../../src/detectors/profile/sufficiency.ts";
 import { seededRandom } from "../../../src/lib/random.ts";
+import { constancy as golden } from "../../golden/profile.json";
 import { makeTenant, poisson } from "../../support/tenant.ts";
 
 describe("the tenant's day effect", () => {
@@ -97,7 +99,11 @@ describe("shrinkage", () => {
 
   test("a count surprises less where it is the user's own, or the tenant's", () => {
     const surprise = (n: number, total: number, days: number, key: number) =>
-      surpriseOfCount(n, { total, days, key, rates });
+      surpriseOfCount(n, {
+        total,
+        days,
+        prior: { mean: rates.mean[key]!, weight: rates.weight[key]!, dispersion: rates.dispersion[key]! },
+      });
     expect(surprise(12, 300, 30, 1)).toBeLessThan(0.8);
     expect(surprise(12, 0, 30, 1)).toBeGreaterThan(2);
     expect(surprise(5, 0, 0, 0)).toBeLessThan(0.7);
@@ -143,16 +149,63 @@ test("sufficiency names short histories, silent days and ids that differ only in
     actors: 3,
     days: 30,
     scored: 2,
-    what: (actor, day) => (actor < 2 || day > 20 ? { type: new Map([[0, 1]]) } : null),
+    what: (actor, day) =>
+      (actor < 2 && (actor === 0 || day < 5 || day > 16)) || day > 20 ? { type: new Map([[0, 1]]) } : null,
   });
-  const found = sufficiency({
-    ...features,
-    actors: ["ada", "bob", "Ada"],
-    calendar: { ...features.calendar, silent: 2 },
-  });
+  const found = sufficiency(
+    { ...features, actors: ["ada", "bob", "Ada"], calendar: { ...features.calendar, silent: 2 } },
+    { of: Int32Array.from([0, 0, 1]), labels: ["a", "b"], size: Int32Array.from([2, 1]), silhouette: 0.5 },
+  );
   expect(found).toEqual([
-    "1 of 3 users have under 10 active days of history: they are judged by the tenant.",
+    "1 of 3 users have under 10 active days of history: their peers judge them (Ada).",
+    "1 user has a gap of 10 days or more in the history: bob (12 days).",
     "2 days without a single event in the whole tenant are left out.",
     "1 user id differs only in case: ada and Ada.",
   ]);
+});
+
+test("sufficiency says what a strange tenant is", () => {
+  const alone = makeTenant({
+    channels: [
+      { name: "type", kind: "type", labels: Array.from({ length: 400 }, (_, k) => `t${k}`) },
+      { name: "attribute:zone", kind: "attribute", labels: ["utc"] },
+    ],
+    actors: 1,
+    days: 31,
+    scored: 1,
+    what: (_, day) => ({ type: new Map(Array.from({ length: 13 }, (_none, k) => [day * 12 + k, 1])) }),
+  });
+  const peers = { of: new Int32Array(1), labels: ["everybody"], size: Int32Array.from([1]), silhouette: Number.NaN };
+  expect(sufficiency(alone, peers)).toEqual([
+    "user-0 is the only user: there is nobody to compare with, no tenant and no peers.",
+    "373 event types over 30 days of history: most counts have none of their own.",
+    "zone always has the same value: it says nothing.",
+  ]);
+});
+
+test.each(golden)("constancy of $own is SciPy's", ({ own, constancy }) => {
+  const days = own.reduce((sum, n) => sum + n, 0);
+  const values = own.flatMap((n, key) => Array<number>(n).fill(key));
+  const features = makeTenant({
+    channels: [
+      { name: "type", kind: "type", labels: ["a"] },
+      { name: "attribute:country", kind: "attribute", labels: own.map((_, key) => `c${key}`) },
+    ],
+    actors: 2,
+    days: days + 1,
+    scored: 1,
+    what: (actor, day) => ({
+      type: new Map([[0, 1]]),
+      "attribute:country": new Map([[actor === 1 ? day % own.length : (values[day] ?? own.length - 1), Math.E - 1]]),
+    }),
+  });
+  const channel = features.channels[1]!;
+  const judged = judgedDays(features, days);
+  const i = judged.actor.findIndex((actor, at) => actor === 0 && !judged.isNull[at]);
+  const tenant = tenantCounts(channel.cells, { keys: own.length, from: 0, to: days });
+  const found = mostSurprisingValue(channel, judged, i, { own: new OwnCounts(own.length), tenant, alpha: 5 })!;
+  expect((found.constancy * (days + 5)) / days).toBeCloseTo(constancy, 6);
+  const last = own.at(-1)!;
+  const share = tenantShare(tenant, own.length - 1);
+  expect(found.surprisal).toBeCloseTo(-Math.log2((last + 5 * share) / (days + 5)), 6);
 });

@@ -158,6 +158,26 @@ describe("a steady tenant with planted days", () => {
   });
 });
 
+test("a volume out of all proportion stands out, in its own unit", async () => {
+  const features = steadyTenant({ seed: 8 });
+  const bytes = makeTenant({
+    actors: 40,
+    days: 40,
+    scored: 5,
+    channels: [{ name: "volume", kind: "volume", labels: ["bytes"] }],
+    what: (actor, day) => ({
+      volume: new Map([[0, actor === 3 && day === 39 ? 9_000_000 : 1000 + ((actor * 37 + day * 11) % 50)]]),
+    }),
+  });
+  const result = await score({ ...features, channels: [...features.channels, ...bytes.channels] });
+  const at = result.scores.actor.findIndex((actor, i) => actor === 3 && result.scores.day[i] === 39);
+  expect(result.questions.count[at]).toBeGreaterThan(2);
+  expect(result.questions.count[at]).toBe(Math.max(...result.questions.count.filter((value) => !Number.isNaN(value))));
+  expect(result.explain(3, 39, 3).map(({ label }) => label)).toContainEqual(
+    expect.stringMatching(/^9,000,000 bytes; usual 1,0\d\d \(/),
+  );
+});
+
 test("a new tool that everybody gets flags nobody, and the same use by one user does", async () => {
   const rollout = (users: (actor: number) => boolean) =>
     steadyTenant({
@@ -214,6 +234,41 @@ describe("degenerate tenants give finite scores", () => {
     [
       "users seen for the first time",
       { actors: 12, days: 30, scored: 2, what: (_: number, d: number) => (d >= 28 ? day : null) },
+    ],
+    [
+      "more types than days by a hundredfold",
+      {
+        actors: 3,
+        days: 31,
+        scored: 1,
+        channels: [{ name: "type", kind: "type" as const, labels: Array.from({ length: 3000 }, (_, k) => `t${k}`) }],
+        what: (actor: number, d: number) => ({
+          type: new Map(Array.from({ length: 100 }, (_, k) => [(d * 97 + actor * 31 + k * 29) % 3000, 1 + (k % 5)])),
+        }),
+      },
+    ],
+    [
+      "columns that never change",
+      {
+        actors: 12,
+        days: 31,
+        scored: 1,
+        channels: [
+          { name: "type", kind: "type" as const, labels: ["a", "b"] },
+          { name: "attribute:zone", kind: "attribute" as const, labels: ["utc"] },
+        ],
+        what: (_: number, d: number) => ({
+          type: new Map([
+            [0, 3],
+            [1, d === 30 ? 9 : 3],
+          ]),
+          "attribute:zone": new Map([[0, 6]]),
+        }),
+      },
+    ],
+    [
+      "a history of nothing",
+      { actors: 12, days: 60, scored: 1, what: (_: number, d: number) => (d === 0 || d === 59 ? day : null) },
     ],
     ["an ignored user beside a real one", { actors: 2, days: 20, scored: 2, ignored: [0], what: () => day }],
   ])("%s", async (_, tenant) => {

@@ -1,0 +1,48 @@
+import { spectralMap } from "../detectors/profile/map.ts";
+import { peerNewness } from "../detectors/profile/peer-newness.ts";
+import { userProfile } from "../detectors/profile/user-profile.ts";
+import { userVectors } from "../detectors/profile/user-vectors.ts";
+import { isoDay } from "../features/calendar.ts";
+import { UserError } from "../lib/errors.ts";
+import type { UserPlace, UserProfile } from "./api.ts";
+import type { Detection } from "./detection.ts";
+
+/** What a profile detection has to have. */
+function partsOf({ features, profile, profileSettings }: Detection) {
+  if (!profile || !profileSettings) throw new Error("This is no detection of a profile cell.");
+  const to = features.calendar.scored.from;
+  const { history } = profileSettings;
+  return { features, peers: profile.peers, window: { history, from: Math.max(0, to - history), to } };
+}
+
+/** The name of an actor's peer group; null where he is in none. */
+const groupOf = ({ of, labels }: ReturnType<typeof partsOf>["peers"], actor: number): string | null =>
+  labels[of[actor]!] ?? null;
+
+/** A user's profile over the history of a profile detection. @throws UserError where nobody has that name */
+export function userProfileOf(detection: Detection, name: string): UserProfile {
+  const { features, peers, window } = partsOf(detection);
+  const actor = features.actors.indexOf(name);
+  if (actor < 0) throw new UserError(`No user is called ${name}.`, { next: "Take a name from the log's actors." });
+  const newToPeers = peerNewness(features, peers, [
+    { from: window.from, to: window.to, end: window.to, isNull: false },
+  ]);
+  const isoOf = (day: number) => (day < 0 ? null : isoDay(features.calendar.days[day]!));
+  const found = userProfile(features, actor, { history: window.history, extra: newToPeers ? [newToPeers] : [] });
+  return {
+    actor: name,
+    group: groupOf(peers, actor),
+    peers: peers.size[peers.of[actor]!] ?? 0,
+    features: found.map((feature) => ({ ...feature, first: isoOf(feature.first), last: isoOf(feature.last) })),
+  };
+}
+
+/** Every user with history on the map of a profile detection. */
+export function userPlaces(detection: Detection): UserPlace[] {
+  const { features, peers, window } = partsOf(detection);
+  const vectors = userVectors(features, window);
+  const { x, y } = spectralMap(vectors);
+  return features.actors.flatMap((actor, i) =>
+    vectors.start[i + 1]! > vectors.start[i]! ? [{ actor, x: x[i]!, y: y[i]!, group: groupOf(peers, i) }] : [],
+  );
+}

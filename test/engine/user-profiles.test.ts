@@ -1,0 +1,73 @@
+import { beforeAll, expect, test } from "vitest";
+import { scoreProfile } from "../../src/detectors/profile/profile.ts";
+import type { Detection } from "../../src/engine/detection.ts";
+import { userPlaces, userProfileOf } from "../../src/engine/user-profiles.ts";
+import { UserError } from "../../src/lib/errors.ts";
+import { quietJob } from "../../src/lib/job.ts";
+import { seededRandom } from "../../src/lib/random.ts";
+import { makeTenant, poisson } from "../support/tenant.ts";
+
+let detection: Detection;
+
+/** Two kinds of work, twelve users each, with files of their own kind; user 24 never comes before the scored days. */
+beforeAll(async () => {
+  const random = seededRandom(2);
+  const features = makeTenant({
+    actors: 25,
+    days: 34,
+    scored: 2,
+    channels: [
+      { name: "type", kind: "type", labels: ["View", "Reply", "Query", "Write"] },
+      { name: "entity-value:file", kind: "value", labels: Array.from({ length: 40 }, (_, i) => `f${i}`) },
+    ],
+    what(actor, day) {
+      if (actor === 24 && day < 32) return null;
+      const first = actor % 2 === 0 ? 0 : 2;
+      return {
+        type: new Map([
+          [first, 1 + poisson(random, 6)],
+          [first + 1, 1 + poisson(random, 3)],
+        ]),
+        "entity-value:file": new Map([[day === 20 && actor === 4 ? 39 : 10 * first + (day % 5), 1]]),
+      };
+    },
+  });
+  const profile = await scoreProfile(features, {}, { job: quietJob() });
+  const profileSettings = { history: 30, alpha: 5, peers: "auto", from: null, to: null };
+  detection = {
+    name: "profile",
+    detector: "profile",
+    features,
+    ranked: [],
+    explain: () => [],
+    profile,
+    profileSettings,
+  };
+});
+
+test("a user's profile names the peers and has every feature, days as dates", () => {
+  const found = userProfileOf(detection, "user-4");
+  expect(found.peers).toBe(12);
+  expect(found.group).toMatch(/^(View|Reply), (View|Reply)$/);
+  expect(found.features.map(({ feature }) => feature)).toEqual(["View", "Reply", "file new to the peer group"]);
+  const [view, , novel] = found.features;
+  expect(view!.first).toBe("2024-10-06");
+  expect(novel).toMatchObject({ kind: "new", max: 1, share: 1 / 30, first: "2024-10-24", last: "2024-10-24" });
+  expect(userProfileOf(detection, "user-24")).toEqual({ actor: "user-24", group: null, peers: 0, features: [] });
+  expect(() => userProfileOf(detection, "nobody")).toThrow(UserError);
+});
+
+test("the map sets the two kinds of work apart", () => {
+  const places = userPlaces(detection);
+  expect(places).toHaveLength(24);
+  const even = places.filter((_, i) => i % 2 === 0);
+  const odd = places.filter((_, i) => i % 2 === 1);
+  const spread = (side: typeof places) => Math.max(...side.map(({ x }) => x)) - Math.min(...side.map(({ x }) => x));
+  const gap = Math.max(
+    Math.min(...even.map(({ x }) => x)) - Math.max(...odd.map(({ x }) => x)),
+    Math.min(...odd.map(({ x }) => x)) - Math.max(...even.map(({ x }) => x)),
+  );
+  expect(gap).toBeGreaterThan(3 * Math.max(spread(even), spread(odd)));
+  expect(new Set(even.map(({ group }) => group)).size).toBe(1);
+  expect(even[0]!.group).not.toBe(odd[0]!.group);
+});
