@@ -1,3 +1,4 @@
+import type { Judgement, VerdictLog } from "../casework/verdicts.ts";
 import type { ProfileFeature } from "../detectors/profile/user-profile.ts";
 import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
@@ -105,6 +106,8 @@ export interface GraphSettings extends WindowSettings {
 export interface QueueSettings {
   readonly detectors: readonly string[];
   readonly budget: number;
+  /** Share of the budget that is drawn by chance from all scored user-days, unmarked: its verdicts give the base rate. */
+  readonly control: number;
 }
 
 /** What a detector cell gives, for its line and its chart. */
@@ -255,6 +258,42 @@ export interface SubgraphPicture {
   readonly omitted: number;
 }
 
+/** A normal day or root beside a case: whose, when, and what differs, in words and numbers. */
+export interface NearestNormal {
+  readonly kind: "day" | "root";
+  /** `own`: the same user's; `other`: somebody else's. */
+  readonly whose: "own" | "other";
+  readonly actor: string;
+  /** ISO local day, or the root's start as ISO 8601 in UTC. */
+  readonly when: string;
+  /** `91 % alike`, `0.42 apart`. */
+  readonly likeness: string;
+  readonly differences: readonly { readonly label: string; readonly here: string; readonly there: string }[];
+}
+
+/** The fewest events found without which a case would not be in the queue. */
+export interface Clears {
+  readonly sentence: string;
+  /** Whether that is so; else the sentence says what comes nearest. */
+  readonly clears: boolean;
+  /** Fused p of the day without them. */
+  readonly p: number;
+  readonly groups: readonly { readonly words: string; readonly removed: number; readonly of: number }[];
+}
+
+/** A verdict as the analyst gives it. */
+export interface GivenVerdict {
+  readonly verdict: Judgement;
+  readonly reason?: string;
+  readonly tags?: readonly string[];
+}
+
+/** What follows a verdict: the queue, ranked anew where a root was confirmed, and all verdicts. */
+export interface Judged {
+  readonly cases: readonly CaseSummary[];
+  readonly verdicts: VerdictLog;
+}
+
 export interface CaseDetail extends CaseSummary {
   /** Short facts beside the headline: `1 in 21,000 user-days look like this`. */
   readonly facts: readonly string[];
@@ -282,8 +321,13 @@ export interface CaseDetail extends CaseSummary {
     readonly own: number;
     readonly type: string;
   } | null;
-  /** The fewest events that would have to go for the alert to clear. */
-  readonly clears: string | null;
+  readonly nearest: readonly NearestNormal[];
+  /** What was expected of the day and is missing, in sentences. */
+  readonly missing: readonly string[];
+  /** How far the detectors agree, in a sentence. */
+  readonly agreement: string;
+  /** Whether chance drew it, for the control arm. */
+  readonly control: boolean;
   readonly rows: readonly RawRow[];
   readonly totalRows: number;
 }
@@ -386,6 +430,15 @@ export interface Engine {
   /** Ranks what the named detector cells gave. */
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
   case(id: string): Promise<CaseDetail>;
+  /** The fewest events whose removal clears a case; null where it only just stands out. */
+  clears(id: string): Promise<Clears | null>;
+  /** An actor's scored window in a paragraph, built from the facts. */
+  userSummary(actor: string): Promise<string>;
+  /** Gives a verdict on a case of the queue. A root that is worth auditing joins the interesting set, and the queue follows. */
+  verdict(id: string, given: GivenVerdict): Promise<Judged>;
+  /** Takes the verdict given last back. */
+  undoVerdict(): Promise<Judged>;
+  verdicts(): Promise<VerdictLog>;
   /** A user's profile, as the profile cell that ran last has it. */
   profileOf(actor: string): Promise<UserProfile>;
   /** All users on a plane, for the profile cell that ran last. */

@@ -1,4 +1,7 @@
+import { agreementOf } from "../casework/agreement.ts";
+import { describeMissing, missingOf } from "../casework/expected.ts";
 import { headlineOf, oneIn } from "../casework/headline.ts";
+import { peersOf } from "../casework/nearest-days.ts";
 import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
@@ -7,9 +10,12 @@ import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
 import { breathe, type Job } from "../lib/job.ts";
+import { drawControl, weaveControl } from "../ranking/control.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
 import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
 import type { Detection } from "./detection.ts";
+import { namesOf } from "./names.ts";
+import { nearestNormalDays, nearestNormalRoots, peerLine } from "./nearest.ts";
 import { rowsOfActions, rowsOfDay, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -17,43 +23,60 @@ import type { Tenant } from "./tenant.ts";
 export interface Case {
   readonly summary: CaseSummary;
   readonly ranked: RankedCase;
+  /** Which arms of the queue it is in. */
+  readonly arms: { readonly ranked: boolean; readonly control: boolean };
+}
+
+/** A queue: what is shown, chance's own cases among it, and the ranking alone. */
+export interface Cases {
+  readonly shown: readonly Case[];
+  readonly ranked: readonly CaseSummary[];
 }
 
 /** Ranks what the detections found and puts each case into words. @throws Cancelled */
 export async function makeCases(
   tenant: Tenant,
   detections: readonly Detection[],
-  { budget, job }: { readonly budget: number; readonly job: Job },
-): Promise<Case[]> {
+  {
+    budget,
+    control,
+    seed,
+    job,
+  }: { readonly budget: number; readonly control: number; readonly seed: number; readonly job: Job },
+): Promise<Cases> {
   const first = detections[0];
-  if (!first) return [];
+  if (!first) return { shown: [], ranked: [] };
   job.report({ stage: "Ranking user-days", done: 0, total: 0, unit: "steps" });
   await breathe(job);
-  const ranked = rankCases({ detectors: detections.flatMap((detection) => detection.ranked), budget });
-  const ids = await actionIds(tenant, ranked, job);
+  const detectors = detections.flatMap((detection) => detection.ranked);
+  const drawn = drawControl(detectors, { count: Math.round(budget * control), seed });
+  const all = rankCases({ detectors, budget, also: drawn });
+  const ids = await actionIds(tenant, all, job);
   const { calendar, actors } = first.features;
-  const cases: Case[] = [];
-  for (const one of ranked) {
-    job.report({ stage: "Putting cases into words", done: cases.length, total: ranked.length, unit: "steps" });
+  const summaries = new Map<RankedCase, CaseSummary>();
+  for (const one of all) {
+    job.report({ stage: "Putting cases into words", done: summaries.size, total: all.length, unit: "steps" });
     await breathe(job);
-    const reasons = reasonsOf(detections, one);
-    const actor = actors[one.actor] ?? String(one.actor);
-    const day = isoDay(calendar.days[one.day]!);
-    cases.push({
-      ranked: one,
-      summary: {
-        id: `${one.actor}:${calendar.days[one.day]}`,
-        rank: one.rank,
-        actor,
-        day,
-        actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
-        p: one.p,
-        opinions: opinionsOf(detections, one),
-        headline: headlineOf(reasons, one.p),
-      },
+    const isDrawnOnly = one.rank > budget;
+    summaries.set(one, {
+      id: `${one.actor}:${calendar.days[one.day]}`,
+      rank: one.rank,
+      actor: actors[one.actor] ?? String(one.actor),
+      day: isoDay(calendar.days[one.day]!),
+      actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
+      p: one.p,
+      opinions: opinionsOf(detections, one),
+      headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
     });
   }
-  return cases;
+  return {
+    shown: weaveControl(all, drawn, { budget, seed }).map(({ one, ...arms }, i) => ({
+      ranked: one,
+      summary: { ...summaries.get(one)!, rank: i + 1 },
+      arms,
+    })),
+    ranked: all.slice(0, budget).map((one) => summaries.get(one)!),
+  };
 }
 
 /** The log's own ids of the cases' root actions, where the mapping has an id. */
@@ -68,7 +91,8 @@ async function actionIds(tenant: Tenant, ranked: readonly RankedCase[], { signal
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
 }
 
-function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
+/** Why each detector with a say finds a case unusual. */
+export function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
   return opinions.flatMap(({ detector, p, action }) => {
     const detection = detections.find(({ ranked }) => ranked.some(({ name }) => name === detector));
     return p === null || !detection ? [] : detection.explain(detector, { actor, day, action, p });
@@ -93,7 +117,7 @@ function opinionsOf(detections: readonly Detection[], { opinions }: RankedCase):
 export async function describeCase(
   tenant: Tenant,
   detections: readonly Detection[],
-  { ranked, summary }: Case,
+  { ranked, summary, arms }: Case,
 ): Promise<CaseDetail> {
   const { actor, day } = ranked;
   const features = detections[0]!.features;
@@ -105,6 +129,7 @@ export async function describeCase(
   const shown = await rowsOfDay(tenant.db, reasons, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
   const hits = reasons.flatMap(({ where, value }) => (where?.type !== undefined && value > 0 ? [where.type] : []));
+  const peers = peersOf(features, actor);
   const explained = subspace && explainSubspace(subspace.features, subspace.settings, { actor, day, logP: 1 });
   return {
     ...summary,
@@ -122,8 +147,14 @@ export async function describeCase(
       : [],
     subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
     resembles: profile?.resembles(actor, day) ?? [],
-    peers: null,
-    clears: null,
+    peers: peerLine(features, peers, { actor, day }, [...hits, ...heat.types]),
+    nearest: [
+      ...nearestNormalDays(features, { actor, day }, peers),
+      ...(graph && ranked.action >= 0 ? await nearestNormalRoots(tenant, graph, ranked.action) : []),
+    ],
+    missing: missingOf(features, { actor, day }).map(describeMissing),
+    agreement: agreementOf(summary.opinions),
+    control: arms.control,
     rows: await withRaw(shown.rows, (places) => tenant.raw.rawRecords(places)),
     totalRows: shown.total,
   };
@@ -173,17 +204,4 @@ async function pictureOf(
     missing: explainRoot(state, action, { p: opinion?.p ?? 0.5 }).missing,
     omitted,
   };
-}
-
-async function namesOf(
-  tenant: Tenant,
-  table: "actors" | "entities",
-  ids: readonly number[],
-): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  const result = await tenant.db.query(
-    `select cast(id as varchar) as id, name from ${table} where id in (${ids.join(",")})`,
-  );
-  const names = texts(result, "name");
-  return new Map(texts(result, "id").map((id, i) => [Number(id), names[i]!]));
 }

@@ -4,9 +4,10 @@ import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/sco
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { wholeDay } from "../detectors/subspace/axis.ts";
+import { hasAxis, soloAxis, wholeDay } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
+import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
 import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
@@ -33,6 +34,11 @@ export interface Detection {
     ranking: string,
     item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
   ): readonly Reason[];
+  /**
+   * Scores a user-day of its first ranking again with other events: a function of the user's own features (see `soloDay`), which gives null
+   * where such a day has no score; null for a day that was not scored.
+   */
+  rescore?(actor: number, day: number): ((solo: TenantFeatures) => number | null) | null;
   readonly profile?: ProfileResult;
   readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
@@ -73,6 +79,7 @@ export async function detectProfile(
     features,
     ranked: [ranked(profile.scores)],
     explain: (_, { actor, day, p }) => profile.explain(actor, day, evidence(p)),
+    rescore: (actor, day) => profile.rescore(actor, day),
     profile,
     profileSettings: settings,
     facts: profile.sufficiency,
@@ -94,6 +101,7 @@ export async function detectSubspace(
   const result = await tenant.stopwatch.time("subspace", () =>
     scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
+  const recount = hasAxis(features, settings.axis) ? soloAxis(features, settings.axis) : null;
   const detector = subspaceNameOf(settings.axis);
   return {
     name,
@@ -102,6 +110,9 @@ export async function detectSubspace(
     ranked: [ranked({ ...result.scores, detector })],
     explain: (_, { actor, day, p }) =>
       explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
+    ...(recount && {
+      rescore: () => (solo: TenantFeatures) => rescoreSubspace(recount(solo), settings, result.scale),
+    }),
     subspace: { features: axis.features, settings },
     facts: [...axis.facts, alarmFact(result.alarms)],
   };

@@ -21,6 +21,11 @@ export class InterestingRoots {
     this.#starred.delete(id);
   }
 
+  /** Whether a case's root was taken in. */
+  has(id: string): boolean {
+    return this.#starred.has(id);
+  }
+
   /** Takes in roots by the log's own ids, or by action numbers where the logs have none. @throws UserError when there is no such root */
   async like(ids: readonly string[]): Promise<void> {
     const list = ids.map(quoteText).join(", ");

@@ -1,3 +1,4 @@
+import type { VerdictLog } from "../casework/verdicts.ts";
 import { ints, texts } from "../db/columns.ts";
 import { quoteName } from "../db/database.ts";
 import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
@@ -11,13 +12,16 @@ import type { Job } from "../lib/job.ts";
 import type {
   CaseDetail,
   CaseSummary,
+  Clears,
   ColumnInfo,
   CsvOptions,
   DetectorResult,
   Engine,
   FilePlan,
   FitSettings,
+  GivenVerdict,
   GraphSettings,
+  Judged,
   ModelFolder,
   ModelResult,
   ModelSummary,
@@ -35,8 +39,9 @@ import type {
   UserPlace,
   UserProfile,
 } from "./api.ts";
-import { type Case, describeCase, makeCases } from "./cases.ts";
+import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";
+import { clearingP, clearsOf } from "./counterfactual.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
 import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
@@ -48,6 +53,8 @@ import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
 import { userPlaces, userProfileOf } from "./user-profiles.ts";
+import { summariseUser } from "./user-summary.ts";
+import { VerdictDesk } from "./verdict-desk.ts";
 
 const windowDefaults = { history: 30, from: null, to: null };
 
@@ -56,12 +63,12 @@ const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: G
   profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
-  queue: { detectors: [], budget: 50 },
+  queue: { detectors: [], budget: 50, control: 0.1 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
+  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days day_events incoming_lines incoming_rows incoming_rejects incoming_scores incoming_columns axis_days";
 const reserved = new Set(ownTables.split(" "));
 
 /** One tenant's engine: the whole of `Engine`, in the worker that owns the tenant. */
@@ -77,14 +84,16 @@ export class TenantEngine implements Engine {
   #seed = 7;
   #inspected: { readonly files: readonly File[]; readonly plans: readonly Inspected[] } | null = null;
   #queue: {
-    readonly cases: readonly Case[];
+    readonly cases: Cases;
     readonly detections: readonly Detection[];
     readonly settings: QueueSettings;
   } | null = null;
+  #desk: VerdictDesk | null = null;
 
   async open(parts: DuckdbParts, { seed }: { readonly name: string; readonly seed: number }): Promise<void> {
     this.#seed = seed;
     this.#tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
+    this.#desk = new VerdictDesk(this.#tenant.id, this.#tenant.interesting);
     this.#device = await probeDevice();
   }
 
@@ -314,17 +323,69 @@ export class TenantEngine implements Engine {
       });
     }
     const cases = await this.#open.stopwatch.time("queue", () =>
-      makeCases(this.#open, detections, { budget: settings.budget, job }),
+      makeCases(this.#open, detections, { ...settings, seed: this.#seed, job }),
     );
     this.#queue = { cases, detections, settings };
-    return cases.map(({ summary }) => summary);
+    return this.#shown();
+  }
+
+  #shown(): readonly CaseSummary[] {
+    return this.#queue?.cases.shown.map(({ summary }) => summary) ?? [];
   }
 
   async case(id: string): Promise<CaseDetail> {
+    const { found, detections } = this.#required(id);
+    return describeCase(this.#open, detections, found);
+  }
+
+  async clears(id: string): Promise<Clears | null> {
+    const { found, detections, queue } = this.#required(id);
+    const { ranked } = found;
+    const threshold = clearingP(queue.cases.ranked, queue.settings.budget);
+    return clearsOf(this.#open, detections, { ranked, reasons: reasonsOf(detections, ranked), threshold });
+  }
+
+  async userSummary(actor: string): Promise<string> {
+    return summariseUser(this.#queue?.detections ?? [], actor, this.#desk?.of(actor) ?? []);
+  }
+
+  verdict(id: string, given: GivenVerdict): Promise<Judged> {
+    return this.#judge((desk) => desk.give(this.#required(id).found, given));
+  }
+
+  undoVerdict(): Promise<Judged> {
+    return this.#judge((desk) =>
+      desk.undo(({ actor, day }) =>
+        this.#queue?.cases.shown.find(({ summary }) => summary.actor === actor && summary.day === day),
+      ),
+    );
+  }
+
+  async verdicts(): Promise<VerdictLog> {
+    return this.#judgeDesk.log;
+  }
+
+  get #judgeDesk(): VerdictDesk {
+    if (!this.#desk) throw new UserError("No tenant is open.", { next: "Open one first." });
+    return this.#desk;
+  }
+
+  /** Changes the verdicts, and ranks anew where that changed the interesting roots. */
+  #judge(change: (desk: VerdictDesk) => Promise<boolean>): Promise<Judged> {
+    return this.#jobs.run(
+      () => {},
+      async (job) => {
+        const cases = (await change(this.#judgeDesk)) ? await this.#rerank(job) : this.#shown();
+        return { cases, verdicts: this.#judgeDesk.log };
+      },
+    );
+  }
+
+  #required(id: string) {
     const found = this.#caseOf(id);
     if (!found || !this.#queue)
       throw new UserError("The queue no longer has this case.", { next: "Pick one from the queue as it is now." });
-    return describeCase(this.#open, this.#queue.detections, found);
+    return { found, detections: this.#queue.detections, queue: this.#queue };
   }
 
   async profileOf(actor: string): Promise<UserProfile> {
@@ -349,13 +410,18 @@ export class TenantEngine implements Engine {
         const action = this.#caseOf(id)?.ranked.action ?? -1;
         if (!on) interesting.unstar(id);
         else if (action >= 0) await interesting.star(id, action);
-        for (const [name, detection] of this.#detections) {
-          if (detection.detector === "graph" && this.#isCurrent(detection))
-            this.#detections.set(name, await rerankNearest(detection, await interesting.actions(), job));
-        }
-        return this.#queue ? this.#rank(this.#queue.settings, job) : [];
+        return this.#rerank(job);
       },
     );
+  }
+
+  /** Ranks by the interesting roots as they are now. */
+  async #rerank(job: Job): Promise<readonly CaseSummary[]> {
+    for (const [name, detection] of this.#detections) {
+      if (detection.detector === "graph" && this.#isCurrent(detection))
+        this.#detections.set(name, await rerankNearest(detection, await this.#open.interesting.actions(), job));
+    }
+    return this.#queue ? this.#rank(this.#queue.settings, job) : [];
   }
 
   /** Whether the actions are still numbered as when a detector read them. */
@@ -365,7 +431,7 @@ export class TenantEngine implements Engine {
 
   #caseOf(id: string): Case | undefined {
     if (!this.#queue?.detections.every((detection) => this.#isCurrent(detection))) return undefined;
-    return this.#queue.cases.find(({ summary }) => summary.id === id);
+    return this.#queue.cases.shown.find(({ summary }) => summary.id === id);
   }
 
   async like(ids: readonly string[]): Promise<void> {
@@ -380,7 +446,7 @@ export class TenantEngine implements Engine {
   }
 
   async casesCsv(options?: CsvOptions): Promise<string> {
-    return casesCsv(this.#queue?.cases.map(({ summary }) => summary) ?? [], options);
+    return casesCsv(this.#queue?.cases.ranked ?? [], options);
   }
 
   facts(): Promise<RunFacts> {

@@ -24,6 +24,8 @@ const defaultGap = 300;
 
 /** One tenant's logs: the canonical tables, what was imported, and what is read from them. */
 export class Tenant {
+  /** Names the tenant in everything that is made of it. */
+  readonly id: string = crypto.randomUUID();
   readonly db: Database;
   readonly raw: RawStore = createRawStore();
   readonly stopwatch = new Stopwatch();

@@ -1,6 +1,6 @@
 import { isDrawn } from "../detectors/scores.ts";
 import { conformalP, sidak } from "../lib/statistics.ts";
-import type { UserDays } from "./user-days.ts";
+import type { Heard, UserDays } from "./user-days.ts";
 
 /** Fewer user-days of history than this are no null for all detectors together. */
 const fewestNull = 50;
@@ -49,13 +49,50 @@ function jointNull(columns: readonly UserDays[], actors: number): Float64Array {
 }
 
 /**
- * Fuses detectors' opinions of user-days. A day's statistic is the length of its evidence, one coordinate a detector (METHODS, 6 has the
+ * Fuses what detectors say of one user-day. The statistic is the length of its evidence, one coordinate a detector (METHODS, 6 has the
  * smallest p by Šidák's correction: a detector that is mostly noise then costs the others their power, and dependence is not known to it);
  * p is conformal against the same length on the history's user-days, so that detectors that say the same thing are not counted as two.
  *
  * A detector without a null of its own in the history, or all of them where the history has too few user-days, are joined by Šidák's p.
  * @param actors as given to `userDaysOf`
+ * @returns a function of what each detector says, in the order of `columns`; null for one that has no say
  */
+export function fusionOf(
+  columns: readonly UserDays[],
+  actors: number,
+): (heard: readonly (Heard | null)[]) => { readonly p: number; readonly score: number } {
+  const first = columns.reduce((least, { key }) => key.reduce((a, b) => Math.min(a, b), least), Infinity);
+  const start = Math.floor((Number.isFinite(first) ? first : 0) / actors);
+  const inHistory = columns.map(
+    ({ nullKey }) => nullKey.length > 0 && nullKey.every((k) => Math.floor(k / actors) < start),
+  );
+  const joined = columns.filter((_, d) => inHistory[d]);
+  const calm = joined.length === 0 ? new Float64Array() : jointNull(joined, actors);
+  const isJoint = calm.length >= fewestNull;
+  return (said) => {
+    let together = 0;
+    let all = 0;
+    let heard = 0;
+    let least = 1;
+    let apart = 0;
+    said.forEach((one, d) => {
+      if (!one) return;
+      const square = one.evidence ** 2;
+      all += square;
+      if (isJoint && inHistory[d]) {
+        together += square;
+        heard++;
+        return;
+      }
+      apart++;
+      least = Math.min(least, one.p);
+    });
+    if (heard > 0) least = Math.min(least, conformalP(calm, Math.sqrt(together)));
+    return { p: sidak(least, apart + (heard > 0 ? 1 : 0)), score: Math.sqrt(all) };
+  };
+}
+
+/** Fuses detectors' opinions of all their user-days (see `fusionOf`). @param actors as given to `userDaysOf` */
 export function fuse(columns: readonly UserDays[], actors: number): Fused {
   const key = Float64Array.from(new Set(columns.flatMap(({ key: own }) => [...own]))).sort();
   const place = new Map(Array.from(key, (k, r) => [k, r]));
@@ -66,38 +103,17 @@ export function fuse(columns: readonly UserDays[], actors: number): Fused {
     });
     return at;
   });
-  const first = key[0] ?? 0;
-  const inHistory = columns.map(
-    ({ nullKey }) => nullKey.length > 0 && nullKey.every((k) => Math.floor(k / actors) < Math.floor(first / actors)),
-  );
-  const joined = columns.filter((_, d) => inHistory[d]);
-  const calm = joined.length === 0 ? new Float64Array() : jointNull(joined, actors);
-  const isJoint = calm.length >= fewestNull;
-
+  const fusion = fusionOf(columns, actors);
   const p = new Float64Array(key.length);
   const score = new Float64Array(key.length);
   for (let r = 0; r < key.length; r++) {
-    let together = 0;
-    let all = 0;
-    let heard = 0;
-    let least = 1;
-    let apart = 0;
-    columns.forEach((column, d) => {
+    const heard = columns.map((column, d): Heard | null => {
       const at = row[d]![r]!;
-      if (at < 0) return;
-      const square = column.evidence[at]! ** 2;
-      all += square;
-      if (isJoint && inHistory[d]) {
-        together += square;
-        heard++;
-        return;
-      }
-      apart++;
-      least = Math.min(least, column.p[at]!);
+      return at < 0 ? null : { p: column.p[at]!, evidence: column.evidence[at]! };
     });
-    if (heard > 0) least = Math.min(least, conformalP(calm, Math.sqrt(together)));
-    p[r] = sidak(least, apart + (heard > 0 ? 1 : 0));
-    score[r] = Math.sqrt(all);
+    const fused = fusion(heard);
+    p[r] = fused.p;
+    score[r] = fused.score;
   }
   return { key, p, score, row };
 }

@@ -28,25 +28,41 @@ export interface RankedCase {
   readonly opinions: readonly Opinion[];
 }
 
+/** A user-day by its codes. */
+export interface UserDay {
+  readonly actor: number;
+  /** Index into `Calendar.days`. */
+  readonly day: number;
+}
+
+/** A number over every actor code of the detectors. */
+export function actorCount(detectors: readonly RankedDetector[]): number {
+  const codes = detectors.flatMap(({ scores: { actor, nullActor } }) => [actor, nullActor]);
+  return 1 + codes.reduce((most, code) => code.reduce((m, a) => Math.max(m, a), most), 0);
+}
+
 /**
- * Ranks user-days by the fused p of the given detectors and gives the first `budget`; what the null can't tell apart is ordered by the length
- * of the evidence, then by day and actor.
+ * Ranks user-days by the fused p of the given detectors and gives the first `budget`, then those of `also` that are not among them; what the
+ * null can't tell apart is ordered by the length of the evidence, then by day and actor.
  */
 export function rankCases({
   detectors,
   budget,
+  also = [],
 }: {
   detectors: readonly RankedDetector[];
   budget: number;
+  also?: readonly UserDay[];
 }): RankedCase[] {
-  const codes = detectors.flatMap(({ scores: { actor, nullActor } }) => [actor, nullActor]);
-  const actors = 1 + codes.reduce((most, code) => code.reduce((m, a) => Math.max(m, a), most), 0);
+  const actors = actorCount(detectors);
   const columns = detectors.map((detector) => userDaysOf(detector, actors));
   const ranks = columns.map(({ p, score }) => rank(p, score));
   const { key, p, score, row } = fuse(columns, actors);
   const place = rank(p, score);
   const order = Int32Array.from(key.keys()).sort((a, b) => place[a]! - place[b]!);
-  return Array.from(order.subarray(0, budget), (r) => {
+  const wanted = new Set(also.map(({ actor, day }) => day * actors + actor));
+  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(key[r]!));
+  return [...order.subarray(0, budget), ...extra].map((r) => {
     const opinions = columns.map((column, d): Opinion => {
       const at = row[d]![r]!;
       const none = { detector: column.name, p: null, rank: null, of: column.key.length, action: -1 };

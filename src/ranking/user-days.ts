@@ -23,6 +23,14 @@ export interface UserDays {
   readonly nullKey: Float64Array;
   readonly nullEvidence: Float64Array;
   readonly drawn: Drawn;
+  /** What it would say of a user-day with the given scores: that of the day, or those of its roots; null where there is none. */
+  judge(scores: readonly number[]): Heard | null;
+}
+
+/** One detector's say on one user-day. */
+export interface Heard {
+  readonly p: number;
+  readonly evidence: number;
 }
 
 const keysOf = (actor: Int32Array, day: Int32Array, actors: number): Float64Array =>
@@ -33,7 +41,8 @@ export function userDaysOf(detector: RankedDetector, actors: number): UserDays {
   const { name, scores, p } = detector;
   const { weight } = scores;
   if (scores.action.some((action) => action >= 0)) return foldRoots(detector, actors);
-  const { of, ofMember } = tailEvidence(Float64Array.from(scores.null).sort());
+  const sorted = Float64Array.from(scores.null).sort();
+  const { of, ofMember } = tailEvidence(sorted);
   return {
     name,
     key: keysOf(scores.actor, scores.day, actors),
@@ -44,6 +53,7 @@ export function userDaysOf(detector: RankedDetector, actors: number): UserDays {
     nullKey: keysOf(scores.nullActor, scores.nullDay, actors),
     nullEvidence: scores.null.map((score) => weight * ofMember(score)),
     drawn: scores.drawn,
+    judge: ([score]) => (score === undefined ? null : { p: conformalP(sorted, score), evidence: weight * of(score) }),
   };
 }
 
@@ -96,5 +106,9 @@ function foldRoots({ name, scores }: RankedDetector, actors: number): UserDays {
     nullKey: calm.key,
     nullEvidence: calm.sum.map((sum) => scores.weight * day.ofMember(sum)),
     drawn: scores.drawn,
+    judge(given) {
+      const [sum] = sumRoots(new Float64Array(given.length), Float64Array.from(given, root.of)).sum;
+      return sum === undefined ? null : { p: conformalP(sorted, sum), evidence: scores.weight * day.of(sum) };
+    },
   };
 }

@@ -52,7 +52,7 @@ export class AppElement extends View {
     };
     this.#stop = listen({
       "?": () => this.#openDialog("sg-help"),
-      t: () => this.#switchTheme(),
+      d: () => this.#switchTheme(),
       g: () => {
         this.#afterG = performance.now();
       },
@@ -111,7 +111,7 @@ export class AppElement extends View {
         <nav class="places" aria-label="Places">${places.map((place) => this.#placeLink(place))}</nav>
         ${this.#tenant()}
         <div class="tools">
-          <button class="tool" type="button" @click=${this.#switchTheme} aria-label="Switch to ${currentTheme() === "dark" ? "light" : "dark"}" title="Light or dark (T)">
+          <button class="tool" type="button" @click=${this.#switchTheme} aria-label="Switch to ${currentTheme() === "dark" ? "light" : "dark"}" title="Light or dark (D)">
             ${icon(currentTheme() === "dark" ? "light" : "dark")}
           </button>
           <button class="tool keys" type="button" @click=${() => this.#openDialog("sg-help")} aria-label="Keys" title="Keys (?)">?</button>

@@ -94,7 +94,11 @@ async function investigate(
     await engine.subspace("subspace", window, watch);
     const graph = await engine.graph("graph", { ...window, roots: options.roots, seed: options.seed }, watch);
     for (const left of graph.unscored) lines.push(`graph: ${notScored(left)}`);
-    const cases = await engine.queue("queue", { detectors: ["profile", "subspace", "graph"], budget: 50 }, watch);
+    const cases = await engine.queue(
+      "queue",
+      { detectors: ["profile", "subspace", "graph"], budget: 50, control: 0 },
+      watch,
+    );
     tell("Writing the report");
     const data = await gather(engine, { summary, cases, when: new Date() });
     const { backend, version, seed, files: read, actors, types, seconds, peakBytes } = await engine.facts();

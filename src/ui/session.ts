@@ -1,5 +1,5 @@
 import * as Comlink from "comlink";
-import type { CaseDetail, Engine } from "../engine/api.ts";
+import type { CaseDetail, Engine, GivenVerdict, Judged } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { isCancelled } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
@@ -9,6 +9,9 @@ import { problemOf } from "./problem.ts";
 import { go } from "./route.ts";
 import type { Investigate, Services } from "./services.ts";
 import { emptyState, type SessionState, withStep } from "./state.ts";
+
+/** A case is told in full once it has been open for this long, so that going through the queue asks for no more; milliseconds. */
+const browsing = 150;
 
 /** What the page knows and does: one immutable state, replaced on every change, and the calls to the engine behind it. */
 export class Session extends EventTarget {
@@ -159,13 +162,40 @@ export class Session extends EventTarget {
   /** Opens a case: its summary at once, its detail when the engine has it. */
   async select(id: string): Promise<void> {
     if (id === this.state.selected && this.state.detail) return;
-    this.update({ selected: id, detail: null, detailProblem: null });
+    this.update({ selected: id, detail: null, detailProblem: null, clears: null, userSummary: null });
+    const { engine } = this;
+    if (!engine) return;
+    const isOpen = (): boolean => this.state.selected === id && this.engine === engine;
+    try {
+      const detail: CaseDetail = await engine.case(id);
+      if (!isOpen()) return;
+      this.update({ detail });
+      await new Promise((resolve) => setTimeout(resolve, browsing));
+      if (isOpen()) this.update({ clears: { found: await engine.clears(id) } });
+      if (isOpen()) this.update({ userSummary: await engine.userSummary(detail.actor) });
+    } catch (error) {
+      if (isOpen())
+        this.update(this.state.detail ? { problem: problemOf(error) } : { detailProblem: problemOf(error) });
+    }
+  }
+
+  /** Gives a verdict on a case; a root that is worth auditing ranks the queue anew. */
+  judge(id: string, given: GivenVerdict): Promise<void> {
+    return this.#judged((engine) => engine.verdict(id, { ...given }));
+  }
+
+  /** Takes the last verdict back. */
+  undoVerdict(): Promise<void> {
+    return this.#judged((engine) => engine.undoVerdict());
+  }
+
+  async #judged(change: (engine: Comlink.Remote<Engine>) => Promise<Judged>): Promise<void> {
     if (!this.engine) return;
     try {
-      const detail: CaseDetail = await this.engine.case(id);
-      if (this.state.selected === id) this.update({ detail });
+      const { cases, verdicts } = await change(this.engine);
+      this.update(this.state.cases ? { cases, verdicts } : { verdicts });
     } catch (error) {
-      if (this.state.selected === id) this.update({ detailProblem: problemOf(error) });
+      this.update({ problem: problemOf(error) });
     }
   }
 

@@ -23,6 +23,8 @@ import "./views/import.ts";
 import "./views/imported.ts";
 import "./views/findings.ts";
 import "./views/case-rows.ts";
+import "./views/user-summary.ts";
+import "./views/verdict.ts";
 import "./views/case.ts";
 import "./views/queue.ts";
 import "./views/users.ts";

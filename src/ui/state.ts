@@ -1,4 +1,5 @@
-import type { CaseDetail, CaseSummary, DetectorResult, FilePlan, TenantSummary } from "../engine/api.ts";
+import type { VerdictLog } from "../casework/verdicts.ts";
+import type { CaseDetail, CaseSummary, Clears, DetectorResult, FilePlan, TenantSummary } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Problem } from "./problem.ts";
@@ -34,6 +35,12 @@ export interface SessionState {
   readonly selected: string | null;
   readonly detail: CaseDetail | null;
   readonly detailProblem: Problem | null;
+  /** What clears the selected case (null: nothing need be said); null while it is looked for. */
+  readonly clears: { readonly found: Clears | null } | null;
+  /** The selected case's user over the window, in a paragraph; null while it is written. */
+  readonly userSummary: string | null;
+  /** Null before the first tenant's first verdict. */
+  readonly verdicts: VerdictLog | null;
   readonly starred: ReadonlySet<string>;
   readonly work: Work | null;
   readonly problem: Problem | null;
@@ -57,6 +64,9 @@ export const emptyState: SessionState = {
   selected: null,
   detail: null,
   detailProblem: null,
+  clears: null,
+  userSummary: null,
+  verdicts: null,
   starred: new Set(),
   work: null,
   problem: null,

@@ -2,6 +2,7 @@ import { readActionGraph } from "../../src/detectors/graph/read.ts";
 import { scoreGraph } from "../../src/detectors/graph/score.ts";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
+import { subspaceAxis } from "../../src/detectors/subspace/axis.ts";
 import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
 import { actionDays, dayEnds } from "../../src/features/action-days.ts";
 import { readFeatures } from "../../src/features/read-features.ts";
@@ -16,14 +17,14 @@ const history = 30;
 const job = quietJob();
 const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
 
-/** All detectors with their defaults, and what a naive per-user SVD residual would say: the error itself, by nobody's own measure. */
+/** All detectors with their defaults, and what a naive per-user SVD of counts by type would say: the error itself, by nobody's own measure. */
 async function judge({ features, graph }: Judged): Promise<Judgement> {
   const { calendar } = features;
-  const type = features.channels.find(({ kind }) => kind === "type")!;
   const profile = await scoreProfile(features, { history }, { job });
-  const byType = { ...features, cells: type.cells, types: type.labels };
-  const subspace = await scoreSubspace(byType, { history }, { device: null, job });
-  const naive = { ...subspace.scores, detector: "SVD residual", score: subspace.perUserDay.spe };
+  const run = { device: null, job };
+  const subspace = await scoreSubspace(subspaceAxis(features).features, { history }, run);
+  const plain = await scoreSubspace(subspaceAxis(features, "type").features, { history, energy: 0.9 }, run);
+  const naive = { ...plain.scores, detector: "SVD residual", score: plain.perUserDay.spe };
   const detectors = [profile.scores, subspace.scores];
   if (graph) {
     const { smr } = await scoreGraph({

@@ -92,6 +92,73 @@ describe("the queue by keyboard", () => {
     await until(() => !host.querySelector(".help[open]"));
   });
 
+  test("judges by Y, N and M with note and tags, counts the precision, and U takes back", async () => {
+    await openDemo();
+    await userEvent.keyboard("c");
+    await until(() => document.activeElement?.matches('input[name="note"]'));
+    await userEvent.keyboard("no ticket, yes{Enter}");
+    await userEvent.keyboard("t");
+    await until(() => document.activeElement?.matches('input[name="tags"]'));
+    await userEvent.keyboard("lookup, night{Enter}");
+    await userEvent.keyboard("y");
+    await until(() => text(".verdict .primary").startsWith("Worth auditing"));
+    expect(session.state.verdicts?.given.at(-1)).toMatchObject({
+      actor: "agent-12393",
+      verdict: "worth",
+      reason: "no ticket, yes",
+      tags: ["lookup", "night"],
+    });
+    expect(text('.row[data-rank="1"] .judged')).toContain("worth auditing");
+    await userEvent.keyboard("jn");
+    await until(() => text(".precision").includes("1 of 2: 50 % (14–86)"));
+    expect(host.querySelector<HTMLInputElement>('input[name="note"]')?.value).toBe("");
+    await userEvent.keyboard("m");
+    await until(() => text(".precision").includes("1 of 1: 100 %"));
+    await userEvent.keyboard("uu");
+    await until(() => session.state.verdicts?.given.length === 1);
+    expect(text('.row[data-rank="2"]')).not.toContain("unsure");
+    session.update({ cases: session.state.cases?.slice(1) ?? null });
+    await until(() => text(".strays summary") === "1 verdict on a day that this queue no longer has");
+    await userEvent.keyboard("gn");
+    await until(() => location.hash === "#/notebook");
+    expect(session.state.verdicts?.given).toHaveLength(1);
+  });
+
+  test("tells why: what clears it, the nearest normal days, what is missing, the user's window", async () => {
+    await openDemo();
+    await until(() => text(".clears").startsWith("Without 38 of the 41 DataTool.Query events"));
+    await until(() => text("sg-user-summary .prose").includes("agent-12393 was active on 5 of 7 days"));
+    expect(text(".nearest")).toContain("Their own day, Tue 23 Sep 91 % alike");
+    expect(text("sg-case")).toContain("No Ticket.View, which is there on 27 of 28 active days (usual 9).");
+    expect(text(".agreement")).toContain("Profile and subspace agree");
+    expect(host.querySelector("sg-user-summary button")).toBeNull();
+  });
+
+  test("the browser's own language model is asked only on a press, and its words are marked and are text", async () => {
+    const prompted: string[] = [];
+    const model = {
+      availability: async () => "available",
+      create: async () => ({
+        prompt: async (given: string) => {
+          prompted.push(given);
+          return "<b>In other words.</b>";
+        },
+      }),
+    };
+    Reflect.set(globalThis, "LanguageModel", model);
+    try {
+      await openDemo();
+      const button = await until(() => host.querySelector<HTMLElement>("sg-user-summary button"));
+      expect(prompted).toEqual([]);
+      button.click();
+      await until(() => text(".machine").includes("<b>In other words.</b>"));
+      expect(text(".machine")).toContain("Reworded by the browser’s language model");
+      expect(prompted[0]).toContain("agent-12393 was active on 5 of 7 days");
+    } finally {
+      Reflect.deleteProperty(globalThis, "LanguageModel");
+    }
+  });
+
   test("leaves letters to the field that is being typed in", async () => {
     await openDemo();
     await userEvent.fill(await one(".budget input"), "jk refunds");
@@ -250,6 +317,7 @@ test("the report is one file without script, with log values as text", async () 
   await openDemo();
   const { engine, state } = session;
   if (!engine || !state.summary || !state.cases) throw new Error("no tenant");
+  await session.judge("case-1", { verdict: "worth", reason: "<i>no ticket</i>" });
   const data = await gather(engine, { summary: state.summary, cases: state.cases, most: 3, when: new Date(0) });
   const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
   expect(parsed.querySelectorAll("section.case")).toHaveLength(3);
@@ -257,6 +325,17 @@ test("the report is one file without script, with log values as text", async () 
   expect(parsed.querySelectorAll("script, img, link, iframe, [src], [onclick]")).toHaveLength(0);
   expect([...parsed.querySelectorAll("a")].every((link) => link.getAttribute("href")?.startsWith("#case-"))).toBe(true);
   expect(parsed.body.textContent).toContain("<img src=x onerror=alert(1)>");
+  expect(parsed.querySelectorAll("i")).toHaveLength(0);
+  for (const words of [
+    "Verdict: worth auditing, <i>no ticket</i>",
+    "Worth auditing, of the ranked cases: 1 of 1: 100 %",
+    "Without 38 of the 41 DataTool.Query events",
+    "Their own day, Tue 23 Sep",
+    "No Ticket.View, which is there on 27 of 28 active days",
+    "was active on 5 of 7 days",
+    "graph saw nothing: rank 812 of 4,812",
+  ])
+    expect(parsed.body.textContent).toContain(words);
   expect(parsed.body.textContent).toContain("1,204,328 rows in = 1,204,118 typed + 202 rejected + 8 duplicate");
   expect(refused).toEqual([]);
 });

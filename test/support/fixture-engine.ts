@@ -1,4 +1,5 @@
 import * as Comlink from "comlink";
+import { emptyLog, withoutLast, withVerdict } from "../../src/casework/verdicts.ts";
 import type {
   CaseSummary,
   DetectorResult,
@@ -105,6 +106,7 @@ export interface FixtureOptions {
 export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward = false }: FixtureOptions = {}): Engine {
   let files: readonly string[] = [];
   let cancelled = false;
+  let log = emptyLog("fixture");
   const queue = caseSummaries(cases);
   const walk = async (onProgress: OnProgress, stage: string, total: number, unit: "bytes" | "rows" | "users") => {
     cancelled = false;
@@ -199,6 +201,29 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       const rank = queue.findIndex((one) => one.id === id);
       return on && rank > 3 ? queue.map((one, i) => ({ ...one, rank: i + 1 })) : queue;
     },
+    clears: async (id) => ({
+      sentence:
+        "Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 are like that.",
+      clears: true,
+      p: id.length / 100,
+      groups: [{ words: "DataTool.Query events", removed: 38, of: 41 }],
+    }),
+    userSummary: async (actor) =>
+      `From 2025-09-29 to 2025-10-05, ${actor} was active on 5 of 7 days and left 312 events, mostly Ticket.View (140), Ticket.Reply (81) and DataTool.Query (52). That is 62 events an active day, against a usual 48 before, about as many. One day stands out: 2025-09-30 (1 in 210,000), Looked up 41 customers between 02:10 and 03:02. For the first time in the days looked at: network 198.51.100.0/24 (41 events).`,
+    verdict: async (id, { verdict, reason = "", tags = [] }) => {
+      const found = queue.find((one) => one.id === id);
+      if (!found) throw new Error(`no case ${id}`);
+      const { actor, day, headline, rank } = found;
+      const time = "2025-10-06T09:00:00.000Z";
+      const control = rank === 7;
+      log = withVerdict(log, { actor, day, verdict, reason, tags, time, ranked: !control, control, headline });
+      return { cases: queue, verdicts: log };
+    },
+    undoVerdict: async () => {
+      log = withoutLast(log).log;
+      return { cases: queue, verdicts: log };
+    },
+    verdicts: async () => log,
     like: async () => {},
     scoresCsv: async () => "detector,actor,day,action_id,score,p_value,rank\n",
     casesCsv: async () => "rank,actor,day,action_id,p_value,detectors,headline\n",

@@ -1,5 +1,5 @@
 import type { Reason } from "../scores.ts";
-import type { ActionGraph } from "./graph.ts";
+import { subjectWord } from "./nearest-roots.ts";
 import { describeCell, type Norms, nearHours, normsOf } from "./norms.ts";
 import type { GraphState } from "./score.ts";
 
@@ -91,13 +91,6 @@ function peersOf(state: GraphState, type: number): Peers {
   const fresh = { peers, everybody: normsOf(contexts, peers) };
   byType.set(type, fresh);
   return fresh;
-}
-
-function subjectWord(graph: ActionGraph, action: number): string {
-  for (let ref = graph.refStart[action]!; ref < graph.refStart[action + 1]!; ref++) {
-    if (graph.refSubject[ref] === 1) return graph.entityTypes[graph.nodeType[graph.refNode[ref]!]!]!;
-  }
-  return "subject";
 }
 
 type Held = ReadonlyMap<number, { readonly n: number; readonly closest: number }>;

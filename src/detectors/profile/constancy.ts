@@ -1,5 +1,5 @@
 import type { Channel } from "../../features/cells.ts";
-import { takeOutDayEffect } from "./day-effect.ts";
+import { type DayEffect, takeOutDayEffect } from "./day-effect.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
 import type { JudgedDays } from "./judged-days.ts";
 
@@ -48,8 +48,19 @@ export function mostSurprisingValue(
   return { key, constancy: constancyOf(own, tenant.kinds, alpha), surprisal: Math.max(0, surprisal) };
 }
 
-/** For each judged day, the sum over attributes of the largest constancy × surprisal, without the tenant's day effect; NaN without attributes. */
-export function constancyScores(channels: readonly Channel[], judged: JudgedDays, alpha: number): Float64Array {
+/** What the tenant shared in each attribute, by channel name and day. */
+export type ConstancyEffects = Map<string, ReadonlyMap<number, DayEffect>>;
+
+/**
+ * For each judged day, the sum over attributes of the largest constancy × surprisal, without the tenant's day effect; NaN without attributes.
+ * What was taken out is put into `effects`.
+ */
+export function constancyScores(
+  channels: readonly Channel[],
+  judged: JudgedDays,
+  alpha: number,
+  effects: ConstancyEffects = new Map(),
+): Float64Array {
   const scores = new Float64Array(judged.length).fill(Number.NaN);
   for (const channel of channels) {
     const keys = channel.labels.length;
@@ -71,7 +82,7 @@ export function constancyScores(channels: readonly Channel[], judged: JudgedDays
       has[i] = 1;
       values[i] = found.constancy * found.surprisal;
     }
-    takeOutDayEffect(values, judged.day, active);
+    effects.set(channel.name, takeOutDayEffect(values, judged.day, active));
     for (let i = 0; i < judged.length; i++)
       if (has[i]) scores[i] = (Number.isNaN(scores[i]!) ? 0 : scores[i]!) + Math.max(0, values[i]!);
   }

@@ -27,6 +27,12 @@ export interface DayEffect {
   readonly spread: number;
 }
 
+/** One value without what its tenant shares. */
+export function withoutEffect(value: number, { median: shared, spread }: DayEffect): number {
+  const rest = (Math.log1p(Math.max(0, value)) - shared) / spread;
+  return rest > 0 ? Math.expm1(rest) : rest;
+}
+
 /**
  * Takes out of `values`, in place, what the tenant shares (METHODS, 2): for each group (a day and a key) the median over all active users,
  * those without the key counting as 0, and where that is over 0 the robust spread of those who have it too, if over 1. So a new tool that
@@ -56,11 +62,9 @@ export function takeOutDayEffect(values: Float32Array, group: Int32Array, active
     if (!(shared > 0)) continue;
     const deviations = sorted.map((value) => Math.abs(value - shared)).sort();
     const spread = Math.max(1, 1.4826 * medianOfSorted(deviations));
-    effects.set(g, { median: shared, spread });
-    for (const i of members) {
-      const rest = (Math.log1p(Math.max(0, values[i]!)) - shared) / spread;
-      values[i] = rest > 0 ? Math.expm1(rest) : rest;
-    }
+    const effect = { median: shared, spread };
+    effects.set(g, effect);
+    for (const i of members) values[i] = withoutEffect(values[i]!, effect);
   }
   return effects;
 }

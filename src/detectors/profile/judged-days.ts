@@ -1,3 +1,4 @@
+import { type Block, blocksOf } from "../../features/blocks.ts";
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { type Drawn, isDrawn } from "../scores.ts";
 import { cellRange } from "./history.ts";
@@ -8,23 +9,11 @@ export const establishedDays = 10;
 /** More null days than this add nothing to the calibration: about as many are then drawn, whole users at a time. */
 const nullLimit = 30_000;
 
-/** A stretch of days, all judged by the same history, the days before it. */
-export interface Block {
-  /** History is [from, to), at most as long as asked for. */
-  readonly from: number;
-  readonly to: number;
-  /** The days judged are [to, end). */
-  readonly end: number;
-  /** Whether its days are the null. */
-  readonly isNull: boolean;
-}
-
 /**
  * The user-days that a run looks at, block by block, by actor within. One entry an item in every array.
  *
- * Scored days are judged in blocks of half a history, each by the days before the block: a user who changes does not become his own measure
- * while the change is still being looked at. The null are the blocks before the first scored one, judged in the same way: what was unusual
- * then, in a tenant that changes as it does, is how unusual a day may be now.
+ * Scored days are judged in blocks, each by the days before the block. The null are the blocks before the first scored one, judged in the
+ * same way: what was unusual then, in a tenant that changes as it does, is how unusual a day may be now.
  */
 export interface JudgedDays {
   readonly length: number;
@@ -51,26 +40,6 @@ export function typeChannel(features: TenantFeatures): Channel {
   const channel = features.channels.find(({ kind }) => kind === "type");
   if (!channel) throw new Error("The features have no channel of event types.");
   return channel;
-}
-
-/**
- * Cuts the calendar into blocks: the scored ones, and before them those of the null that lie within one history of the first scored day and
- * have at least half as much history as that day.
- */
-function blocksOf({ from: first, to: last }: TenantFeatures["calendar"]["scored"], history: number): Block[] {
-  const known = Math.min(history, first);
-  const size = Math.max(1, Math.floor(known / 2));
-  const block = (to: number, end: number, isNull: boolean): Block => ({
-    from: Math.max(0, to - history),
-    to,
-    end,
-    isNull,
-  });
-  const blocks: Block[] = [];
-  for (let to = first - size; to >= first - known && Math.min(to, history) >= known / 2; to -= size)
-    blocks.unshift(block(to, to + size, true));
-  for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
-  return blocks;
 }
 
 /** The first scored block: its history is all that is known before the scored days. */

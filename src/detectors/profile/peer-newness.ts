@@ -1,5 +1,5 @@
+import type { Block } from "../../features/blocks.ts";
 import type { Channel, DayCells, TenantFeatures } from "../../features/cells.ts";
-import type { Block } from "./judged-days.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 
 /** Rows of a channel by day: row numbers, and the actor of each. */

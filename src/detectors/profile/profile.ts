@@ -7,6 +7,7 @@ import type { IdentityBackends } from "./identity-run.ts";
 import { establishedDays, firstScored, judgedDays } from "./judged-days.ts";
 import { NullBook, type ProfileNulls } from "./nulls.ts";
 import { type PeerGroups, peerGroups } from "./peer-groups.ts";
+import { type Rescore, rescorer } from "./rescore.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
 import { sufficiency } from "./sufficiency.ts";
 
@@ -45,6 +46,8 @@ export interface ProfileResult {
   readonly peers: PeerGroups;
   /** Whom a scored user-day resembles, best first. */
   resembles(actor: number, day: number): readonly Resemblance[];
+  /** Scores a scored user-day again with other events; null for a day that was not scored. */
+  rescore(actor: number, day: number): Rescore | null;
 }
 
 /**
@@ -117,6 +120,10 @@ export async function scoreProfile(
       return Array.from(others, (other, k) => ({ other, gain: sub.identity.gain[i * keptOthers + k]! }))
         .filter(({ other }) => other >= 0)
         .map(({ other, gain }) => ({ actor: features.actors[other]!, gain }));
+    },
+    rescore(actor, day) {
+      const i = find(actor, day);
+      return i === undefined ? null : rescorer(i, { features, judged, sub, peers, alpha });
     },
   };
 }

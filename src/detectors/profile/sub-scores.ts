@@ -1,7 +1,7 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
-import { constancyScores } from "./constancy.ts";
+import { type Evidence, median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
+import { type ConstancyEffects, constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
@@ -12,7 +12,7 @@ import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerNewness } from "./peer-newness.ts";
 import { peerRates, priorOf } from "./peer-rates.ts";
-import { tenantRates } from "./shrinkage.ts";
+import { type RatePrior, tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** What is measured of a day; each reading has its own null. */
@@ -46,6 +46,8 @@ const readingsOf: Readonly<Record<QuestionName, readonly ReadingName[]>> = {
 /** Counts of one channel. */
 export interface CountedChannel {
   readonly channel: Channel;
+  /** What an actor's peers and tenant say of a key. */
+  readonly prior: (actor: number, key: number) => RatePrior;
   readonly counts: UnusualCounts;
 }
 
@@ -58,6 +60,11 @@ export interface SubScores {
   readonly statistic: Float64Array;
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
+  readonly constancyEffects: ConstancyEffects;
+  /** −log₁₀ p by each reading's null: of users who are not established, and of those who are. */
+  readonly nulls: Readonly<Record<ReadingName, readonly Evidence[]>>;
+  /** How a value is measured by the own null of item `i`'s user, where it is. */
+  readonly own: Readonly<Partial<Record<ReadingName, (value: number, i: number) => number>>>;
 }
 
 /** Kinds of channels whose numbers a day are judged by their history. */
@@ -75,14 +82,14 @@ export function identityChannels(features: TenantFeatures): Channel[] {
 const ownWeight = 5;
 
 /**
- * Measures each value by its user's own null: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
+ * Measures values by their users' own nulls: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
  * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
+ * @returns the measure of a value as that of item `i`
  */
-function againstOwnNull(
-  values: Float64Array,
+function ownMeasure(
   judged: JudgedDays,
   byActor: ReadonlyMap<number, Float64Array>,
-): Float64Array {
+): (value: number, i: number) => number {
   const level = new Map<number, { centre: number; spread: number; n: number }>();
   const levelOf = (sorted: Float64Array) => {
     const n = sorted.length;
@@ -93,7 +100,7 @@ function againstOwnNull(
   const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
   const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
   const nobody = levelOf(new Float64Array());
-  return values.map((value, i) => {
+  return (value, i) => {
     if (Number.isNaN(value)) return value;
     const own = byActor.get(judged.actor[i]!);
     const { centre, spread, n } = !own
@@ -102,7 +109,7 @@ function againstOwnNull(
         ? levelOf(own.filter((_, k) => k !== own.indexOf(value)))
         : level.get(judged.actor[i]!)!;
     return (value - centre) / ((spread + ownWeight * usual) / (n + ownWeight));
-  });
+  };
 }
 
 /** Each user's null values, ascending. */
@@ -124,16 +131,20 @@ const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array
 const fewestNull = 100;
 
 /**
- * −log₁₀ p of every item by the pooled null of one statistic: that of established users for them, that of the others for the others, since
- * only within such a class is a history day like a scored one; all of it for a class that has too few.
+ * The pooled nulls of one statistic: that of the others, and that of established users, since only within such a class is a history day like
+ * a scored one; all of it for a class that has too few.
  */
+function nullsOf(classes: NullClasses): readonly Evidence[] {
+  const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
+  return classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
+}
+
+/** −log₁₀ p of every item by the pooled null of its class. */
 function evidenceOf(
   values: Float64Array,
   { isNull, established }: JudgedDays,
-  classes: readonly Float64Array[],
+  evidence: readonly Evidence[],
 ): Float64Array {
-  const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
-  const evidence = classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
   return values.map((value, i) => {
     if (Number.isNaN(value)) return Number.NaN;
     const own = evidence[established[i]!]!;
@@ -184,7 +195,7 @@ export async function subScores(
     const rates = tenantRates(channel.cells, span);
     const ofPeers = peerRates(channel.cells, { ...span, group: peers.of, groups: peers.labels.length, tenant: rates });
     const prior = (actor: number, key: number) => priorOf(rates, ofPeers, peers.of[actor]!, key);
-    counted.push({ channel, counts: unusualCounts(channel, judged, prior) });
+    counted.push({ channel, prior, counts: unusualCounts(channel, judged, prior) });
   }
   const most = (kinds: readonly string[], score: (counts: UnusualCounts) => Float64Array): Float64Array => {
     const found = counted.filter(({ channel }) => kinds.includes(channel.kind)).map(({ counts }) => score(counts));
@@ -201,6 +212,7 @@ export async function subScores(
     ...backends,
   });
   const week = hourOfWeek(features);
+  const constancyEffects: ConstancyEffects = new Map();
   const middle = (values: Float64Array) => median(values.filter((v, i) => judged.isNull[i] === 1 && !Number.isNaN(v)));
   const centred = (name: string, values: Float64Array) =>
     centreDays(
@@ -208,37 +220,41 @@ export async function subScores(
       judged.day,
       book.usual(name, () => middle(values)),
     );
-  const usualTakenOut = (name: string, values: Float64Array) =>
-    againstOwnNull(
-      values,
+  const measure = (name: string, values: Float64Array) =>
+    ownMeasure(
       judged,
       book.own(name, () => ownNulls(values, judged)),
     );
-  const evidence = (name: string, values: Float64Array) =>
-    evidenceOf(
-      values,
-      judged,
-      book.classes(name, () => nullClasses(values, judged)),
-    );
+  const own = {
+    tenant: measure("tenant", identity.tenant),
+    other: measure("other", identity.other),
+    others: measure("others", identity.others),
+  };
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
-    constancy: constancyScores(channels, judged, alpha),
-    tenant: usualTakenOut("tenant", identity.tenant),
-    other: usualTakenOut("other", identity.other),
-    others: usualTakenOut("others", identity.others),
+    constancy: constancyScores(channels, judged, alpha, constancyEffects),
+    tenant: identity.tenant.map(own.tenant),
+    other: identity.other.map(own.other),
+    others: identity.others.map(own.others),
     hours: week ? centred("hours", outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
     minor: centred("minor", minorScores(features, judged)),
   };
   await breathe(job);
+  const nulls = Object.fromEntries(
+    readingNames.map((name) => [name, nullsOf(book.classes(name, () => nullClasses(values[name], judged)))]),
+  ) as unknown as SubScores["nulls"];
   const readings = Object.fromEntries(
-    readingNames.map((name) => [name, { value: values[name], evidence: evidence(name, values[name]) }]),
+    readingNames.map((name) => [
+      name,
+      { value: values[name], evidence: evidenceOf(values[name], judged, nulls[name]) },
+    ]),
   ) as SubScores["readings"];
   const lengthOf = (names: readonly ReadingName[]) => evidenceLength(names.map((name) => readings[name].evidence));
   const questions = Object.fromEntries(
     questionNames.map((name) => [name, lengthOf(readingsOf[name])]),
   ) as SubScores["questions"];
   const statistic = lengthOf(readingNames).map((length) => (Number.isNaN(length) ? 0 : length));
-  return { readings, questions, statistic, counted, identity };
+  return { readings, questions, statistic, counted, identity, constancyEffects, nulls, own };
 }

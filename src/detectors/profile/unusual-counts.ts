@@ -14,6 +14,8 @@ export interface UnusualCounts {
   readonly surprise: Float32Array;
   /** Effect of the tenant on a (day, key), by `day · keys + key`. */
   readonly shared: ReadonlyMap<number, DayEffect>;
+  /** The same of the surprise. */
+  readonly sharedSurprise: ReadonlyMap<number, DayEffect>;
 }
 
 /** One count's history: ascending, zero-filled. */
@@ -118,9 +120,11 @@ export function unusualCounts(
     });
   }
   const active = Int32Array.from(groupId, (id) => activeOnDay.get(Math.floor(id / keys))!);
-  const shared = takeOutDayEffect(z, group, active);
-  takeOutDayEffect(surprise, group, active);
-  return { rowStart, key, z, surprise, shared: new Map([...shared].map(([g, effect]) => [groupId[g]!, effect])) };
+  const byDayAndKey = (effects: ReadonlyMap<number, DayEffect>) =>
+    new Map([...effects].map(([g, effect]) => [groupId[g]!, effect]));
+  const shared = byDayAndKey(takeOutDayEffect(z, group, active));
+  const sharedSurprise = byDayAndKey(takeOutDayEffect(surprise, group, active));
+  return { rowStart, key, z, surprise, shared, sharedSurprise };
 }
 
 /** For each judged day, log(1 + the largest modified z) over its counts; 0 where none is over 0. */

@@ -182,6 +182,36 @@ export function subspaceAxis(
   };
 }
 
+/**
+ * The same vectors again for one user's features (see `soloDay`), as the whole tenant's are hashed.
+ * @throws UserError where the tenant has no such axis
+ */
+export function soloAxis(
+  features: Pick<TenantFeatures, "channels" | "calendar" | "firstSeen" | "ignored">,
+  axis: string = wholeDay,
+): (solo: TenantFeatures) => SubspaceFeatures {
+  const { types } = subspaceAxis(features, axis).features;
+  const parts = channelsOf(features, axis).map((channel) => {
+    const { name, labels } = channel;
+    const column = isWide(channel, features.calendar.scored.from) ? Int32Array.from(labels, columnOf) : null;
+    return { name, column, width: column ? mostColumns : labels.length };
+  });
+  const widths = parts.map(({ width }) => width);
+  return ({ channels, calendar, firstSeen, ignored }) => {
+    const counted = parts.map(({ name, column }) => {
+      const { cells } = channels.find((channel) => channel.name === name)!;
+      return column ? hashCells(cells, column) : cells;
+    });
+    return {
+      cells: counted.length === 1 ? counted[0]! : sideBySide(counted, widths),
+      types,
+      calendar,
+      firstSeen,
+      ignored,
+    };
+  };
+}
+
 /** Entity types that the window has, and the features have no values of because there are too many. */
 function leftOut({ channels }: Pick<TenantFeatures, "channels">): string[] {
   const counted = channels.find(({ kind }) => kind === "entity");

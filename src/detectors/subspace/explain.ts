@@ -1,7 +1,9 @@
+import { blocksOf } from "../../features/blocks.ts";
 import { entryOf, flooredEigenvalue, windowFitter } from "../../gpu/fit.cpu.ts";
 import { gramBuilder } from "../../gpu/gram.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
 import type { Reason } from "../scores.ts";
+import { followOn } from "./follow-on.ts";
 import {
   type ColumnWords,
   type SubspaceFeatures,
@@ -130,11 +132,11 @@ function columnReason(
  * like, where that is unlike the other days. Null where the day has no score.
  */
 export function explainSubspace(
-  features: SubspaceFeatures,
+  given: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   {
     actor,
-    day,
+    day: calendarDay,
     logP,
     detector = "subspace",
     most = 6,
@@ -149,7 +151,14 @@ export function explainSubspace(
     readonly least?: number;
   },
 ): SubspaceExplanation | null {
-  const input = subspaceInput(features, options, { from: day, to: day });
+  const { history } = { ...subspaceDefaults, ...options };
+  const block = blocksOf(given.calendar.scored, Math.max(1, Math.floor(history))).find(
+    ({ to, end }) => calendarDay >= to && calendarDay < end,
+  );
+  if (!block) return null;
+  const day = block.to;
+  const features = followOn(given, day, calendarDay);
+  const input = subspaceInput(features, options);
   const n = historyDays(input, input.first[actor] ?? -1, day);
   if (n === 0 || n < input.minHistory) return null;
   const describe = features.describe ?? ((key: number) => typeWords(features.types[key] ?? String(key)));

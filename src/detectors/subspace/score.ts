@@ -1,8 +1,10 @@
+import { blocksOf } from "../../features/blocks.ts";
 import { weekday } from "../../features/calendar.ts";
 import { historyDays, type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/subspace.input.ts";
 import { isDrawn, type NullScores, type Scores } from "../scores.ts";
 import { type FalseAlarms, measureAlarms } from "./alarms.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
+import { followOn } from "./follow-on.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
 import { jacksonMudholkar } from "./limit.ts";
 import { sortedMedian } from "./median.ts";
@@ -74,7 +76,7 @@ function layOut(input: SubspaceInput, isActive: (user: number, day: number) => b
   });
   const reasons = [
     { reason: "no event on that day", count: idle },
-    { reason: "first seen on that day: no history", count: none },
+    { reason: "first seen in the days that are judged: no history", count: none },
     { reason: `fewer than ${input.minHistory} days of history`, count: few },
   ];
   return { place, scored, unscored: reasons.filter(({ count }) => count > 0) };
@@ -87,6 +89,67 @@ interface OwnNull {
   readonly over: number;
 }
 
+/** Joins what was found of the days of a window; the null is that of the first day that has one. */
+function joinDays(days: readonly { readonly day: number; readonly result: SubspaceResult }[]): SubspaceResult {
+  const first = (days.find(({ result }) => result.scores.null.length > 0) ?? days[0]!).result;
+  const whole = (pick: (result: SubspaceResult) => Int32Array) =>
+    Int32Array.from(days.flatMap(({ result }) => [...pick(result)]));
+  const real = (pick: (result: SubspaceResult) => Float64Array) =>
+    Float64Array.from(days.flatMap(({ result }) => [...pick(result)]));
+  const reasons = [...new Set(days.flatMap(({ result }) => result.scores.unscored.map(({ reason }) => reason)))];
+  const all = days.flatMap(({ result }) => result.scores.unscored);
+  return {
+    ...first,
+    scores: {
+      ...first.scores,
+      actor: whole(({ scores }) => scores.actor),
+      day: Int32Array.from(days.flatMap(({ day, result }) => Array.from(result.scores.actor, () => day))),
+      action: whole(({ scores }) => scores.action),
+      score: real(({ scores }) => scores.score),
+      unscored: reasons.map((reason) => ({
+        reason,
+        count: all.reduce((sum, one) => sum + (one.reason === reason ? one.count : 0), 0),
+      })),
+      backend: [...new Set(days.map(({ result }) => result.scores.backend))].join(", then "),
+    },
+    perUserDay: {
+      history: whole(({ perUserDay }) => perUserDay.history),
+      rank: whole(({ perUserDay }) => perUserDay.rank),
+      spe: real(({ perUserDay }) => perUserDay.spe),
+      size: real(({ perUserDay }) => perUserDay.size),
+      median: real(({ perUserDay }) => perUserDay.median),
+      usual: real(({ perUserDay }) => perUserDay.usual),
+      energy: real(({ perUserDay }) => perUserDay.energy),
+      limit: real(({ perUserDay }) => perUserDay.limit),
+    },
+  };
+}
+
+/**
+ * Scores every user-day of the window, each day by the history of its block (`blocksOf`), as `scoreOneDay` has it. With a stored model's
+ * calibration neither a null nor a scale is worked out.
+ * @throws Cancelled
+ */
+export async function scoreSubspace(
+  features: SubspaceFeatures,
+  options: Partial<SubspaceOptions>,
+  run: SubspaceRun,
+  given: SubspaceCalibration | null = null,
+): Promise<SubspaceResult> {
+  const { history } = { ...subspaceDefaults, ...options };
+  const days: { day: number; result: SubspaceResult }[] = [];
+  let known: Partial<SubspaceCalibration> = given && given.null.null.length > 0 ? given : {};
+  for (const { to, end, isNull } of blocksOf(features.calendar.scored, Math.max(1, Math.floor(history)))) {
+    if (isNull) continue;
+    for (let day = to; day < end; day++) {
+      const result = await scoreOneDay(followOn(features, to, day), options, run, known);
+      if (!known.scale && result.scores.null.length > 0) known = { scale: result.scale };
+      days.push({ day, result });
+    }
+  }
+  return joinDays(days);
+}
+
 /**
  * Scores every user-day by what the subspace of the user's own days before leaves unexplained: its squared prediction error over the
  * median error of those of them that had events, each judged by all the others (METHODS, 3). A user is scored from `minHistory` days after
@@ -97,14 +160,15 @@ interface OwnNull {
  *
  * The null: each history day with events, its error over the level of the user's other such days; of the window before the first scored
  * day, so that no later day changes a score, and of evenly many users where that would be over 500,000 numbers. Where nobody has history on
- * that day, of each user's first window that has. With a stored model's calibration, nothing of that is worked out. Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
+ * that day, of each user's first window that has.
+ * Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
  * @throws Cancelled
  */
-export async function scoreSubspace(
+async function scoreOneDay(
   features: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   run: SubspaceRun,
-  known: SubspaceCalibration | null = null,
+  known: Partial<SubspaceCalibration> = {},
 ): Promise<SubspaceResult> {
   const input = subspaceInput(features, options);
   const { weekdays } = { ...subspaceDefaults, ...options };
@@ -114,7 +178,7 @@ export async function scoreSubspace(
   const sizes = daySizes(input);
   const sizeOn = (user: number, day: number): number => sizes.size[user * sizes.width + day - sizes.start]!;
   const { place, scored, unscored } = layOut(input, (user, day) => sizeOn(user, day) > 0);
-  const scale = known?.scale ?? (await tenantScale(input, weekdayOf, run));
+  const scale = known.scale ?? (await tenantScale(input, weekdayOf, run));
   const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
@@ -139,13 +203,13 @@ export async function scoreSubspace(
       const n = rows.history[item]!;
       const scoredDay = input.from + (item % days);
       const isFirstDay = scoredDay === input.from && n >= input.minHistory;
-      if (at < 0 && (known || !isFirstDay)) continue;
+      if (at < 0 && (known.null || !isFirstDay)) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
       const own = ownDays(sizes, weekdayOf, { user, before: scoredDay, loo });
       const usual = usualLevels(own, scale, weekdays);
       const [phi1, phi2, phi3] = rows.tail.subarray(item * 3, item * 3 + 3);
       const limit = jacksonMudholkar([phi1!, phi2!, phi3!]);
-      if (!known && isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
+      if (!known.null && isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
         const found = {
           scores: own.error.map((error, i) => scaledError(scale, error, own.size[i]!) / usual(own.weekday[i]!, i)),
           day: own.day,
@@ -174,7 +238,7 @@ export async function scoreSubspace(
     own ? [{ user, ...own }] : [],
   );
   const alarms =
-    known?.alarms ??
+    known.alarms ??
     measureAlarms(
       windows.map((own) => own.scores),
       windows.reduce((sum, { over }) => sum + over, 0),
@@ -189,7 +253,7 @@ export async function scoreSubspace(
     nullActor: Int32Array.from(windows.flatMap(({ user, day: own }) => Array.from(own, () => user))),
     nullDay: Int32Array.from(windows.flatMap(({ day: own }) => [...own])),
     drawn,
-    ...known?.null,
+    ...known.null,
     weight: 1,
     unscored,
     backend,

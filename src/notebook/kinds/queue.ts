@@ -6,10 +6,11 @@ export const queue: CellKind = {
   type: "queue",
   title: "Queue",
   language: "yaml",
-  template: "detectors: [profile, subspace, graph]\nbudget: 50           # cases that the team can read",
+  template:
+    "detectors: [profile, subspace, graph]\nbudget: 50           # cases that the team can read\ncontrol: 0.1         # share of them drawn by chance, unmarked",
   reads(body, names) {
     try {
-      const { detectors } = readSettings("queue", body, { detectors: textList, budget: () => 0 });
+      const { detectors } = readSettings("queue", body, { detectors: textList, budget: () => 0, control: () => 0 });
       return names.filter((name) => (detectors as string[] | undefined)?.includes(name));
     } catch {
       return [];
@@ -20,6 +21,7 @@ export const queue: CellKind = {
     const settings = readSettings(name, body, {
       detectors: textList,
       budget: number({ least: 1, most: 100_000, whole: true }),
+      control: number({ least: 0, most: 1 }),
     });
     const cases = await engine.queue(name, settings, onProgress);
     return { kind: "cases", cases, milliseconds: performance.now() - started };

@@ -1,3 +1,4 @@
+import { verdictOn } from "../../casework/verdicts.ts";
 import { bytes, count, dayRange, duration, plural } from "../format.ts";
 import plot from "../styles/plot.css?raw";
 import tokens from "../styles/tokens.css?raw";
@@ -5,6 +6,7 @@ import { caseSection } from "./case.ts";
 import type { ReportData } from "./data.ts";
 import { type Maker, makerOf } from "./html.ts";
 import style from "./report.css?raw";
+import { verdictSection } from "./verdicts.ts";
 
 /** The report as one self-contained HTML text: no script, styles and pictures inside, log values as text. */
 export function buildReport(document: Document, data: ReportData): string {
@@ -32,7 +34,15 @@ export function buildReport(document: Document, data: ReportData): string {
       ),
     ),
     caseList(h, data),
-    ...data.details.map((detail) => caseSection(h, inert, detail, { starred: data.starred.has(detail.id) })),
+    ...verdictSection(h, data),
+    ...data.details.map((detail) =>
+      caseSection(h, inert, detail, {
+        starred: data.starred.has(detail.id),
+        clears: data.told.get(detail.id)?.clears ?? null,
+        userSummary: data.told.get(detail.id)?.userSummary ?? null,
+        verdict: verdictOn(data.verdicts, detail),
+      }),
+    ),
     provenance(h, data),
   );
   const css = [tokens, plot, style].join("\n").replaceAll("</", "<\\/");

@@ -1,10 +1,13 @@
-import type { CaseDetail, RawRow } from "../../engine/api.ts";
+import type { Verdict } from "../../casework/verdicts.ts";
+import type { CaseDetail, Clears, RawRow } from "../../engine/api.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
+import { verdictWords } from "../verdict-words.ts";
+import { nearestTitle } from "../views/nearest.ts";
 import type { Maker } from "./html.ts";
 
 const mostRows = 40;
@@ -14,7 +17,12 @@ export function caseSection(
   h: Maker,
   document: Document,
   detail: CaseDetail,
-  { starred }: { starred: boolean },
+  {
+    starred,
+    clears,
+    userSummary,
+    verdict,
+  }: { starred: boolean; clears: Clears | null; userSummary: string | null; verdict: Verdict | undefined },
 ): HTMLElement {
   const half = { width: 440, document };
   const wide = { width: 920, document };
@@ -26,7 +34,8 @@ export function caseSection(
     h("p", { class: "k" }, `Case ${detail.rank}${starred ? " · starred" : ""}`),
     h("h2", {}, detail.headline),
     h("p", { class: "facts" }, [detail.actor, dayLong(detail.day), ...detail.facts].join(" · ")),
-    detail.clears ? h("p", { class: "facts" }, `Clears if ${detail.clears.replace(/^clears if /i, "")}`) : null,
+    verdict ? h("p", { class: "facts" }, verdictLine(verdict)) : null,
+    clears ? h("p", { class: "clears" }, clears.sentence) : null,
     h(
       "div",
       { class: "grid" },
@@ -36,13 +45,10 @@ export function caseSection(
       figure("Hours of the day, this day on a usual one", hours(detail.hours, half)),
       detail.residuals.length > 0 ? figure("Left over by their own month", residuals(detail.residuals, half)) : null,
     ),
-    detail.subgraph && detail.subgraph.missing.length > 0
-      ? h(
-          "ul",
-          { class: "missing" },
-          detail.subgraph.missing.map((text) => h("li", {}, text)),
-        )
-      : null,
+    missingList(h, [...(detail.subgraph?.missing ?? []), ...detail.missing]),
+    detail.nearest.length > 0 ? nearestTable(h, detail) : null,
+    userSummary ? h("p", {}, userSummary) : null,
+    h("p", {}, detail.agreement),
     h(
       "p",
       {},
@@ -55,6 +61,50 @@ export function caseSection(
         .join(" · "),
     ),
     rowTable(h, detail),
+  );
+}
+
+const missingList = (h: Maker, missing: readonly string[]): HTMLElement | null =>
+  missing.length === 0
+    ? null
+    : h(
+        "ul",
+        { class: "missing" },
+        missing.map((text) => h("li", {}, text)),
+      );
+
+function verdictLine({ verdict, reason, tags, time, control }: Verdict): string {
+  const parts = [
+    `Verdict: ${verdictWords[verdict]}${reason === "" ? "" : `, ${reason}`}`,
+    ...(tags.length > 0 ? [tags.join(", ")] : []),
+    `${time.slice(0, 16).replace("T", " ")} UTC`,
+    ...(control ? ["drawn by chance for the control arm"] : []),
+  ];
+  return parts.join(" · ");
+}
+
+function nearestTable(h: Maker, { nearest }: CaseDetail): HTMLElement {
+  const head = ["nearest normal", "likeness", "what differs", "here", "there"].map((name) => h("th", {}, name));
+  return h(
+    "table",
+    {},
+    h("thead", {}, h("tr", {}, head)),
+    h(
+      "tbody",
+      {},
+      nearest.flatMap((one) =>
+        (one.differences.length > 0 ? one.differences : [{ label: "nothing of note", here: "", there: "" }]).map(
+          ({ label, here, there }, i) =>
+            h(
+              "tr",
+              {},
+              [i === 0 ? nearestTitle(one) : "", i === 0 ? one.likeness : "", label, here, there].map((text) =>
+                h("td", {}, text),
+              ),
+            ),
+        ),
+      ),
+    ),
   );
 }
 

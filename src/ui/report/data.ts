@@ -1,4 +1,5 @@
-import type { CaseDetail, CaseSummary, RunFacts, TenantSummary } from "../../engine/api.ts";
+import type { VerdictLog } from "../../casework/verdicts.ts";
+import type { CaseDetail, CaseSummary, Clears, RunFacts, TenantSummary } from "../../engine/api.ts";
 
 /** All that a report is made from. */
 export interface ReportData {
@@ -7,6 +8,9 @@ export interface ReportData {
   readonly cases: readonly CaseSummary[];
   /** The first cases, in full. */
   readonly details: readonly CaseDetail[];
+  /** What is told beside a case's detail, by its id. */
+  readonly told: ReadonlyMap<string, { readonly clears: Clears | null; readonly userSummary: string }>;
+  readonly verdicts: VerdictLog;
   readonly starred: ReadonlySet<string>;
   /** Settings as the notebook has them, Markdown; null where the standard ones were used. */
   readonly notebook: string | null;

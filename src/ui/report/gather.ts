@@ -1,5 +1,5 @@
 import type { Remote } from "comlink";
-import type { CaseDetail, CaseSummary, Engine, TenantSummary } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, Clears, Engine, TenantSummary } from "../../engine/api.ts";
 import type { ReportData } from "./data.ts";
 
 /** Asks the engine for what a report needs; the first `most` cases are told in full. */
@@ -22,6 +22,11 @@ export async function gather(
   },
 ): Promise<ReportData> {
   const details: CaseDetail[] = [];
-  for (const { id } of cases.slice(0, most)) details.push(await engine.case(id));
-  return { summary, facts: await engine.facts(), cases, details, starred, notebook, made: when };
+  const told = new Map<string, { clears: Clears | null; userSummary: string }>();
+  for (const { id, actor } of cases.slice(0, most)) {
+    details.push(await engine.case(id));
+    told.set(id, { clears: await engine.clears(id), userSummary: await engine.userSummary(actor) });
+  }
+  const verdicts = await engine.verdicts();
+  return { summary, facts: await engine.facts(), cases, details, told, verdicts, starred, notebook, made: when };
 }

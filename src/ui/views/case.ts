@@ -8,10 +8,10 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
-import { icon } from "../icons.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
+import { missingList, nearestNormals } from "./nearest.ts";
 
 type Draw = (frame: ChartFrame) => Element;
 
@@ -29,8 +29,15 @@ class CaseElement extends View {
     this.node = null;
   }
 
-  protected override watched({ selected, detail, detailProblem, cases, starred }: SessionState): readonly unknown[] {
-    return [selected, detail, detailProblem, cases, starred];
+  protected override watched({
+    selected,
+    detail,
+    detailProblem,
+    cases,
+    clears,
+    userSummary,
+  }: SessionState): readonly unknown[] {
+    return [selected, detail, detailProblem, cases, clears, userSummary];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -89,7 +96,8 @@ class CaseElement extends View {
         <span class="actor" title=${summary.actor}>${summary.actor}</span><span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
       </p>
-      ${this.#actions(summary, detail)}
+      <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
+      ${detail ? this.#clears() : nothing}
       ${
         detail
           ? this.#body(detail)
@@ -101,14 +109,12 @@ class CaseElement extends View {
     </article>`;
   }
 
-  #actions(summary: CaseSummary, detail: CaseDetail | null): TemplateResult {
-    const starred = this.state.starred.has(summary.id);
-    return html`<div class="verdict">
-      <button type="button" class="btn ${starred ? "starred" : ""}" aria-pressed=${starred} @click=${() => this.session.star(summary.id)}>
-        ${icon("star")} ${starred ? "Starred" : "Star"} <kbd>S</kbd>
-      </button>
-      ${detail?.clears ? html`<span class="clears"><span class="k">Clears if</span> ${detail.clears.replace(/^clears if /i, "")}</span>` : nothing}
-    </div>`;
+  /** What would have to go for the alert to clear. */
+  #clears(): TemplateResult {
+    const { clears } = this.state;
+    if (!clears) return html`<p class="clears k" role="status">Trying which events it rests on…</p>`;
+    if (!clears.found) return html`<p class="clears k">It only just stands out: the queue ends at days like it.</p>`;
+    return html`<p class="clears">${clears.found.sentence}</p>`;
   }
 
   #body(detail: CaseDetail): TemplateResult {
@@ -133,6 +139,8 @@ class CaseElement extends View {
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section><section>${this.#company(detail)}</section>` : nothing}
+      ${this.#normal(detail)}
+      <section class="wide"><h2>This user’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
@@ -159,13 +167,27 @@ class CaseElement extends View {
       }`;
   }
 
-  #opinions({ opinions, p }: CaseDetail): TemplateResult {
+  /** The nearest normal days and actions, and what was expected and is missing. */
+  #normal(detail: CaseDetail): TemplateResult {
+    const days = nearestNormals(detail, "day");
+    const roots = nearestNormals(detail, "root");
+    return html`<section class="stack">
+        <div><h2>The most similar normal days</h2>${days.length > 0 ? days : html`<p class="k">There is no day before to compare it with.</p>`}</div>
+      </section>
+      <section class="stack">
+        ${roots.length > 0 ? html`<div><h2>The nearest normal actions<span class="k">, by what is within 2 hours of them</span></h2>${roots}</div>` : nothing}
+        <div><h2>Expected and missing</h2>${detail.missing.length > 0 ? missingList(detail) : html`<p class="k">All that this user nearly always does is there.</p>`}</div>
+      </section>`;
+  }
+
+  #opinions({ opinions, p, agreement }: CaseDetail): TemplateResult {
     const line = ({ detector, p: own, rank, of, reason }: DetectorOpinion): TemplateResult => html`<tr>
       <th scope="row">${detector}</th>
       <td class=${own !== null && own <= 0.001 ? "hit" : ""}>${own === null ? html`<span class="k">${reason ?? "no say"}</span>` : oneIn(own)}</td>
       <td>${rank === null ? "–" : `${count(rank)} of ${count(of)}`}</td>
     </tr>`;
     return html`<h2>What each detector thinks</h2>
+      <p class="agreement">${agreement}</p>
       <table class="plain opinions">
         <thead><tr><th scope="col">detector</th><th scope="col">as unusual as</th><th scope="col">rank</th></tr></thead>
         <tbody>${opinions.map(line)}</tbody>
@@ -186,7 +208,7 @@ class CaseElement extends View {
             )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
           : html`<p class="k">Nobody more than themself.</p>`
       }
-      ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)}.</p>` : nothing}`;
+      ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Judgement } from "../../casework/verdicts.ts";
 import type { CaseSummary, DetectorOpinion } from "../../engine/api.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
 import { icon } from "../icons.ts";
@@ -7,6 +8,8 @@ import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
+import { precisionLine, strayList, verdictMark } from "./precision.ts";
+import type { VerdictElement } from "./verdict.ts";
 
 /** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
 class QueueElement extends View {
@@ -15,6 +18,7 @@ class QueueElement extends View {
   declare filter: string;
   declare starredOnly: boolean;
   #stop: (() => void) | null = null;
+  #afterG = Number.NEGATIVE_INFINITY;
 
   constructor() {
     super();
@@ -23,16 +27,25 @@ class QueueElement extends View {
     this.starredOnly = false;
   }
 
-  protected override watched({ cases, selected, starred, work, summary }: SessionState): readonly unknown[] {
-    return [cases, selected, starred, work === null, summary];
+  protected override watched({ cases, selected, starred, verdicts, work, summary }: SessionState): readonly unknown[] {
+    return [cases, selected, starred, verdicts, work === null, summary];
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stop = listen({
+      g: () => {
+        this.#afterG = performance.now();
+      },
       j: () => this.#move(1),
       k: () => this.#move(-1),
       s: () => this.state.selected && void this.session.star(this.state.selected),
+      y: () => this.#judge("worth"),
+      n: () => this.#judge("not worth"),
+      m: () => this.#judge("unsure"),
+      u: () => void this.session.undoVerdict(),
+      c: (event) => this.#write(event, "note"),
+      t: (event) => this.#write(event, "tags"),
       Enter: (event) => {
         const target = event.target instanceof Element ? event.target : null;
         const row = target?.closest<HTMLElement>(".row");
@@ -53,6 +66,18 @@ class QueueElement extends View {
     if (!changed.has("rank") || this.rank === null) return;
     const meant = this.state.cases?.find(({ rank }) => rank === this.rank);
     if (meant) void this.session.select(meant.id);
+  }
+
+  /** Judges the open case, with the note and tags that stand beside it. */
+  #judge(verdict: Judgement): void {
+    if (this.state.selected && performance.now() - this.#afterG > 1200)
+      this.querySelector<VerdictElement>("sg-verdict")?.give(verdict);
+  }
+
+  /** Moves the focus to the open case's note or tags. */
+  #write(event: KeyboardEvent, field: "note" | "tags"): void {
+    event.preventDefault();
+    this.querySelector<VerdictElement>("sg-verdict")?.write(field);
   }
 
   get #shown(): readonly CaseSummary[] {
@@ -117,6 +142,7 @@ class QueueElement extends View {
           <button type="button" class="btn small star-filter" aria-pressed=${this.starredOnly} ?disabled=${starred.size === 0 && !this.starredOnly} @click=${() => {
             this.starredOnly = !this.starredOnly;
           }}>${icon("star")} ${count(starred.size)}</button>
+          ${precisionLine(this.state.verdicts, cases)}
           <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${this.filter} @input=${(
             event: Event,
           ) => {
@@ -125,7 +151,8 @@ class QueueElement extends View {
         </div>
         <ol class="rows">${shown.map((one) => this.#row(one))}</ol>
         ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
-        <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Enter</kbd> open <kbd>S</kbd> star <kbd>?</kbd> keys</p>
+        ${strayList(this.state.verdicts, cases)}
+        <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Y</kbd> worth it <kbd>N</kbd> not <kbd>U</kbd> undo <kbd>?</kbd> keys</p>
       </aside>
       <div class="case-pane"><a class="back" href="#/queue">${icon("back")} Queue</a><sg-case .session=${this.session}></sg-case></div>
     </div>`;
@@ -141,7 +168,10 @@ class QueueElement extends View {
         <span class="rank">${one.rank}</span>
         <span class="headline">${one.headline}</span>
         <span class="dots">${one.opinions.map(dot)}</span>
-        <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${
+        <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${verdictMark(
+          this.state.verdicts,
+          one,
+        )}${
           this.state.starred.has(one.id)
             ? html`<span class="starred">${icon("star")}<span class="hidden">starred</span></span>`
             : nothing

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { explainRoot } from "../../../src/detectors/graph/explain.ts";
+import { nearestRoots } from "../../../src/detectors/graph/nearest-roots.ts";
 import { subgraphOf } from "../../../src/detectors/graph/picture.ts";
 import { scoreGraph } from "../../../src/detectors/graph/score.ts";
 import { deskSettings, supportDesk, toyDayEnds } from "./desk.ts";
@@ -20,6 +21,26 @@ const run = scoreGraph({
   dayEnds: toyDayEnds(35),
   settings: { ...deskSettings, mutations: off },
   interesting: new Int32Array(),
+});
+
+test("the nearest normal look-ups are the actor's own and another's, of the history, and have the ticket that is missing", async () => {
+  const { state } = await run;
+  const { graph } = desk;
+  for (const bad of desk.bad) {
+    const { own, other } = nearestRoots(state, bad);
+    expect(graph.actor[own!.action]).toBe(graph.actor[bad]);
+    expect(graph.actor[other!.action]).not.toBe(graph.actor[bad]);
+    for (const found of [own!, other!]) {
+      expect(found.actor).toBe(graph.actor[found.action]);
+      expect(graph.type[found.action]).toBe(graph.type[bad]);
+      expect(state.pool.history).toContain(found.action);
+      expect(found.distance).toBeGreaterThanOrEqual(0);
+      expect(found.distance).toBeLessThanOrEqual(2);
+    }
+  }
+  const lacking = desk.bad.filter((bad) => nearestRoots(state, bad).other!.lacks.join().includes("Ticket."));
+  expect(lacking.length).toBeGreaterThan(desk.bad.length / 2);
+  expect(nearestRoots(state, -5)).toEqual({ own: null, other: null });
 });
 
 describe("the explanation of a root", () => {

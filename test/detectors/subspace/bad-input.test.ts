@@ -32,7 +32,7 @@ test("a user with one day has no score, and that is said", async () => {
   const one = { actor: 0, day: 39, type: 0, n: 3 };
   const { scores } = await sane([one], { actors: 1, days: 40, types: typeNames(2) });
   expect(scores.score.length).toBe(0);
-  expect(scores.unscored).toEqual([{ reason: "first seen on that day: no history", count: 1 }]);
+  expect(scores.unscored).toEqual([{ reason: "first seen in the days that are judged: no history", count: 1 }]);
 });
 
 test("a tenant of one user and one day has nothing to score", async () => {

@@ -44,12 +44,12 @@ const busyDays = (from: number, to: number, actor?: number): string[] => [
   ),
 ];
 
-test("every user-day with events and enough history is scored once, in order of user and day", async () => {
+test("every user-day with events and enough history is scored once, in order of day and user", async () => {
   const { scores, perUserDay } = await scoreSubspace(featuresOf(office, shape), {}, here());
   const items = Array.from(scores.actor, (actor, i) => `${actor} ${scores.day[i]}`);
   expect(items).toEqual(
     busyDays(33, 39).sort(
-      (a, b) => Number(a.split(" ")[0]) - Number(b.split(" ")[0]) || Number(a.split(" ")[1]) - Number(b.split(" ")[1]),
+      (a, b) => Number(a.split(" ")[1]) - Number(b.split(" ")[1]) || Number(a.split(" ")[0]) - Number(b.split(" ")[0]),
     ),
   );
   expect(scores.unscored).toEqual([{ reason: "no event on that day", count: 12 * 7 - items.length }]);
@@ -158,8 +158,7 @@ describe("thin histories", () => {
     expect(new Set(scores.actor)).toEqual(new Set([3]));
     expect(scores.unscored).toEqual([
       { reason: "no event on that day", count: 8 },
-      { reason: "first seen on that day: no history", count: 2 },
-      { reason: "fewer than 5 days of history", count: 1 },
+      { reason: "first seen in the days that are judged: no history", count: 3 },
     ]);
   });
 

@@ -1,0 +1,35 @@
+import type { Calendar } from "./cells.ts";
+
+/** A stretch of days, all judged by the same history, the days before it. Days are indices into `Calendar.days`. */
+export interface Block {
+  /** History is [from, to), at most as long as asked for. */
+  readonly from: number;
+  readonly to: number;
+  /** The days judged are [to, end). */
+  readonly end: number;
+  /** Whether its days are history themselves: a null. */
+  readonly isNull: boolean;
+}
+
+/**
+ * Cuts the calendar into blocks of half a history: the scored days, and before them what lies within one history of the first of them and
+ * has at least half as much history as that day.
+ *
+ * A user who changes so does not become his own measure while the change is still being looked at; and no later day changes how a day is
+ * judged.
+ */
+export function blocksOf({ from: first, to: last }: Calendar["scored"], history: number): Block[] {
+  const known = Math.min(history, first);
+  const size = Math.max(1, Math.floor(known / 2));
+  const block = (to: number, end: number, isNull: boolean): Block => ({
+    from: Math.max(0, to - history),
+    to,
+    end,
+    isNull,
+  });
+  const blocks: Block[] = [];
+  for (let to = first - size; to >= first - known && Math.min(to, history) >= known / 2; to -= size)
+    blocks.unshift(block(to, to + size, true));
+  for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
+  return blocks;
+}

@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CaseDetail, NearestNormal } from "../../engine/api.ts";
+import { clock, dayShort } from "../format.ts";
+
+/** `Their own day, Tue 23 Sep`, `agent-7’s DataTool.Query, Tue 23 Sep 14:02`. */
+export function nearestTitle({ kind, whose, actor, when }: NearestNormal): string {
+  const whom = whose === "own" ? "Their own" : `${actor}’s`;
+  return kind === "day"
+    ? `${whom} day, ${dayShort(when)}`
+    : `${whom} action, ${dayShort(when)} ${clock(when).slice(0, 5)} UTC`;
+}
+
+/** The nearest normal days or actions of a case, each with what differs. */
+export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"]): TemplateResult[] =>
+  detail.nearest
+    .filter((one) => one.kind === kind)
+    .map(
+      (one) => html`<div class="nearest">
+        <h3>${nearestTitle(one)} <span class="k">${one.likeness}</span></h3>
+        ${
+          one.differences.length === 0
+            ? html`<p class="k">Nothing of note differs.</p>`
+            : html`<table class="plain">
+              <thead><tr><th scope="col">what differs</th><th scope="col" class="n">here</th><th scope="col" class="n">there</th></tr></thead>
+              <tbody>${one.differences.map(
+                ({ label, here, there }) =>
+                  html`<tr><th scope="row" title=${label}>${label}</th><td class="n here">${here}</td><td class="n">${there}</td></tr>`,
+              )}</tbody>
+            </table>`
+        }
+      </div>`,
+    );
+
+/** What was expected of the day and is missing. */
+export const missingList = ({ missing }: CaseDetail): TemplateResult | typeof nothing =>
+  missing.length === 0 ? nothing : html`<ul class="missing">${missing.map((text) => html`<li>${text}</li>`)}</ul>`;

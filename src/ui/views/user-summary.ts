@@ -1,0 +1,82 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { type LocalModel, localModelOnce } from "../local-model.ts";
+
+/** Milliseconds after which the browser's model is no longer waited for. */
+const patience = 60_000;
+
+/** A user's window in a paragraph; where the browser has a language model of its own, it can be asked to reword it. */
+class UserSummaryElement extends LitElement {
+  static override properties = {
+    text: { attribute: false },
+    model: { state: true },
+    reworded: { state: true },
+    busy: { state: true },
+  };
+  declare text: string | null;
+  declare model: LocalModel | null;
+  declare reworded: string | null;
+  declare busy: boolean;
+  #failed = false;
+
+  constructor() {
+    super();
+    this.text = null;
+    this.model = null;
+    this.reworded = null;
+    this.busy = false;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void localModelOnce().then((model) => {
+      this.model = model;
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("text")) return;
+    this.reworded = null;
+    this.#failed = false;
+  }
+
+  async #reword(): Promise<void> {
+    const { model, text } = this;
+    if (!model || text === null) return;
+    this.busy = true;
+    this.#failed = false;
+    try {
+      const reworded = await model.reword(text, AbortSignal.timeout(patience));
+      if (this.text === text) this.reworded = reworded;
+    } catch {
+      this.#failed = true;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { text, reworded } = this;
+    if (text === null) return html`<p class="k" role="status">The facts are being put together.</p>`;
+    return html`<p class="prose">${text}</p>
+      ${
+        reworded === null
+          ? nothing
+          : html`<div class="machine"><p class="k">Reworded by the browser’s language model on this machine. It can be wrong; the paragraph above is what the facts say.</p>
+            <p class="prose">${reworded}</p></div>`
+      }
+      ${
+        this.model
+          ? html`<button type="button" class="btn small" ?disabled=${this.busy} @click=${() => void this.#reword()}>${
+              this.busy ? "The browser’s model is writing…" : "Reword with the browser’s language model"
+            }</button>`
+          : nothing
+      }
+      ${this.#failed ? html`<p class="k" role="status">The browser’s language model gave no answer.</p>` : nothing}`;
+  }
+}
+
+customElements.define("sg-user-summary", UserSummaryElement);
