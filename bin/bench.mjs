@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { buildWhatIsStale } from "./build.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
-const names = ["import", "subspace", "detectors", "model", "demo", "large"];
+const names = ["import", "subspace", "detectors", "model", "demo", "paper", "large"];
 const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
@@ -16,7 +16,10 @@ const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 async function bundle() {
   const { build } = await import("vite");
   const input = Object.fromEntries(
-    ["import", "subspace", "demo", "model"].map((name) => [name, join(root, "test", "bench", `${name}.ts`)]),
+    ["import", "subspace", "demo", "model", "paper", "paper-file"].map((name) => [
+      name,
+      join(root, "test", "bench", `${name}.ts`),
+    ]),
   );
   await build({
     root,
@@ -39,6 +42,7 @@ async function bench(wanted) {
   const { demoLine, detectorLines, importLine, largeLine, modelLines, subspaceLine } = await import(
     "../test/bench/lines.mjs"
   );
+  const { paperLines } = await import("../test/bench/paper-lines.mjs");
   const { markdown } = await import("../test/bench/table.mjs");
   /** @type {Record<string, () => Promise<import("../test/bench/table.mjs").Line[]>>} */
   const makers = {
@@ -47,6 +51,7 @@ async function bench(wanted) {
     detectors: detectorLines,
     model: modelLines,
     demo: demoLine,
+    paper: paperLines,
     large: largeLine,
   };
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}`;

@@ -97,7 +97,7 @@ function help(desk: Desk, agent: Agent, at: number): void {
 }
 
 /** A quality review: the desk hands the agent customers at random. */
-function review(desk: Desk, agent: Agent, start: number): void {
+export function review(desk: Desk, agent: Agent, start: number): void {
   const { random } = desk;
   let at = start;
   for (let i = between(random, 4, 11); i > 0; i--) {

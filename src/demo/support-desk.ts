@@ -1,21 +1,24 @@
-import { randomInt, seededRandom } from "../lib/random.ts";
+import { type Random, randomInt, seededRandom } from "../lib/random.ts";
 import { demoCalendar } from "./calendar.ts";
-import { workShift } from "./cases.ts";
-import { openDesk } from "./desk.ts";
-import { between, gammaFactor } from "./draws.ts";
+import { type Agent, type Desk, openDesk, squadOf } from "./desk.ts";
+import { type DeedKind, deedKinds, deedOf, drawDeed, stranger } from "./desk-deeds.ts";
+import { type Aside, deskShift, type Floor } from "./desk-shift.ts";
+import { between, gammaFactor, skewed } from "./draws.ts";
 import type { DemoChunk } from "./generate.ts";
-import { agentOf, browse, fakeRefund } from "./insiders-desk.ts";
-import { hire, type Person } from "./people.ts";
-import { hoursOf, placeOf, type Session } from "./places.ts";
+import { agentOf } from "./insiders-desk.ts";
+import { hire } from "./people.ts";
+import { type Hours, hoursOf, placeOf } from "./places.ts";
+import { openServed } from "./served.ts";
 import { portalName } from "./services.ts";
 import { teamNamed } from "./teams.ts";
 import { dayEffects, demoLogs, demoNames, deskAction, teamStarts, type World } from "./world.ts";
 
-/** Roots (look-ups and refunds) of an agent in a week at a load of 1, measured over seeds. */
-const rootsAtLoadOne = 58;
+/** Roots (actions that look up or pay) of an agent in a week at a load of 1, measured over seeds. */
+const rootsAtLoadOne = 66;
 /** Bad roots of a bad shift, on average. */
-const badAShift = 8.8;
+const badAShift = 2.4;
 const scoredDays = 7;
+const celebrityCount = 12;
 const roots: readonly number[] = [deskAction["DataTool.Query"], deskAction["Refund.Issue"]];
 
 /** The scale of a support desk; the defaults are those of the Google seed's audit. */
@@ -30,9 +33,15 @@ export interface SupportDeskOptions {
   readonly start?: string;
 }
 
+/** The log's id of a root that is bad, and how. */
+export interface BadRoot {
+  readonly id: string;
+  readonly kind: DeedKind;
+}
+
 /**
- * Generates `support_desk.csv` alone, at any scale, with bad roots by many agents in the last seven days; returns the `event_id` of
- * every bad root. Read it by `demoMappings["support_desk.csv"]`.
+ * Generates `support_desk.csv` alone, at any scale, a few MiB at a time, with bad roots by many agents in the last seven days; returns
+ * every bad root, apart from the log. Read it by `demoMappings["support_desk.csv"]`.
  */
 export function* demoSupportDesk({
   agents = 3100,
@@ -41,14 +50,14 @@ export function* demoSupportDesk({
   days = 21,
   seed = 7,
   start = "2025-08-04",
-}: SupportDeskOptions = {}): Generator<DemoChunk, readonly string[]> {
+}: SupportDeskOptions = {}): Generator<DemoChunk, readonly BadRoot[]> {
   const calendar = demoCalendar({ start, days });
   const names = demoNames();
   const random = seededRandom(seed);
   const support = teamNamed("support");
-  const bad: string[] = [];
-  const { desk: log } = demoLogs(calendar, names, (_plant, id, action) => {
-    if (roots.includes(action)) bad.push(id);
+  const bad: BadRoot[] = [];
+  const { desk: log } = demoLogs(calendar, names, (plant, id, action) => {
+    if (roots.includes(action)) bad.push({ id, kind: deedKinds[plant - 1]! });
   });
   const world: World = {
     calendar,
@@ -69,22 +78,32 @@ export function* demoSupportDesk({
     agents,
     portal: { account: names.accounts.code(portalName), network, device },
   });
+  const served = openServed(agents);
+  const celebrities = Array.from({ length: celebrityCount }, () => skewed(random, desk.customers, 1.3));
+  /** The customer whom the agent of a seat comes back to. */
+  const stalked = new Map<number, number>();
+  const stalkAgain = (floor: Floor, shift: Shift): Shift & { readonly asides?: readonly Aside[] } => {
+    const customer = stalked.get(shift.agent.seat);
+    if (customer === undefined || random() < 0.25) return shift;
+    return { ...shift, asides: [deedOf(floor, plantOn(shift.agent, "stalked"), "stalked", [customer])] };
+  };
   const load = rootsPerWeek / (agents * rootsAtLoadOne);
   const badShifts = (badShare * rootsPerWeek) / badAShift / scoredDays;
   for (let day = 0; day < days; day++) {
-    const sessions = world.people
-      .filter(({ present }) => present[day] === 1)
-      .map((person): Session => ({ person, hours: hoursOf(world, person, day), place: placeOf(person, day) }));
-    const culprits = new Set<Person>();
+    const shifts = todaysShifts(world, day, load);
+    const floor: Floor = { desk, served, shifts: bySquad(desk, shifts) };
     const wanted = day < days - scoredDays ? 0 : Math.round(badShifts * gammaFactor(random, 20));
-    while (culprits.size < Math.min(wanted, sessions.length)) {
-      culprits.add(sessions[randomInt(random, sessions.length)]!.person);
-    }
-    for (const session of sessions) {
-      const { person, hours } = session;
-      const part = culprits.has(person) ? 0.75 : 1;
-      workShift(desk, agentOf(session), hours.from, hours.to, part * load * person.pace * world.effect[day]!);
-      if (culprits.has(person)) misbehave(desk, { ...agentOf(session), plant: 1 }, hours);
+    const culprits = drawCulprits(random, shifts, wanted);
+    for (const shift of shifts) if (!culprits.has(shift)) deskShift(floor, shift.agent, stalkAgain(floor, shift));
+    for (const shift of culprits) {
+      const { agent } = shift;
+      const kind = drawDeed(desk);
+      const one = stranger(floor, agent, shift.hours.from + 3600 * between(random, 1, 6));
+      if (kind === "stalked") stalked.set(agent.seat, one);
+      const known = kind === "celebrity" ? celebrities : kind === "stalked" || random() < 0.6 ? [one] : [];
+      const deeds = kind === "refund" || kind === "stalked" ? 1 : between(random, 1, 4);
+      const asides = Array.from({ length: deeds }, () => deedOf(floor, plantOn(agent, kind), kind, known));
+      deskShift(floor, agent, { ...shift, asides });
     }
     for (const bytes of log.release(calendar.start[day + 1]!)) yield { file: log.file, bytes };
   }
@@ -92,20 +111,39 @@ export function* demoSupportDesk({
   return bad;
 }
 
-/** One bad shift: strangers looked up thinly or in one burst, or a few refunds. */
-function misbehave(
-  desk: Parameters<typeof browse>[0],
-  agent: Parameters<typeof browse>[1],
-  hours: Session["hours"],
-): void {
-  const { random } = desk;
-  const moment = (): number => hours.from + Math.floor((hours.to - hours.from) * (0.05 + 0.85 * random()));
-  const kind = random();
-  if (kind < 0.65) browse(desk, agent, hours, { count: between(random, 5, 11), pause: null });
-  else if (kind < 0.85) {
-    browse(desk, agent, { from: moment(), to: 0 }, { count: between(random, 5, 11), pause: between(random, 60, 300) });
-  } else {
-    for (let i = between(random, 2, 5); i > 0; i--)
-      fakeRefund(desk, agent, moment(), randomInt(random, desk.customers));
+const plantOn = (agent: Agent, kind: DeedKind): Agent => ({ ...agent, plant: deedKinds.indexOf(kind) + 1 });
+
+interface Shift {
+  readonly agent: Agent;
+  readonly hours: Hours;
+  readonly load: number;
+}
+
+const todaysShifts = (world: World, day: number, load: number): Shift[] =>
+  world.people
+    .filter(({ present }) => present[day] === 1)
+    .map((person) => {
+      const hours = hoursOf(world, person, day);
+      return {
+        agent: agentOf({ person, hours, place: placeOf(person, day) }),
+        hours,
+        load: load * person.pace * world.effect[day]! * gammaFactor(world.random, 6),
+      };
+    });
+
+function bySquad(desk: Desk, shifts: readonly Shift[]): Shift[][] {
+  const squads: Shift[][] = Array.from({ length: desk.squads }, () => []);
+  for (const shift of shifts) squads[squadOf(desk, shift.agent)]!.push(shift);
+  return squads;
+}
+
+/** Draws bad shifts in proportion to their work, as their roots are: so that how much an agent does tells nothing. */
+function drawCulprits(random: Random, shifts: readonly Shift[], wanted: number): ReadonlySet<Shift> {
+  const most = shifts.reduce((max, { load }) => Math.max(max, load), 0);
+  const culprits = new Set<Shift>();
+  while (culprits.size < Math.min(wanted, shifts.length)) {
+    const shift = shifts[randomInt(random, shifts.length)]!;
+    if (random() * most < shift.load) culprits.add(shift);
   }
+  return culprits;
 }

@@ -4,6 +4,7 @@ import type { Reason } from "../detectors/scores.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
+import type { AuditRow } from "../ranking/audit-table.ts";
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -108,6 +109,24 @@ export interface QueueSettings {
   readonly budget: number;
   /** Share of the budget that is drawn by chance from all scored user-days, unmarked: its verdicts give the base rate. */
   readonly control: number;
+}
+
+export interface AuditSettings {
+  /** How many of each ranking's first user-days count. */
+  readonly k: number;
+}
+
+/** What a demo planted: somebody's local days, ISO, both included. */
+export interface PlantedSpan {
+  readonly actor: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The paper's table, and what filled it. */
+export interface AuditResult {
+  readonly rows: readonly AuditRow[];
+  readonly filledBy: "verdicts" | "planted";
 }
 
 /** What a detector cell gives, for its line and its chart. */
@@ -429,6 +448,10 @@ export interface Engine {
   score(name: string, settings: Partial<ScoreSettings>, onProgress: OnProgress): Promise<ModelResult>;
   /** Ranks what the named detector cells gave. */
   queue(name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
+  /** The paper's table of the last queue's rankings, with the random control arm. @throws UserError before any queue has run */
+  audit(settings: Partial<AuditSettings>): Promise<AuditResult>;
+  /** Tells what the open demo planted: from then on it fills the audit in place of verdicts. */
+  reveal(planted: readonly PlantedSpan[]): Promise<void>;
   case(id: string): Promise<CaseDetail>;
   /** The fewest events whose removal clears a case; null where it only just stands out. */
   clears(id: string): Promise<Clears | null>;

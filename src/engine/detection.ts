@@ -111,7 +111,8 @@ export async function detectSubspace(
     explain: (_, { actor, day, p }) =>
       explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
     ...(recount && {
-      rescore: () => (solo: TenantFeatures) => rescoreSubspace(recount(solo), settings, result.scale),
+      rescore: () => (solo: TenantFeatures) =>
+        rescoreSubspace(recount(solo), settings, { scale: result.scale, scored: features.calendar.scored }),
     }),
     subspace: { features: axis.features, settings },
     facts: [...axis.facts, alarmFact(result.alarms)],
@@ -153,11 +154,8 @@ export async function rerankNearest(detection: Detection, interesting: Int32Arra
   const { codes } = detection;
   const found = await rankNearest(detection.graph, codes ? codes.interesting(interesting) : interesting, { job });
   const nn = found && codes ? codes.own(found) : found;
-  const smr = detection.ranked.filter(({ name }) => name !== "graph-nn").map(({ scores }) => scores);
-  return {
-    ...detection,
-    ...graphDetection(detection, detection.graph, nn ? [...smr, nn] : smr),
-  };
+  const others = detection.ranked.filter(({ name }) => name !== "graph-nn");
+  return { ...detection, ranked: nn ? [...others, ranked(nn)] : others };
 }
 
 /** A graph's rankings as a detection; where a model has codes of its own they are asked for the root. */

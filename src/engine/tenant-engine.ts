@@ -10,6 +10,8 @@ import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type {
+  AuditResult,
+  AuditSettings,
   CaseDetail,
   CaseSummary,
   Clears,
@@ -26,6 +28,7 @@ import type {
   ModelResult,
   ModelSummary,
   OnProgress,
+  PlantedSpan,
   ProfileSettings,
   QueueSettings,
   RejectedRow,
@@ -39,6 +42,7 @@ import type {
   UserPlace,
   UserProfile,
 } from "./api.ts";
+import { auditRankings, decided } from "./audit.ts";
 import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";
 import { clearingP, clearsOf } from "./counterfactual.ts";
@@ -59,11 +63,18 @@ import { VerdictDesk } from "./verdict-desk.ts";
 const windowDefaults = { history: 30, from: null, to: null };
 
 /** Defaults of every setting; the standard notebook shows them. */
-const defaults: { profile: ProfileSettings; subspace: SubspaceSettings; graph: GraphSettings; queue: QueueSettings } = {
+const defaults: {
+  profile: ProfileSettings;
+  subspace: SubspaceSettings;
+  graph: GraphSettings;
+  queue: QueueSettings;
+  audit: AuditSettings;
+} = {
   profile: { ...windowDefaults, alpha: 5, peers: "auto" },
   subspace: { ...windowDefaults, ...subspaceDefaults, axis: wholeDay },
   graph: { ...windowDefaults, steps: 2, nearest: 10, gap: 300, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
   queue: { detectors: [], budget: 50, control: 0.1 },
+  audit: { k: 50 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
@@ -80,6 +91,7 @@ export class TenantEngine implements Engine {
   readonly #groups = new Map<string, readonly string[]>();
   readonly #models = new Models();
   #tenant: Tenant | null = null;
+  #planted: readonly PlantedSpan[] | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
   #inspected: { readonly files: readonly File[]; readonly plans: readonly Inspected[] } | null = null;
@@ -331,6 +343,19 @@ export class TenantEngine implements Engine {
 
   #shown(): readonly CaseSummary[] {
     return this.#queue?.cases.shown.map(({ summary }) => summary) ?? [];
+  }
+
+  async audit(settings: Partial<AuditSettings>): Promise<AuditResult> {
+    if (!this.#queue) throw new UserError("There is no queue to audit.", { next: "Run a queue cell above this one." });
+    const { detections } = this.#queue;
+    const options = { ...defaults.audit, seed: this.#seed, ...settings };
+    const verdicts = decided(this.#judgeDesk.log);
+    const rows = auditRankings(detections, options, { verdicts, truth: this.#planted });
+    return { rows, filledBy: this.#planted ? "planted" : "verdicts" };
+  }
+
+  async reveal(planted: readonly PlantedSpan[]): Promise<void> {
+    this.#planted = planted;
   }
 
   async case(id: string): Promise<CaseDetail> {

@@ -33,3 +33,7 @@ export function blocksOf({ from: first, to: last }: Calendar["scored"], history:
   for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
   return blocks;
 }
+
+/** The scored block that a day belongs to; undefined for a day that is not scored. */
+export const blockOf = (scored: Calendar["scored"], history: number, day: number): Block | undefined =>
+  blocksOf(scored, history).find(({ to, end, isNull }) => !isNull && day >= to && day < end);

@@ -118,6 +118,11 @@ export class Session extends EventTarget {
     if (made) await this.runInvestigation();
   }
 
+  /** The analyst asked what the demo planted: the audit may know from now on. */
+  async reveal(): Promise<void> {
+    await this.engine?.reveal(this.state.planted.map(({ actor, from, to }) => ({ actor, from, to })));
+  }
+
   /** Runs the standard investigation and opens the queue on its first case. */
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;

@@ -57,6 +57,10 @@ function recordingEngine() {
       calls.push(`queue ${name}`);
       return [];
     },
+    async audit({ k }) {
+      calls.push(`audit ${k}`);
+      return { rows: [], filledBy: "verdicts" };
+    },
   };
   return { engine, calls };
 }

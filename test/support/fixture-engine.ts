@@ -191,6 +191,8 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
     userMap: async () => [],
     queue: async () => queue,
+    audit: async () => ({ rows: [], filledBy: "verdicts" }),
+    reveal: async () => {},
     case: async (id) => {
       if (failing) throw Object.assign(new Error("The case could not be put together."), { name: "UserError" });
       const found = queue.find((one) => one.id === id);

@@ -89,3 +89,18 @@ export function takeRows({ dim, values }: Embedding, rows: Int32Array): Embeddin
   for (let i = 0; i < rows.length; i++) taken.set(values.subarray(rows[i]! * dim, (rows[i]! + 1) * dim), i * dim);
   return { count: rows.length, dim, values: taken };
 }
+
+/** The rows from `from` to `to` of an embedding, in the same memory. */
+export const rowsBetween = ({ dim, values }: Embedding, from: number, to: number): Embedding => ({
+  count: to - from,
+  dim,
+  values: values.subarray(from * dim, to * dim),
+});
+
+/** The rows of two embeddings of one space, one after the other. */
+export function joinRows(first: Embedding, second: Embedding): Embedding {
+  const values = new Float32Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return { count: first.count + second.count, dim: first.dim, values };
+}

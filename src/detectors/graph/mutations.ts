@@ -143,16 +143,23 @@ export const defaultMutationWeights: Readonly<Record<string, number>> = {
   repeated: 0.5,
 };
 
+/** A root that a mutation made, which tells its name. */
+export type MutatedRoot = Root & { readonly mutation: string };
+
 /**
  * Mutates a root by a mutation drawn by weight, or by another where that one can't be applied.
  * @returns null where none of those with a weight can
  */
-export function mutate(root: Root, weights: Readonly<Record<string, number>>, world: MutationWorld): Root | null {
+export function mutate(
+  root: Root,
+  weights: Readonly<Record<string, number>>,
+  world: MutationWorld,
+): MutatedRoot | null {
   let open = mutations.filter(({ name }) => (weights[name] ?? 0) > 0);
   while (open.length > 0) {
     const drawn = drawByWeight(open, weights, world.random);
     const mutated = drawn.apply(root, world);
-    if (mutated) return mutated;
+    if (mutated) return { ...mutated, mutation: drawn.name };
     open = open.filter((mutation) => mutation !== drawn);
   }
   return null;

@@ -2,10 +2,19 @@ import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import type { Drawn, Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
-import { type Embedding, type EmbeddingShape, embed, fitEmbedding, takeRows } from "./embedding.ts";
+import { type Directions, fitDirections, withDirections } from "./directions.ts";
+import {
+  type Embedding,
+  type EmbeddingShape,
+  embed,
+  fitEmbedding,
+  joinRows,
+  rowsBetween,
+  takeRows,
+} from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
 import { defaultMutationWeights } from "./mutations.ts";
-import { nearestDistances } from "./nearest.ts";
+import { likeness, type NearSpace, nearestKnown, nearSpace } from "./near-space.ts";
 import { poolRoots, type RootPool } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
@@ -45,6 +54,8 @@ export interface GraphFit {
   readonly drawn: Drawn;
   readonly contexts: Contexts;
   readonly shape: EmbeddingShape;
+  /** In which mutated roots lie from natural ones. */
+  readonly directions: Directions | null;
   /** Null where there was too little to learn from; `problem` then says what. */
   readonly smr: SmrModel | null;
   readonly problem: string;
@@ -73,6 +84,7 @@ export interface GraphState {
   readonly shape: EmbeddingShape;
   readonly embedding: Embedding;
   readonly sampling: SamplerOptions;
+  readonly near: NearSpace;
 }
 
 export interface GraphResult {
@@ -118,7 +130,7 @@ export async function scoreGraph(
   const until = firstScored < 0 ? graph.actionCount : firstScored;
   const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt));
   const embedding = embed(contexts, shape);
-  const state: GraphState = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
+  const plain = { graph, day, pool, action: rows, contexts, shape, embedding, sampling };
 
   const natural = {
     embedding,
@@ -127,28 +139,32 @@ export async function scoreGraph(
     learnt,
   };
   const ranked = (logit: Float64Array, backend: string): Scores =>
-    scoresOf(state, "graph-smr", againstOwnHistory(logit, { ...natural, history: pool.history.length }), { backend });
+    scoresOf(plain, "graph-smr", againstOwnHistory(logit, { ...natural, history: pool.history.length }), { backend });
   let model = given?.smr ?? null;
-  let problem = whyNoSmr(state, { roots, learnt, fitOnly }) ?? (given && !model ? given.problem : null);
-  let smr = noScores(state, "graph-smr", problem ?? "");
+  let problem = whyNoSmr(plain, { roots, learnt, fitOnly }) ?? (given && !model ? given.problem : null);
+  let smr = noScores(plain, "graph-smr", problem ?? "");
+  let directions: Directions | null = given?.directions ?? null;
   if (problem === null && model) smr = ranked(applySmr(model, natural), model.backend);
   else if (problem === null) {
     const weights = { ...defaultMutationWeights, ...settings.mutations };
-    const { roots: mutants, origin } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
+    const { roots: mutants, origin, kind } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
     if (mutants.count < fewest) {
       problem = "every mutation is off, or fits none of the roots";
-      smr = noScores(state, "graph-smr", problem);
+      smr = noScores(plain, "graph-smr", problem);
     } else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
+      const embeddedMutants = embed(mutated, shape);
+      directions = fitDirections(rowsBetween(embedding, 0, learnt), embeddedMutants, kind);
       const trained = await rankBySmr(
         natural,
-        { embedding: embed(mutated, shape), actor: firstNodes(mutants), origin },
+        { embedding: embeddedMutants, actor: firstNodes(mutants), origin },
         { seed, job, parallel, ...(train ? { train } : {}) },
       );
       model = trained.model;
       smr = ranked(trained.logit, trained.backend);
     }
   }
+  const state: GraphState = { ...plain, near: await nearSpace(embedding, directions, { ordinary: learnt, seed, job }) };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
   const kept = {
     history: pool.history,
@@ -156,13 +172,12 @@ export async function scoreGraph(
     contexts: firstContexts(contexts, pool.history.length),
     shape,
   };
-  const fit = hasHistory ? { ...kept, smr: model, problem: problem ?? "" } : null;
+  const fit = hasHistory ? { ...kept, directions, smr: model, problem: problem ?? "" } : null;
   return { smr, nn, state, fit };
 }
 
 /**
- * Ranks the window's roots by their distance to the nearest interesting one, without those themselves: score = −distance.
- * Only interesting actions that were no roots of the run are sampled anew, so that it follows a star at once.
+ * Ranks the window's roots by how much nearer they are to an interesting root than to an ordinary one (`likeness`), without the interesting ones. Only interesting actions that were no roots of the run are sampled anew, so that it follows a star at once.
  * @returns null where `interesting` is empty
  */
 export async function rankNearest(
@@ -171,33 +186,26 @@ export async function rankNearest(
   { job = quietJob(), sample }: Pick<GraphOptions, "job" | "sample"> = {},
 ): Promise<Scores | null> {
   if (interesting.length === 0) return null;
-  const { graph, sampling, shape, embedding } = state;
+  const { graph, sampling, shape, near } = state;
   const wanted = new Set(interesting);
-  const known = Int32Array.from(state.action.keys()).filter((row) => wanted.has(state.action[row]!));
-  for (const row of known) wanted.delete(state.action[row]!);
-  const others = naturalRoots(graph, Int32Array.from(wanted));
-  const sampled = await (sample
-    ? sample(others, sampling, "Sampling interesting roots")
-    : sampleContexts(graph, others, sampling, { job }));
-  const fresh = embed(sampled, shape);
-  const ours = takeRows(embedding, known);
-  const values = new Float32Array((known.length + fresh.count) * shape.dim);
-  values.set(ours.values);
-  values.set(fresh.values, ours.values.length);
-  const near = nearestDistances(embedding, { count: known.length + fresh.count, dim: shape.dim, values });
-  return scoresOf(
-    state,
-    "graph-nn",
-    near.map((distance) => -distance),
-    { except: new Set(interesting) },
-  );
+  const nearest = await nearestKnown(near, wanted, async (actions) => {
+    const left = new Set(actions);
+    const rows = Int32Array.from(state.action.keys()).filter((row) => left.has(state.action[row]!));
+    for (const row of rows) left.delete(state.action[row]!);
+    const others = naturalRoots(graph, Int32Array.from(left));
+    const sampled = await (sample
+      ? sample(others, sampling, "Sampling interesting roots")
+      : sampleContexts(graph, others, sampling, { job }));
+    return joinRows(takeRows(near.rows, rows), withDirections(embed(sampled, shape), near.directions));
+  });
+  return scoresOf(state, "graph-nn", likeness(near, nearest), { except: wanted });
 }
 
 const firstNodes = (roots: RootSet): Int32Array =>
   Int32Array.from({ length: roots.count }, (_, i) => roots.node[roots.nodeStart[i]!]!);
 
 function whyNoSmr(
-  { graph, pool, action }: GraphState,
+  { graph, pool, action }: Omit<GraphState, "near">,
   { roots, learnt, fitOnly }: { roots: readonly string[] | null; learnt: number; fitOnly: boolean },
 ): string | null {
   if (roots ? roots.length === 0 : !graph.rootType.includes(1))
@@ -212,7 +220,7 @@ function whyNoSmr(
   return null;
 }
 
-function noScores(state: GraphState, detector: string, reason: string): Scores {
+function noScores(state: Omit<GraphState, "near">, detector: string, reason: string): Scores {
   const none = new Int32Array();
   return {
     detector,
@@ -231,7 +239,7 @@ function noScores(state: GraphState, detector: string, reason: string): Scores {
 }
 
 function scoresOf(
-  { graph, day, pool, action }: GraphState,
+  { graph, day, pool, action }: Omit<GraphState, "near">,
   detector: string,
   value: Float64Array,
   { backend = "cpu", except = new Set<number>() }: { backend?: string; except?: ReadonlySet<number> } = {},

@@ -5,14 +5,15 @@ import { randomInt, seededRandom, shuffle } from "../../lib/random.ts";
 import type { Embedding } from "./embedding.ts";
 import type { ActionGraph } from "./graph.ts";
 import { readHabits } from "./habits.ts";
-import { mutate } from "./mutations.ts";
+import { type MutatedRoot, mutate } from "./mutations.ts";
 import { seededSample } from "./pool.ts";
-import { packRoots, type Root, type RootSet, rootOf } from "./roots.ts";
+import { packRoots, type RootSet, rootOf } from "./roots.ts";
 
-/** Mutated roots, and for each the row of the natural root that it was made of. */
+/** Mutated roots, and for each the row of the natural root that it was made of, and the mutation. */
 export interface MutatedRoots {
   readonly roots: RootSet;
   readonly origin: Int32Array;
+  readonly kind: readonly string[];
 }
 
 /**
@@ -36,7 +37,7 @@ export function mutateSample(
     donor: () => rootOf(graph, natural[randomInt(random, natural.length)]!),
   };
   const rows = seededSample(Int32Array.from(natural.keys()), most, seed + 1);
-  const mutated: Root[] = [];
+  const mutated: MutatedRoot[] = [];
   const origin: number[] = [];
   for (const row of rows) {
     const root = mutate(rootOf(graph, natural[row]!), weights, world);
@@ -44,7 +45,7 @@ export function mutateSample(
     mutated.push(root);
     origin.push(row);
   }
-  return { roots: packRoots(mutated), origin: Int32Array.from(origin) };
+  return { roots: packRoots(mutated), origin: Int32Array.from(origin), kind: mutated.map(({ mutation }) => mutation) };
 }
 
 /** Deals actors into folds of about equally many of the first `learnt` roots; whoever has none of these is dealt by code. Returns each row's fold. */

@@ -1,6 +1,7 @@
 import type { Channel } from "../../features/cells.ts";
 import type { Classifier } from "../../gpu/classifier.plan.ts";
 import type { Container, Section } from "../../tenant/container.ts";
+import type { Directions } from "../graph/directions.ts";
 import type { GraphFit } from "../graph/score.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { Drawn, NullScores } from "../scores.ts";
@@ -16,7 +17,12 @@ interface ModelHeader {
   readonly own: readonly string[];
   readonly usual: readonly string[];
   readonly subspace: Omit<SubspaceCalibration, "null">;
-  readonly graph: { readonly dim: number; readonly problem: string; readonly smr: SmrHeader | null } | null;
+  readonly graph: {
+    readonly dim: number;
+    readonly problem: string;
+    readonly directions: Omit<Directions, "weights"> | null;
+    readonly smr: SmrHeader | null;
+  } | null;
 }
 
 interface SmrHeader {
@@ -77,6 +83,7 @@ export function packModel(model: TenantModel): Container {
     graph: model.graph && {
       dim: model.graph.shape.dim,
       problem: model.graph.problem,
+      directions: model.graph.directions && { count: model.graph.directions.count, dim: model.graph.directions.dim },
       smr: smr && {
         folds: smr.folds,
         members: smr.members,
@@ -119,12 +126,13 @@ function packNull(name: string, given: NullScores, sections: Map<string, Section
   sections.set(`${name} drawn`, Float64Array.of(given.drawn.users, given.drawn.days));
 }
 
-function packFit({ history, drawn, contexts, shape, smr }: GraphFit, sections: Map<string, Section>): void {
+function packFit({ history, drawn, contexts, shape, directions, smr }: GraphFit, sections: Map<string, Section>): void {
   sections.set("roots", history);
   sections.set("roots drawn", Float64Array.of(drawn.users, drawn.days));
   for (const column of numbers.contexts) sections.set(`contexts ${column}`, contexts[column]);
   sections.set("embedding cells", shape.cells);
   sections.set("embedding scale", shape.columnScale);
+  if (directions) sections.set("directions", directions.weights);
   if (!smr) return;
   sections.set("fold actor", Int32Array.from(smr.foldOf.keys()));
   sections.set("fold", Int32Array.from(smr.foldOf.values()));
@@ -252,6 +260,7 @@ function unpackFit(head: NonNullable<ModelHeader["graph"]>, { i32, f32, f64 }: R
       size: i32("contexts size"),
     },
     shape: { cells: i32("embedding cells"), dim: head.dim, columnScale: f32("embedding scale") },
+    directions: head.directions && { ...head.directions, weights: f32("directions") },
     problem: head.problem,
     smr: head.smr && {
       folds: head.smr.folds,

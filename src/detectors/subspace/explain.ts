@@ -1,4 +1,4 @@
-import { blocksOf } from "../../features/blocks.ts";
+import { blockOf } from "../../features/blocks.ts";
 import { entryOf, flooredEigenvalue, windowFitter } from "../../gpu/fit.cpu.ts";
 import { gramBuilder } from "../../gpu/gram.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
@@ -152,9 +152,7 @@ export function explainSubspace(
   },
 ): SubspaceExplanation | null {
   const { history } = { ...subspaceDefaults, ...options };
-  const block = blocksOf(given.calendar.scored, Math.max(1, Math.floor(history))).find(
-    ({ to, end }) => calendarDay >= to && calendarDay < end,
-  );
+  const block = blockOf(given.calendar.scored, Math.max(1, Math.floor(history)), calendarDay);
   if (!block) return null;
   const day = block.to;
   const features = followOn(given, day, calendarDay);

@@ -1,5 +1,8 @@
+import { blockOf } from "../../features/blocks.ts";
 import { weekday } from "../../features/calendar.ts";
+import type { Calendar } from "../../features/cells.ts";
 import { subspaceRange } from "../../gpu/subspace.cpu.ts";
+import { followOn } from "./follow-on.ts";
 import { type SubspaceFeatures, type SubspaceOptions, subspaceDefaults, subspaceInput } from "./input.ts";
 import { type ErrorScale, scaledError, usualLevels } from "./scale.ts";
 import { daySizes, ownDays } from "./windows.ts";
@@ -7,12 +10,18 @@ import { daySizes, ownDays } from "./windows.ts";
 /**
  * The subspace's score of the one day of one user's features (see `soloDay`), by the run's options and scale: what `scoreSubspace` gives for
  * that day. Null where there is too little history, or nothing on the day.
+ * @param scored the run's scored days, of which it is one
  */
 export function rescoreSubspace(
-  features: SubspaceFeatures,
+  solo: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
-  scale: ErrorScale,
+  { scale, scored }: { readonly scale: ErrorScale; readonly scored: Calendar["scored"] },
 ): number | null {
+  const { history } = { ...subspaceDefaults, ...options };
+  const { from } = solo.calendar.scored;
+  const block = blockOf(scored, Math.max(1, Math.floor(history)), from);
+  if (!block) return null;
+  const features = followOn(solo, block.to, from);
   const input = subspaceInput(features, options);
   const { weekdays } = { ...subspaceDefaults, ...options };
   const day = input.to;

@@ -1,4 +1,5 @@
 import type {
+  AuditResult,
   CaseSummary,
   DetectorResult,
   Engine,
@@ -16,7 +17,8 @@ export type CellResult =
   | { readonly kind: "scores"; readonly result: DetectorResult }
   | { readonly kind: "model"; readonly model: ModelSummary; readonly milliseconds: number }
   | { readonly kind: "judged"; readonly result: ModelResult }
-  | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number };
+  | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number }
+  | ({ readonly kind: "audit" } & AuditResult);
 
 /** A declarative chart: Observable Plot's marks and scales, with columns named by texts. */
 export interface PlotSpec {
@@ -29,7 +31,7 @@ export interface PlotSpec {
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
-  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue" | "saveModel" | "score"]: (
+  [Method in "sql" | "window" | "profile" | "subspace" | "graph" | "queue" | "audit" | "saveModel" | "score"]: (
     ...given: Parameters<Engine[Method]>
   ) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };

@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { graph, profile, subspace } from "./detectors.ts";
 import type { CellKind } from "./kind.ts";
 import { model, score } from "./model.ts";
@@ -7,5 +8,5 @@ import { sql } from "./sql.ts";
 
 /** Every kind of cell, by the word that opens its fence. */
 export const kinds: ReadonlyMap<string, CellKind> = new Map(
-  [sql, plot, profile, subspace, graph, model, score, queue].map((kind) => [kind.type, kind]),
+  [sql, plot, profile, subspace, graph, model, score, queue, audit].map((kind) => [kind.type, kind]),
 );

@@ -4,6 +4,7 @@ import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
+import { auditOutput } from "./audit-output.ts";
 import { judgedOutput, modelFacts } from "./model-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { headlineDay } from "./words.ts";
@@ -62,6 +63,8 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
         </ol>
         <p class="k"><a href="#/queue">Open the queue of ${plural(result.cases.length, "case")}</a></p>
       `;
+    case "audit":
+      return auditOutput(result);
   }
 }
 
@@ -82,5 +85,7 @@ export function factsOf(result: CellResult): string {
       return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name} · ${time(result.result.milliseconds)}`;
     case "cases":
       return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
+    case "audit":
+      return plural(result.rows.length, "ranking");
   }
 }

@@ -14,5 +14,6 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     saveModel: (name, settings, onProgress) => engine.saveModel(name, settings, across(onProgress)),
     score: (name, settings, onProgress) => engine.score(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
+    audit: (settings) => engine.audit(settings),
   };
 }

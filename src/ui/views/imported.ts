@@ -46,12 +46,16 @@ class ImportedElement extends View {
       ${summary.rows.rejected > 0 ? this.#rejected(summary) : nothing}
       ${
         planted.length > 0
-          ? html`<details class="planted"><summary>What was planted in this demo (${planted.length})</summary>
+          ? html`<details class="planted" @toggle=${this.#reveal}><summary>What was planted in this demo (${planted.length})</summary>
         <ul class="says">${planted.map((one) => html`<li><b>${one.actor}</b>, ${dayRange(one.from, one.to)}: ${one.story} <span class="k">${one.kind}</span></li>`)}</ul></details>`
           : nothing
       }
     </div>`;
   }
+
+  readonly #reveal = (event: Event): void => {
+    if ((event.target as HTMLDetailsElement).open) void this.session.reveal();
+  };
 
   #rejected(summary: TenantSummary): TemplateResult {
     if (this.#rejects?.of !== summary) {

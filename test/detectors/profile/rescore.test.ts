@@ -60,7 +60,8 @@ test("a day with the events that it had has the subspace score that it had, and 
   for (let i = 0; i < scores.score.length; i++) {
     const [actor, day] = [scores.actor[i]!, scores.day[i]!];
     const solo = soloDay(features, actor, day);
-    const again = (counts: DayCounts) => rescoreSubspace(recount(solo(counts)), {}, scale);
+    const again = (counts: DayCounts) =>
+      rescoreSubspace(recount(solo(counts)), {}, { scale, scored: features.calendar.scored });
     expect(again(dayCounts(features, actor, day))).toBeCloseTo(scores.score[i]!, 9);
     expect(again(features.channels.map(() => new Map()))).toBeNull();
   }
@@ -80,6 +81,6 @@ test("so it has where a kind of value is hashed", async () => {
   for (let i = 0; i < scores.score.length; i += 7) {
     const [actor, day] = [scores.actor[i]!, scores.day[i]!];
     const own = soloDay(wide, actor, day)(dayCounts(wide, actor, day));
-    expect(rescoreSubspace(recount(own), {}, scale)).toBeCloseTo(scores.score[i]!, 9);
+    expect(rescoreSubspace(recount(own), {}, { scale, scored: wide.calendar.scored })).toBeCloseTo(scores.score[i]!, 9);
   }
 });
