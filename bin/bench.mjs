@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { buildWhatIsStale } from "./build.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
-const names = ["import", "subspace", "detectors", "embedding", "demo", "paper", "large"];
+const names = ["import", "subspace", "detectors", "embedding", "model", "demo", "paper", "large"];
 const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
@@ -16,7 +16,7 @@ const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 async function bundle() {
   const { build } = await import("vite");
   const input = Object.fromEntries(
-    ["import", "subspace", "demo", "embedding", "paper", "paper-file"].map((name) => [
+    ["import", "subspace", "demo", "embedding", "model", "paper", "paper-file"].map((name) => [
       name,
       join(root, "test", "bench", `${name}.ts`),
     ]),
@@ -39,7 +39,7 @@ async function bundle() {
 
 /** @param {readonly string[]} wanted */
 async function bench(wanted) {
-  const { demoLine, detectorLines, embeddingLines, importLine, largeLine, subspaceLine } = await import(
+  const { demoLine, detectorLines, embeddingLines, importLine, largeLine, modelLines, subspaceLine } = await import(
     "../test/bench/lines.mjs"
   );
   const { paperLines } = await import("../test/bench/paper-lines.mjs");
@@ -50,6 +50,7 @@ async function bench(wanted) {
     subspace: subspaceLine,
     detectors: detectorLines,
     embedding: embeddingLines,
+    model: modelLines,
     demo: demoLine,
     paper: paperLines,
     large: largeLine,

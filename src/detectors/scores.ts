@@ -35,6 +35,9 @@ export interface Scores {
   readonly backend: string;
 }
 
+/** The null of a detector's scores. */
+export type NullScores = Pick<Scores, "null" | "nullActor" | "nullDay" | "drawn">;
+
 /** One reason of a case, in words and numbers. */
 export interface Reason {
   /** A short clause: `41 DataTool.Query; usual 3 (0–9)`. */

@@ -6,7 +6,6 @@ import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { subgraphOf } from "../detectors/graph/picture.ts";
-import type { GraphState } from "../detectors/graph/score.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
@@ -125,7 +124,7 @@ export async function describeCase(
   const reasons = reasonsOf(detections, ranked);
   const profile = detections.find((detection) => detection.profile)?.profile;
   const subspace = detections.find((detection) => detection.subspace)?.subspace;
-  const graph = detections.find((detection) => detection.graph)?.graph;
+  const graph = detections.find((detection) => detection.graph);
   const local = tenant.local("e.ts");
   const shown = await rowsOfDay(tenant.db, reasons, { actor, day: summary.day, local });
   const heat = heatOf(features, actor, day);
@@ -163,17 +162,21 @@ export async function describeCase(
 
 async function pictureOf(
   tenant: Tenant,
-  state: GraphState,
-  { action, opinions }: RankedCase,
-): Promise<SubgraphPicture> {
+  { graph: state, codes }: Detection,
+  { action: own, opinions }: RankedCase,
+): Promise<SubgraphPicture | null> {
+  if (!state) return null;
   const { graph, sampling } = state;
+  const action = codes?.actionOfModel(own) ?? own;
   const { nodes, edges, omitted } = subgraphOf(graph, action, sampling);
   const entities = nodes.flatMap(({ node }) => (node >= graph.actorCount ? [node - graph.actorCount] : []));
   const actors = nodes.flatMap(({ node }) => (node >= 0 && node < graph.actorCount ? [node] : []));
-  const entityNames = await namesOf(tenant, "entities", entities);
-  const actorNames = await namesOf(tenant, "actors", actors);
+  const known = (names: readonly string[], of: readonly number[]) => new Map(of.map((code) => [code, names[code]!]));
+  const entityNames = codes ? known(codes.entities, entities) : await namesOf(tenant, "entities", entities);
+  const actorNames = codes ? known(codes.actors, actors) : await namesOf(tenant, "actors", actors);
+  const ownAction = (of: number) => codes?.actionOfTenant(of) ?? of;
   const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
-  const actions = nodes.flatMap(({ action: of }) => (of < 0 ? [] : [of]));
+  const actions = nodes.map(({ action: of }) => ownAction(of)).filter((of) => of >= 0);
   const rowsBy = await rowsOfActions(tenant.db, { actions });
   const pictured = [];
   for (const { kind, action: of, node, offset, events } of nodes) {
@@ -184,7 +187,7 @@ async function pictureOf(
         : isEntity
           ? entityNames.get(node - graph.actorCount)
           : actorNames.get(node);
-    const rows = await withRaw(rowsBy.get(of) ?? [], async (places) => places.map(() => null));
+    const rows = await withRaw(rowsBy.get(ownAction(of)) ?? [], async (places) => places.map(() => null));
     pictured.push({
       kind,
       label: label ?? "",

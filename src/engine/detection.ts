@@ -18,6 +18,7 @@ import type { RankedDetector } from "../ranking/user-days.ts";
 import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import { readGraphInput } from "./graph-input.ts";
+import type { ModelCodes } from "./model-codes.ts";
 import { Nets } from "./nets.ts";
 import { readSubspaceAxis } from "./subspace-axis.ts";
 import type { Tenant } from "./tenant.ts";
@@ -44,6 +45,8 @@ export interface Detection {
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
   readonly graph?: GraphState;
   readonly graphSettings?: GraphSettings;
+  /** Set where a stored model scored: its graph has codes of its own. */
+  readonly codes?: ModelCodes;
   /** What else is known of how it was found, in sentences. */
   readonly facts?: readonly string[];
   /** The tenant's folding whose actions the graph numbers. */
@@ -56,8 +59,10 @@ export interface Backends {
   readonly pool: ComputePool;
 }
 
-const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
-const evidence = (p: number): number => -Math.log10(p);
+/** A detector's scores with their p. */
+export const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
+/** −log₁₀ p. */
+export const evidence = (p: number): number => -Math.log10(p);
 
 /** Runs the profile detector. @throws Cancelled, UserError */
 export async function detectProfile(
@@ -83,6 +88,9 @@ export async function detectProfile(
   };
 }
 
+/** What the ranking of a subspace along an axis is called. */
+export const subspaceNameOf = (axis: string): string => (axis === wholeDay ? "subspace" : `subspace:${axis}`);
+
 /** Runs the subspace detector. @throws Cancelled, UserError */
 export async function detectSubspace(
   tenant: Tenant,
@@ -96,7 +104,7 @@ export async function detectSubspace(
     scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
   const recount = hasAxis(features, settings.axis) ? soloAxis(features, settings.axis) : null;
-  const detector = settings.axis === wholeDay ? "subspace" : `subspace:${settings.axis}`;
+  const detector = subspaceNameOf(settings.axis);
   return {
     name,
     detector: "subspace",
@@ -133,20 +141,26 @@ export async function detectGraph(
     });
   });
   const scores = nn ? [smr, nn] : [smr];
-  return { ...graphDetection(name, features, state, scores), graphSettings: settings, folding: tenant.folding };
+  return {
+    ...graphDetection({ name, features }, state, scores),
+    graphSettings: settings,
+    folding: tenant.folding,
+  };
 }
 
 /** The same roots ranked anew by their nearest interesting one; the other ranking stays. */
 export async function rerankNearest(detection: Detection, interesting: Int32Array, job: Job): Promise<Detection> {
   if (!detection.graph) return detection;
-  const nn = await rankNearest(detection.graph, interesting, { job });
+  const { codes } = detection;
+  const found = await rankNearest(detection.graph, codes ? codes.interesting(interesting) : interesting, { job });
+  const nn = found && codes ? codes.own(found) : found;
   const others = detection.ranked.filter(({ name }) => name !== "graph-nn");
   return { ...detection, ranked: nn ? [...others, ranked(nn)] : others };
 }
 
-function graphDetection(
-  name: string,
-  features: TenantFeatures,
+/** A graph's rankings as a detection; where a model has codes of its own they are asked for the root. */
+export function graphDetection(
+  { name, features, codes }: Pick<Detection, "name" | "features" | "codes">,
   state: GraphState,
   scores: readonly Scores[],
 ): Detection {
@@ -156,8 +170,10 @@ function graphDetection(
     detector: "graph",
     features,
     ranked: scores.map(ranked),
-    explain: (detector, { action, p }) => (action < 0 ? [] : explainRoot(state, action, { p, detector }).reasons),
+    explain: (detector, { action, p }) =>
+      action < 0 ? [] : explainRoot(state, codes?.actionOfModel(action) ?? action, { p, detector }).reasons,
     graph: state,
     ...(training ? { facts: trainingFacts(training) } : {}),
+    ...(codes ? { codes } : {}),
   };
 }

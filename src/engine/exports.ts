@@ -1,5 +1,6 @@
 import { texts } from "../db/columns.ts";
 import { isoDay } from "../features/calendar.ts";
+import type { Calendar } from "../features/cells.ts";
 import { type CsvRow, csvLine, toCsv } from "../lib/csv.ts";
 import { breathe, type Job, quietJob } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
@@ -26,7 +27,8 @@ export async function scoresCsv(
   const ids = await rootIds(tenant, job);
   const { actors, calendar } = first.features;
   const dayNames = Array.from(calendar.days, isoDay);
-  const detectors = detections.flatMap(({ ranked }) => ranked);
+  const alike = detections.filter(({ features }) => isSameWindow(features.calendar, calendar));
+  const detectors = alike.flatMap(({ ranked }) => ranked);
   await breathe(job);
   const fused = rankCases({ detectors, budget: Number.POSITIVE_INFINITY });
   function* rows(): Generator<CsvRow> {
@@ -52,6 +54,9 @@ export async function scoresCsv(
   }
   return `${lines.join("\n")}\n`;
 }
+
+const isSameWindow = (a: Calendar, b: Calendar): boolean =>
+  a.days.length === b.days.length && a.scored.from === b.scored.from && a.scored.to === b.scored.to;
 
 async function rootIds(tenant: Tenant, { signal }: Job): Promise<Map<number, string>> {
   const table = await tenant.db.query(

@@ -15,8 +15,9 @@ export async function readGraphInput(
   if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
   const features = await tenant.features(settings, job);
   const interesting = await tenant.interesting.actions();
-  const graph = await readActionGraph(tenant.db, job);
   const { days, scored } = features.calendar;
+  const [settledUntil] = dayEnds(Int32Array.of(days[scored.from]! - 1), tenant.zone);
+  const graph = await readActionGraph(tenant.db, job, { settledUntil: settledUntil! });
   const day = actionDays(graph.start, tenant.zone, days);
   return { input: { graph, day, scored, dayEnds: dayEnds(days, tenant.zone), settings, interesting }, features };
 }

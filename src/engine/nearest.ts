@@ -1,9 +1,9 @@
 import { type NearestDay, nearestDay, type Peer, peerMedian } from "../casework/nearest-days.ts";
 import { type NearestRoot, nearestRoots } from "../detectors/graph/nearest-roots.ts";
-import type { GraphState } from "../detectors/graph/score.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import type { UserDay } from "../ranking/queue.ts";
 import type { CaseDetail, NearestNormal } from "./api.ts";
+import type { Detection } from "./detection.ts";
 import { namesOf } from "./names.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -38,14 +38,19 @@ export function nearestNormalDays(features: TenantFeatures, at: UserDay, peers: 
 }
 
 /** The nearest normal roots of a case's root: the actor's own, and another's. */
-export async function nearestNormalRoots(tenant: Tenant, state: GraphState, root: number): Promise<NearestNormal[]> {
+export async function nearestNormalRoots(
+  tenant: Tenant,
+  { graph: state, codes }: Pick<Detection, "graph" | "codes">,
+  ownRoot: number,
+): Promise<NearestNormal[]> {
+  if (!state) return [];
+  const root = codes?.actionOfModel(ownRoot) ?? ownRoot;
   const { own, other } = nearestRoots(state, root);
   const found = [own, other].filter((one): one is NearestRoot => one !== null);
-  const names = await namesOf(
-    tenant,
-    "actors",
-    found.map(({ actor }) => actor),
-  );
+  const actors = found.map(({ actor }) => actor);
+  const names = codes
+    ? new Map(actors.map((actor) => [actor, codes.actors[actor]!]))
+    : await namesOf(tenant, "actors", actors);
   return found.map(({ action, actor, distance, lacks, has }) => ({
     kind: "root",
     whose: actor === state.graph.actor[root] ? "own" : "other",

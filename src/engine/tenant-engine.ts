@@ -21,16 +21,22 @@ import type {
   Engine,
   EvaluateSettings,
   FilePlan,
+  FitSettings,
   GivenVerdict,
   GraphSettings,
   Judged,
+  ModelFolder,
+  ModelResult,
+  ModelSummary,
   OnProgress,
   PlantedSpan,
   ProfileSettings,
   QueueSettings,
   RejectedRow,
   RunFacts,
+  ScoreSettings,
   SearchSettings,
+  StoredTenant,
   SubspaceSettings,
   TableInfo,
   TableWindow,
@@ -48,6 +54,8 @@ import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
 import { Jobs } from "./jobs.ts";
+import { detectByModel } from "./model-detection.ts";
+import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
 import { storeScores } from "./score-table.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
@@ -105,6 +113,9 @@ export class TenantEngine implements Engine {
   readonly #pool = new ComputePool();
   readonly #detections = new Map<string, Detection>();
   readonly #nets = new Nets();
+  /** The detections of each cell that a stored model scored. */
+  readonly #groups = new Map<string, readonly string[]>();
+  readonly #models = new Models();
   #tenant: Tenant | null = null;
   #planted: readonly PlantedSpan[] | null = null;
   #device: GpuDevice | null = null;
@@ -151,6 +162,7 @@ export class TenantEngine implements Engine {
       this.#inspected = null;
       this.#detections.clear();
       this.#nets.clear();
+      this.#groups.clear();
       this.#queue = null;
       await this.#open.importFiles(plans, mappings, job);
       return this.#open.summary();
@@ -264,13 +276,84 @@ export class TenantEngine implements Engine {
     });
   }
 
+  saveModel(name: string, settings: Partial<FitSettings>, onProgress: OnProgress): Promise<ModelSummary> {
+    const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: this.#seed, ...settings };
+    return this.#jobs.run(onProgress, (job) =>
+      this.#models.save(this.#open, name, given, { backends: this.#backends, job }),
+    );
+  }
+
+  models(): Promise<ModelFolder> {
+    return this.#models.folder();
+  }
+
+  storedTenants(): Promise<readonly StoredTenant[]> {
+    return this.#models.stored();
+  }
+
+  async useStoredTenant(id: string): Promise<ModelFolder> {
+    await this.#models.use(id);
+    return this.#models.folder();
+  }
+
+  async loadModel(id: string): Promise<void> {
+    await this.#models.load(id);
+  }
+
+  unloadModel(id: string): Promise<void> {
+    return this.#models.unload(id);
+  }
+
+  deleteModel(id: string): Promise<void> {
+    return this.#models.delete(id);
+  }
+
+  exportModel(id: string): Promise<Blob> {
+    return this.#models.export(id);
+  }
+
+  importModel(file: File): Promise<ModelSummary> {
+    return this.#jobs.run(
+      () => {},
+      (job) => this.#models.import(file, this.#open, job),
+    );
+  }
+
+  score(name: string, settings: Partial<ScoreSettings>, onProgress: OnProgress): Promise<ModelResult> {
+    const { model: wanted, from, to } = { model: null, from: null, to: null, ...settings };
+    return this.#jobs.run(onProgress, async (job) => {
+      const started = performance.now();
+      const found = await this.#models.find(wanted);
+      job.report({ stage: `Loading ${found.name}`, done: 0, total: found.bytes, unit: "bytes" });
+      const model = await this.#open.stopwatch.time("load", () => this.#models.load(found.id, job));
+      const work = { from, to, backends: this.#backends, job };
+      const { detections, ...said } = await detectByModel(this.#open, name, model, work);
+      const results: DetectorResult[] = [];
+      for (const detection of detections) {
+        this.#detections.set(detection.name, detection);
+        results.push(await storeScores(this.#open.db, detection, { started, job }));
+      }
+      this.#groups.set(
+        name,
+        detections.map((detection) => detection.name),
+      );
+      const milliseconds = performance.now() - started;
+      return { model: { ...found, isLoaded: true }, ...said, milliseconds, results };
+    });
+  }
+
+  get #backends() {
+    return { device: this.#device, pool: this.#pool };
+  }
+
   queue(_name: string, settings: Partial<QueueSettings>, onProgress: OnProgress): Promise<readonly CaseSummary[]> {
     return this.#jobs.run(onProgress, (job) => this.#rank({ ...defaults.queue, ...settings }, job));
   }
 
   /** The named detections, or all; they must judge the same actions and days. */
   #detectionsOf(names: readonly string[]): Detection[] {
-    const wanted = names.length > 0 ? names : [...this.#detections.keys()];
+    const wanted =
+      names.length > 0 ? names.flatMap((name) => this.#groups.get(name) ?? [name]) : [...this.#detections.keys()];
     const detections = wanted.map((name) => {
       const detection = this.#detections.get(name);
       if (!detection)

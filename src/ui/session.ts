@@ -142,6 +142,28 @@ export class Session extends EventTarget {
     go("queue");
   }
 
+  /** Fits a model of the open tenant and keeps it. */
+  async fitModel(): Promise<void> {
+    const name = this.state.summary?.name ?? "model";
+    await this.#run("Fitting a model", async (watch) => void (await this.#engine().saveModel(name, {}, watch)));
+    this.dispatchEvent(new Event("models"));
+  }
+
+  /** Scores the open tenant's new days by a stored model and opens their queue. */
+  async scoreWith(model: string): Promise<void> {
+    const started = performance.now();
+    const done = await this.#run("Scoring with a model", async (watch) => {
+      this.update({ cases: null, detail: null, selected: null });
+      await this.#engine().score("score", { model }, watch);
+      const cases = await this.#engine().queue("queue", { detectors: ["score"] }, watch);
+      this.update({ cases, investigatedIn: performance.now() - started });
+    });
+    this.dispatchEvent(new Event("models"));
+    const first = this.state.cases?.[0];
+    if (done && first) await this.select(first.id);
+    if (done) go("queue");
+  }
+
   /** Opens a case: its summary at once, its detail when the engine has it. */
   async select(id: string): Promise<void> {
     if (id === this.state.selected && this.state.detail) return;

@@ -9,6 +9,7 @@ import "./styles/start.css";
 import "./styles/import.css";
 import "./styles/queue.css";
 import "./styles/case.css";
+import "./styles/models.css";
 import "./styles/pages.css";
 import "./styles/print.css";
 import "./chart.ts";

@@ -1,5 +1,5 @@
 // The lines of the benchmark's table; each runs its measurements and gives one or more.
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../bin/install.mjs";
@@ -42,6 +42,20 @@ async function withFile(name, use) {
     return await use(path);
   } finally {
     rmSync(path, { force: true });
+  }
+}
+
+/**
+ * A temporary folder for as long as `use` lasts.
+ * @template T
+ * @param {(path: string) => Promise<T>} use
+ */
+async function withFolder(use) {
+  const path = mkdtempSync(join(tmpdir(), "shadowgraph-bench-"));
+  try {
+    return await use(path);
+  } finally {
+    rmSync(path, { force: true, recursive: true });
   }
 }
 
@@ -148,6 +162,37 @@ export async function embeddingLines() {
     },
   ];
 }
+/** A stored model of 1,000 users on their next day, each step in a process of its own, on one thread of Node. @returns {Promise<Line[]>} */
+export const modelLines = () =>
+  withFolder(async (folder) => {
+    const what = "a new day of 1,000 users by a stored model";
+    const fitted = await measure(process.execPath, [bundled("model"), "fit", folder], (why) => console.error(why));
+    if (fitted === null) return [{ what, ours: "failed" }];
+    /** @typedef {{ importing: number, reading: number, loading: number, scoring: number, userDays: number, roots: number, beforeBytes: number, peakBytes: number }} Scored */
+    /** @type {Scored[]} */
+    const runs = [];
+    for (let i = 0; i < 3; i++) {
+      const run = await measure(process.execPath, [bundled("model"), "score", folder], (why) => console.error(why));
+      if (run === null) return [{ what, ours: "failed" }];
+      runs.push(run);
+    }
+    const { userDays = 0, roots = 0 } = runs[0] ?? {};
+    const of = (/** @type {Exclude<keyof Scored, "peakBytes">} */ step) => median(runs.map((run) => run[step]));
+    return [
+      {
+        what: `${what}: load and score`,
+        ours: secondsText(of("loading") + of("scoring")),
+        memory: megabytes(Math.max(...runs.map(({ peakBytes }) => peakBytes))),
+        note: `load ${secondsText(of("loading"))} (${megabytes(fitted.bytes)}, checksum and all), score ${secondsText(of("scoring"))}; ${userDays.toLocaleString("en")} user-days, ${roots.toLocaleString("en")} roots; of the memory ${megabytes(of("beforeBytes"))} held the day's import; importing the day ${secondsText(of("importing"))}, counting it ${secondsText(of("reading"))}`,
+      },
+      {
+        what: "fitting that model on 30 days",
+        ours: secondsText(fitted.fitting),
+        memory: megabytes(fitted.peakBytes),
+        note: `${fitted.events.toLocaleString("en")} events in ${fitted.actions.toLocaleString("en")} actions, one thread; written in ${secondsText(fitted.packing)}`,
+      },
+    ];
+  });
 
 /** The demo in the built site, from the click to the queue. @returns {Promise<Line[]>} */
 export async function demoLine() {

@@ -3,6 +3,20 @@ import { parseNotebook } from "../../src/notebook/document.ts";
 import type { CellEngine } from "../../src/notebook/kinds/kind.ts";
 import { NotebookRunner } from "../../src/notebook/runner.ts";
 
+const fitted = {
+  id: "1",
+  name: "m",
+  made: "2025-01-01T00:00:00Z",
+  from: "2025-01-01",
+  to: "2025-01-02",
+  zone: "UTC",
+  events: 1,
+  users: 1,
+  files: [],
+  bytes: 1,
+  isLoaded: true,
+};
+
 function recordingEngine() {
   const calls: string[] = [];
   const table = (name: string) => ({ name, columns: [], rows: 3, milliseconds: 1 });
@@ -33,6 +47,14 @@ function recordingEngine() {
     graph: scores("graph"),
     train: async (name) => table(name),
     search: async (name) => table(name),
+    async saveModel(name, settings) {
+      calls.push(`model ${name} ${JSON.stringify(settings)}`);
+      return fitted;
+    },
+    async score(name, settings) {
+      calls.push(`score ${name} ${JSON.stringify(settings)}`);
+      return { model: fitted, from: "", to: "", notes: [], milliseconds: 1, results: [] };
+    },
     async queue(name) {
       calls.push(`queue ${name}`);
       return [];
@@ -87,6 +109,22 @@ describe("a notebook that runs", () => {
     expect(calls.indexOf("sql a")).toBeLessThan(calls.indexOf("sql b"));
     expect(calls).toContain('profile p {"history":20}');
     expect(calls.at(-1)).toBe("queue cases");
+  });
+
+  test("fits a model before the cell that scores with it, and scores before the queue", async () => {
+    const { engine, calls } = recordingEngine();
+    const text =
+      cell("queue", "cases", "detectors: [today]") +
+      cell("score", "today", "model: month   # fitted below\nfrom: last") +
+      cell("model", "month", "to: 2025-01-30\nroots: mapping");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.runAll();
+    expect(calls).toEqual([
+      'model month {"to":"2025-01-30","roots":null}',
+      'score today {"model":"month","from":null}',
+      "queue cases",
+    ]);
+    expect(runner.stateOf(idOf(runner, "today")).result).toMatchObject({ kind: "judged", result: { model: fitted } });
   });
 
   test("reruns what reads a changed cell, and nothing else", async () => {

@@ -12,6 +12,7 @@ import type {
 import { seededRandom } from "../../src/lib/random.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
+import { fixtureModels } from "./fixture-models.ts";
 
 const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
 const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
@@ -187,6 +188,9 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     pauseTraining: async () => {},
     graph: (_name, _settings, onProgress) =>
       detect("graph", "31 of 4,812 lookups lack what other lookups have around them.", onProgress),
+    ...fixtureModels((name) =>
+      detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
+    ),
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
     userMap: async () => [],
     queue: async () => queue,

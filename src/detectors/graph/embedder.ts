@@ -2,7 +2,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { Job } from "../../lib/job.ts";
 import type { Pause } from "../../lib/pause.ts";
 import type { Contexts } from "./contexts.ts";
-import { type Embedding, embed, fitEmbedding } from "./embedding.ts";
+import { type Embedding, type EmbeddingShape, embed } from "./embedding.ts";
 import type { NetBackend } from "./gnn/backend.ts";
 import { createBatches, groupRoots } from "./gnn/pairs.ts";
 import { type TrainingSettings, trainingDefaults } from "./gnn/settings.ts";
@@ -46,11 +46,12 @@ export function trainingFacts({ points, settings, backend, isCutShort }: Trainin
   ];
 }
 
-/** The handcrafted embedding, its columns chosen and scaled by the given contexts. */
-export function handcraftedEmbedder(contexts: Contexts): Embedder {
-  const shape = fitEmbedding(contexts);
-  return { kind: "handcrafted", embed: async (_, given) => embed(given, shape), training: null };
-}
+/** The handcrafted embedding of a fitted shape. */
+export const handcraftedEmbedder = (shape: EmbeddingShape): Embedder => ({
+  kind: "handcrafted",
+  embed: async (_, given) => embed(given, shape),
+  training: null,
+});
 
 /** The embedding of a net that was trained before. */
 export function netEmbedder(training: Training, sampling: SamplerOptions, nets: NetBackend): Embedder {

@@ -61,6 +61,8 @@ export interface GraphParts {
   readonly start: Float64Array;
   readonly end: Float64Array;
   readonly n: Int32Array;
+  /** The first so many actions are history: no later action changes what their subjects are. All, where it isn't given. */
+  readonly settled?: number;
   /** Ascending. */
   readonly refAction: Int32Array;
   readonly refEntity: Int32Array;
@@ -72,7 +74,7 @@ export interface GraphParts {
  *
  * The subjects of an action are its entities with the role `subject`. Where it has none they are its most specific
  * entities: those that the fewest actions, but at least two, reference (all of them where several tie, so that the
- * numbering of entities never matters).
+ * numbering of entities never matters). Those of settled actions are told from settled actions alone.
  */
 export function indexGraph(parts: GraphParts): ActionGraph {
   const steps = indexInSteps(parts);
@@ -106,7 +108,10 @@ export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
   const nodeType = new Int32Array(nodeCount);
   for (let i = 0; i < parts.entityType.length; i++) nodeType[actorCount + i] = parts.entityType[i]! + 1;
 
-  const refSubject = markSubjects(refStart, refNode, refRelationship, parts.subjectRelationship, nodeCount);
+  const refSubject = markSubjects(
+    { refStart, refNode, refRelationship },
+    { isSubject: parts.subjectRelationship, nodeCount, settled: parts.settled ?? actionCount },
+  );
   yield;
   const groups = yield* groupByNode({ type, start, actor }, refStart, refNode, nodeCount, parts.types.length);
 
@@ -134,24 +139,25 @@ export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
 }
 
 function markSubjects(
-  refStart: Int32Array,
-  refNode: Int32Array,
-  refRelationship: Int32Array,
-  subjectRelationship: Uint8Array,
-  nodeCount: number,
+  { refStart, refNode, refRelationship }: Pick<ActionGraph, "refStart" | "refNode" | "refRelationship">,
+  { isSubject, nodeCount, settled }: { isSubject: Uint8Array; nodeCount: number; settled: number },
 ): Uint8Array {
   const degree = new Int32Array(nodeCount);
-  for (let ref = 0; ref < refNode.length; ref++) degree[refNode[ref]!]!++;
+  const count = (from: number, to: number): void => {
+    for (let ref = from; ref < to; ref++) degree[refNode[ref]!]!++;
+  };
+  count(0, refStart[settled]!);
   const rarity = (ref: number): number => (degree[refNode[ref]!]! < 2 ? Infinity : degree[refNode[ref]!]!);
 
   const subject = new Uint8Array(refNode.length);
   for (let action = 0; action + 1 < refStart.length; action++) {
+    if (action === settled) count(refStart[settled]!, refNode.length);
     const from = refStart[action]! + 1;
     const to = refStart[action + 1]!;
     let named = false;
     let rarest = Infinity;
     for (let ref = from; ref < to; ref++) {
-      if (subjectRelationship[refRelationship[ref]!] === 1) {
+      if (isSubject[refRelationship[ref]!] === 1) {
         subject[ref] = 1;
         named = true;
       }

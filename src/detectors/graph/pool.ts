@@ -66,7 +66,7 @@ export function findRoots(
     roots,
   }: { scored: { readonly from: number; readonly to: number }; history: number; roots: readonly string[] | null },
 ): { inWindow: Int32Array; before: Int32Array } {
-  const isRoot = roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType;
+  const isRoot = rootTypes(graph, roots);
   const inWindow: number[] = [];
   const before: number[] = [];
   for (let action = 0; action < graph.actionCount; action++) {
@@ -77,6 +77,12 @@ export function findRoots(
   }
   return { inWindow: Int32Array.from(inWindow), before: Int32Array.from(before) };
 }
+
+/** 1 for the types that are roots: those named, or where none are, those that the mapping marks. */
+export const rootTypes = (
+  graph: Pick<ActionGraph, "types" | "rootType">,
+  roots: readonly string[] | null,
+): Uint8Array => (roots ? Uint8Array.from(graph.types, (type) => (roots.includes(type) ? 1 : 0)) : graph.rootType);
 
 /** At most `most` of the values, drawn by the seed, in their order. */
 export function seededSample(values: Int32Array, most: number, seed: number): Int32Array {

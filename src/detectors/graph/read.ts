@@ -1,13 +1,39 @@
 import { doubles, ints, texts } from "../../db/columns.ts";
 import type { Database } from "../../db/database.ts";
-import { breathe, quietJob } from "../../lib/job.ts";
-import { type ActionGraph, indexInSteps } from "./graph.ts";
+import { breathe, type Job, quietJob } from "../../lib/job.ts";
+import { type ActionGraph, type GraphParts, indexInSteps } from "./graph.ts";
 
 /** Statements of a reading and the indexing, for its progress. */
 const readingSteps = 8;
 
-/** Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them. @throws Cancelled */
-export async function readActionGraph(db: Pick<Database, "query">, job = quietJob()): Promise<ActionGraph> {
+/**
+ * Reads a tenant's actions and references (see `buildActions`) into memory, and indexes them; those before `settledUntil` (µs, UTC) are
+ * settled.
+ * @throws Cancelled
+ */
+export async function readActionGraph(
+  db: Pick<Database, "query">,
+  job = quietJob(),
+  { settledUntil = Infinity } = {},
+): Promise<ActionGraph> {
+  const parts = await readGraphParts(db, job);
+  const settled = parts.start.findIndex((start) => start >= settledUntil);
+  return indexParts(settled < 0 ? parts : { ...parts, settled }, job);
+}
+
+/** Indexes actions and references, and can be stopped on the way. @throws Cancelled */
+export async function indexParts(parts: GraphParts, job: Job): Promise<ActionGraph> {
+  await breathe(job);
+  const steps = indexInSteps(parts);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe(job);
+  }
+}
+
+/** Reads a tenant's actions and references, not yet indexed. @throws Cancelled */
+export async function readGraphParts(db: Pick<Database, "query">, job = quietJob()): Promise<GraphParts> {
   let done = 0;
   const report = () =>
     job.report({ stage: "Reading actions and what they touch", done: done++, total: readingSteps, unit: "steps" });
@@ -30,8 +56,7 @@ export async function readActionGraph(db: Pick<Database, "query">, job = quietJo
   );
   const refs = await query("select action, entity, relationship from action_refs order by action, relationship, rowid");
   report();
-  await breathe(job);
-  const steps = indexInSteps({
+  return {
     actorCount: actors.numRows,
     ignored: Uint8Array.from(ints(actors, "ignored")),
     types: texts(types, "name"),
@@ -48,10 +73,5 @@ export async function readActionGraph(db: Pick<Database, "query">, job = quietJo
     refAction: ints(refs, "action"),
     refEntity: ints(refs, "entity"),
     refRelationship: ints(refs, "relationship"),
-  });
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await breathe(job);
-  }
+  };
 }

@@ -1,6 +1,6 @@
 import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
-import type { Scores } from "../scores.ts";
+import type { Drawn, Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Directions, fitDirections, withDirections } from "./directions.ts";
 import {
@@ -11,7 +11,7 @@ import {
   type Training,
   trainEmbedding,
 } from "./embedder.ts";
-import { type Embedding, joinRows, rowsBetween, takeRows } from "./embedding.ts";
+import { type Embedding, type EmbeddingShape, fitEmbedding, joinRows, rowsBetween, takeRows } from "./embedding.ts";
 import { localNets, type NetBackend } from "./gnn/backend.ts";
 import type { TrainingSettings } from "./gnn/settings.ts";
 import type { ActionGraph } from "./graph.ts";
@@ -20,7 +20,7 @@ import { likeness, type NearSpace, nearestKnown, nearSpace } from "./near-space.
 import { poolRoots, type RootPool, rootsToLearnFrom } from "./pool.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
-import { againstOwnHistory, mutateSample, rankBySmr } from "./smr.ts";
+import { againstOwnHistory, applySmr, mutateSample, rankBySmr, type SmrModel } from "./smr.ts";
 
 /** Samples the contexts of roots, here or shared among workers. */
 export type ContextSampler = (roots: RootSet, options: SamplerOptions, stage: string) => Promise<Contexts>;
@@ -52,6 +52,20 @@ export interface GraphInput {
   };
 }
 
+/** What judges the roots of later days: fitted on the history, and kept by a model. */
+export interface GraphFit {
+  /** The history's sampled roots, and what their subgraphs hold. */
+  readonly history: Int32Array;
+  readonly drawn: Drawn;
+  readonly contexts: Contexts;
+  readonly shape: EmbeddingShape;
+  /** In which mutated roots lie from natural ones. */
+  readonly directions: Directions | null;
+  /** Null where there was too little to learn from; `problem` then says what. */
+  readonly smr: SmrModel | null;
+  readonly problem: string;
+}
+
 export interface GraphOptions {
   readonly job?: Job;
   readonly sample?: ContextSampler;
@@ -62,6 +76,10 @@ export interface GraphOptions {
   readonly nets?: NetBackend;
   /** An embedding that was trained before; without it a run whose `embedding` is `gnn` trains its own. */
   readonly trained?: Training;
+  /** A stored model's fit: nothing is then learnt. */
+  readonly fit?: GraphFit;
+  /** Learns although no root is to be scored. */
+  readonly fitOnly?: boolean;
 }
 
 /** What a run leaves behind for ranking again and for explaining: all rows are roots, first the history's, then the scored. */
@@ -83,6 +101,8 @@ export interface GraphResult {
   /** Null while nothing is interesting. */
   readonly nn: Scores | null;
   readonly state: GraphState;
+  /** What a model keeps; null where the history alone is too little. */
+  readonly fit: GraphFit | null;
 }
 
 const fewest = 20;
@@ -95,27 +115,41 @@ const fewest = 20;
  */
 export async function scoreGraph(
   input: GraphInput,
-  { job = quietJob(), sample, train, parallel = 1, nets = localNets(input.graph, job), trained }: GraphOptions = {},
+  {
+    job = quietJob(),
+    sample,
+    train,
+    parallel = 1,
+    nets = localNets(input.graph, job),
+    trained,
+    fit: given,
+    fitOnly = false,
+  }: GraphOptions = {},
 ): Promise<GraphResult> {
   const { graph, day, scored, settings, interesting } = input;
   const { history, roots, seed } = settings;
   const sampling = samplingOf(input);
   const contextsOf = sample ?? ((set, options, stage) => sampleContexts(graph, set, options, { job, stage }));
 
-  const pool = poolRoots(graph, day, { scored, history, roots });
+  const fresh = poolRoots(graph, day, { scored, history, roots });
+  const pool = given ? { ...fresh, history: given.history, drawn: given.drawn } : fresh;
   const rows = new Int32Array(pool.history.length + pool.scored.length);
   rows.set(pool.history);
   rows.set(pool.scored, pool.history.length);
-  const contexts =
-    rows.length === 0
+  const sampled = given ? pool.scored : rows;
+  const found =
+    sampled.length === 0
       ? joinContexts([])
-      : await contextsOf(naturalRoots(graph, rows), sampling, "Sampling the roots' subgraphs");
+      : await contextsOf(naturalRoots(graph, sampled), sampling, "Sampling the roots' subgraphs");
+  const contexts = given ? joinContexts([given.contexts, found]) : found;
   const hasHistory = pool.history.length >= fewest;
   const learnt = hasHistory ? pool.history.length : rows.length;
-  const until = hasHistory ? day.findIndex((at) => at >= scored.from) : graph.actionCount;
+  const firstScored = hasHistory ? day.findIndex((at) => at >= scored.from) : -1;
+  const until = firstScored < 0 ? graph.actionCount : firstScored;
+  const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt));
   const { embedding: kind = "handcrafted", training } = settings;
-  let embedder = handcraftedEmbedder(firstContexts(contexts, learnt));
-  if (kind === "gnn" && rows.length > 0) {
+  let embedder = handcraftedEmbedder(shape);
+  if (kind === "gnn" && rows.length > 0 && !given) {
     const learnFrom = rootsToLearnFrom(graph, day, { scored, history, roots });
     const how = { day, sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
     embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
@@ -123,35 +157,48 @@ export async function scoreGraph(
   const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, { job, stage: "Embedding roots" });
   const plain = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
 
-  const problem = whyNoSmr(plain, roots, learnt);
+  const natural = {
+    embedding,
+    actor: rows.map((root) => graph.actor[root]!),
+    type: rows.map((root) => graph.type[root]!),
+    learnt,
+  };
+  const ranked = (logit: Float64Array, backend: string): Scores =>
+    scoresOf(plain, "graph-smr", againstOwnHistory(logit, { ...natural, history: pool.history.length }), { backend });
+  let model = given?.smr ?? null;
+  let problem = whyNoSmr(plain, { roots, learnt, fitOnly }) ?? (given && !model ? given.problem : null);
   let smr = noScores(plain, "graph-smr", problem ?? "");
-  let directions: Directions | null = null;
-  if (problem === null) {
+  let directions: Directions | null = given?.directions ?? null;
+  if (problem === null && model) smr = ranked(applySmr(model, natural), model.backend);
+  else if (problem === null) {
     const weights = { ...defaultMutationWeights, ...settings.mutations };
     const { roots: mutants, origin, kind } = mutateSample(graph, rows.subarray(0, learnt), weights, { seed, until });
-    if (mutants.count < fewest) smr = noScores(plain, "graph-smr", "every mutation is off, or fits none of the roots");
-    else {
+    if (mutants.count < fewest) {
+      problem = "every mutation is off, or fits none of the roots";
+      smr = noScores(plain, "graph-smr", problem);
+    } else {
       const mutated = await contextsOf(mutants, sampling, "Sampling mutated subgraphs");
       const embeddedMutants = await embedder.embed(mutants, mutated, { job, stage: "Embedding mutated roots" });
       directions = fitDirections(rowsBetween(embedding, 0, learnt), embeddedMutants, kind);
-      const natural = {
-        embedding,
-        actor: rows.map((root) => graph.actor[root]!),
-        type: rows.map((root) => graph.type[root]!),
-        learnt,
-      };
-      const { logit, backend } = await rankBySmr(
+      const trained = await rankBySmr(
         natural,
         { embedding: embeddedMutants, actor: firstNodes(mutants), origin },
         { seed, job, parallel, ...(train ? { train } : {}) },
       );
-      const unusual = againstOwnHistory(logit, { ...natural, history: pool.history.length });
-      smr = scoresOf(plain, "graph-smr", unusual, { backend });
+      model = trained.model;
+      smr = ranked(trained.logit, trained.backend);
     }
   }
   const state: GraphState = { ...plain, near: await nearSpace(embedding, directions, { ordinary: learnt, seed, job }) };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
-  return { smr, nn, state };
+  const kept = {
+    history: pool.history,
+    drawn: pool.drawn,
+    contexts: firstContexts(contexts, pool.history.length),
+    shape,
+  };
+  const fit = hasHistory ? { ...kept, directions, smr: model, problem: problem ?? "" } : null;
+  return { smr, nn, state, fit };
 }
 
 /**
@@ -192,12 +239,11 @@ const firstNodes = (roots: RootSet): Int32Array =>
 
 function whyNoSmr(
   { graph, pool, action }: Omit<GraphState, "near">,
-  roots: readonly string[] | null,
-  learnt: number,
+  { roots, learnt, fitOnly }: { roots: readonly string[] | null; learnt: number; fitOnly: boolean },
 ): string | null {
   if (roots ? roots.length === 0 : !graph.rootType.includes(1))
     return "no event type is marked as a root: name some as roots in the mapping or in the graph cell";
-  if (pool.scored.length === 0)
+  if (pool.scored.length === 0 && !fitOnly)
     return "no action of a root type lies in the scored window: choose other days with from and to, or other roots";
   if (action.length < fewest)
     return `only ${action.length} ${action.length === 1 ? "root" : "roots"} to learn from, and ${fewest} are needed: name more types as roots, or import more days`;

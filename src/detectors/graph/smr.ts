@@ -1,5 +1,5 @@
 import { classify, trainClassifierCpu } from "../../gpu/classifier.cpu.ts";
-import type { ClassifierTrainer } from "../../gpu/classifier.plan.ts";
+import type { Classifier, ClassifierTrainer } from "../../gpu/classifier.plan.ts";
 import { type Job, quietJob } from "../../lib/job.ts";
 import { randomInt, seededRandom, shuffle } from "../../lib/random.ts";
 import type { Embedding } from "./embedding.ts";
@@ -63,6 +63,42 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number, lear
   return actor.map((code) => foldOf.get(code) ?? code % folds);
 }
 
+/** The classifiers of one fit: `members` for each fold, which saw no root of the fold's actors. */
+export interface SmrModel {
+  readonly folds: number;
+  readonly members: number;
+  /** The fold of each actor that was learnt from; whoever is not among them is dealt by code. */
+  readonly foldOf: ReadonlyMap<number, number>;
+  /** Types that have a column of their own. */
+  readonly types: Int32Array;
+  /** Fold by fold. */
+  readonly classifiers: readonly Classifier[];
+  readonly backend: string;
+}
+
+/** Embedded natural roots, with their actors and types. */
+export interface NaturalRoots {
+  readonly embedding: Embedding;
+  readonly actor: Int32Array;
+  readonly type: Int32Array;
+}
+
+/** The mean logit of each root by the classifiers that saw none of its actor's: the higher, the more it looks mutated. */
+export function applySmr(
+  { folds, members, foldOf, types, classifiers }: SmrModel,
+  natural: NaturalRoots,
+): Float64Array {
+  const { values, dim } = withTypes(types, natural);
+  const fold = natural.actor.map((code) => foldOf.get(code) ?? code % folds);
+  const logit = new Float64Array(natural.embedding.count);
+  classifiers.forEach((classifier, task) => {
+    const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === Math.floor(task / members));
+    const given = classify(classifier, { values, dim }, judged);
+    for (let i = 0; i < judged.length; i++) logit[judged[i]!]! += given[i]! / members;
+  });
+  return logit;
+}
+
 /**
  * Synthetic mutation ranking (METHODS 4): classifiers learn natural from mutated roots, and each natural root is ranked by the
  * ones that saw none of its actor's roots, natural or mutated: the mean of a few, because one alone depends much on its seed.
@@ -71,15 +107,10 @@ export function foldByActor(actor: Int32Array, folds: number, seed: number, lear
  *
  * @param natural embedded natural roots, with their actors and types; only the first `learnt` are learnt from
  * @param mutated embedded mutated roots; `origin` is the natural row of each, `actor` whom the mutated root belongs to
- * @returns the mean logit for each natural row: the higher, the more it looks mutated
+ * @returns the mean logit for each natural row, as `applySmr` gives it, and the classifiers
  */
 export async function rankBySmr(
-  natural: {
-    readonly embedding: Embedding;
-    readonly actor: Int32Array;
-    readonly type: Int32Array;
-    readonly learnt?: number;
-  },
+  natural: NaturalRoots & { readonly learnt?: number },
   mutated: { readonly embedding: Embedding; readonly actor: Int32Array; readonly origin: Int32Array },
   {
     folds = 3,
@@ -97,14 +128,15 @@ export async function rankBySmr(
     parallel?: number;
     job?: Job;
   } = {},
-): Promise<{ logit: Float64Array; backend: string }> {
+): Promise<{ logit: Float64Array; backend: string; model: SmrModel }> {
   const { count } = natural.embedding;
   const { learnt = count } = natural;
   const used = Math.min(folds, new Set(natural.actor.subarray(0, learnt)).size);
   const fold = foldByActor(natural.actor, used, seed, learnt);
   const foldOfActor = new Map(Array.from(natural.actor, (code, row) => [code, fold[row]!]));
 
-  const { values, dim } = withTypes(natural, mutated);
+  const types = frequentTypes(natural.type.subarray(0, learnt));
+  const { values, dim } = withTypes(types, natural, mutated);
   const label = new Uint8Array(count + mutated.embedding.count).fill(1, count);
 
   const trainingRows = (held: number): Int32Array => {
@@ -118,7 +150,7 @@ export async function rankBySmr(
     return Int32Array.from(rows);
   };
 
-  const logit = new Float64Array(count);
+  const classifiers = new Array<Classifier>(used * members);
   let backend = "cpu";
   const tasks = Array.from({ length: used * members }, (_, task) => ({ task, held: Math.floor(task / members) }));
   const trainNext = async (): Promise<void> => {
@@ -128,13 +160,14 @@ export async function rankBySmr(
       const stage = `Learning what mutations look like, ${task + 1} of ${used * members}`;
       const trained = await train(samples, { seed: seed + task, job, stage });
       backend = trained.backend;
-      const judged = Int32Array.from(fold.keys()).filter((row) => fold[row] === held);
-      const given = classify(trained.classifier, samples, judged);
-      for (let i = 0; i < judged.length; i++) logit[judged[i]!]! += given[i]! / members;
+      classifiers[task] = trained.classifier;
     }
   };
   await Promise.all(Array.from({ length: parallel }, trainNext));
-  return { logit, backend };
+  const learntFrom = new Set(natural.actor.subarray(0, learnt));
+  const folded = new Map([...foldOfActor].filter(([code]) => learntFrom.has(code)));
+  const model = { folds: used, members, foldOf: folded, types, classifiers, backend };
+  return { logit: applySmr(model, natural), backend, model };
 }
 
 /** Roots of one's own history that weigh as much as everybody's. */
@@ -179,15 +212,22 @@ export function againstOwnHistory(
 
 const mostTypes = 16;
 
-/** Natural rows, then mutated ones, each followed by a one in the column of its root's type (of the sixteen most frequent). */
-function withTypes(
-  natural: { readonly embedding: Embedding; readonly type: Int32Array; readonly learnt?: number },
-  mutated: { readonly embedding: Embedding; readonly origin: Int32Array },
-): { values: Float32Array; dim: number } {
+function frequentTypes(types: Int32Array): Int32Array {
   const frequency = new Map<number, number>();
-  for (const type of natural.type.subarray(0, natural.learnt)) frequency.set(type, (frequency.get(type) ?? 0) + 1);
-  const types = [...frequency].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostTypes);
-  const columnOf = new Map(types.map(([type], i) => [type, natural.embedding.dim + i]));
+  for (const type of types) frequency.set(type, (frequency.get(type) ?? 0) + 1);
+  const sorted = [...frequency].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return Int32Array.from(sorted.slice(0, mostTypes), ([type]) => type);
+}
+
+const noRoots = { embedding: { count: 0, dim: 0, values: new Float32Array() }, origin: new Int32Array() };
+
+/** Natural rows, then mutated ones, each followed by a one in the column of its root's type, where that has one. */
+function withTypes(
+  types: Int32Array,
+  natural: Pick<NaturalRoots, "embedding" | "type">,
+  mutated: { readonly embedding: Embedding; readonly origin: Int32Array } = noRoots,
+): { values: Float32Array; dim: number } {
+  const columnOf = new Map(Array.from(types, (type, i) => [type, natural.embedding.dim + i]));
   const dim = natural.embedding.dim + types.length;
 
   const { count } = natural.embedding;

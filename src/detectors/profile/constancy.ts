@@ -13,14 +13,14 @@ export interface ConstantValue {
 }
 
 /** Entropy of a user's values over log of the number of values in the tenant, as constancy. */
-function constancyOf(own: OwnCounts, alpha: number): number {
+function constancyOf(own: OwnCounts, kinds: number, alpha: number): number {
   if (own.total === 0) return 0;
   let entropy = 0;
   for (const key of own.keys) {
     const share = own.count[key]! / own.total;
     if (share > 0) entropy -= share * Math.log(share);
   }
-  const spread = Math.log(Math.max(2, own.count.length));
+  const spread = Math.log(Math.max(2, kinds));
   return (Math.max(0, 1 - entropy / spread) * own.total) / (own.total + alpha);
 }
 
@@ -45,7 +45,7 @@ export function mostSurprisingValue(
       key = value;
     }
   }
-  return { key, constancy: constancyOf(own, alpha), surprisal: Math.max(0, surprisal) };
+  return { key, constancy: constancyOf(own, tenant.kinds, alpha), surprisal: Math.max(0, surprisal) };
 }
 
 /** What the tenant shared in each attribute, by channel name and day. */
@@ -70,7 +70,7 @@ export function constancyScores(
     const has = new Uint8Array(judged.length);
     const active = new Int32Array(judged.day.reduce((most, day) => Math.max(most, day), 0) + 1);
     let block = -1;
-    let tenant: TenantCounts = { count: new Float64Array(keys), total: 0 };
+    let tenant: TenantCounts = { count: new Float64Array(keys), total: 0, kinds: 0 };
     for (let i = 0; i < judged.length; i++) {
       if (judged.block[i] !== block) {
         block = judged.block[i]!;

@@ -6,8 +6,9 @@ const fewestUsers = 8;
 /**
  * Takes out of one value an item what its day has in common: the median over the day's users, as far as it differs from the median over all.
  * NaN stays NaN; a day of too few users stays as it is.
+ * @param middle the median over all, where it is known
  */
-export function centreDays(values: Float64Array, day: Int32Array): Float64Array {
+export function centreDays(values: Float64Array, day: Int32Array, middle = Number.NaN): Float64Array {
   const byDay = new Map<number, number[]>();
   values.forEach((value, i) => {
     if (Number.isNaN(value)) return;
@@ -15,7 +16,7 @@ export function centreDays(values: Float64Array, day: Int32Array): Float64Array 
     if (own) own.push(value);
     else byDay.set(day[i]!, [value]);
   });
-  const usual = median([...byDay.values()].flat());
+  const usual = Number.isNaN(middle) ? median([...byDay.values()].flat()) : middle;
   const shift = new Map([...byDay].map(([d, own]) => [d, own.length < fewestUsers ? 0 : median(own) - usual]));
   return values.map((value, i) => value - (shift.get(day[i]!) ?? 0));
 }

@@ -55,6 +55,8 @@ export class OwnCounts {
 export interface TenantCounts {
   readonly count: Float64Array;
   readonly total: number;
+  /** Keys that anybody had. Those that only other days have don't count: a later value changes no earlier score. */
+  readonly kinds: number;
 }
 
 /** Sums a channel over all actors and the days [from, to). */
@@ -71,9 +73,9 @@ export function tenantCounts(
     count[cells.key[row]!]! += n;
     total += n;
   }
-  return { count, total };
+  return { count, total, kinds: count.reduce((kinds, n) => kinds + (n > 0 ? 1 : 0), 0) };
 }
 
 /** The tenant's share of a key, never 0: half an observation a key is added. */
 export const tenantShare = (tenant: TenantCounts, key: number): number =>
-  (tenant.count[key]! + 0.5) / (tenant.total + 0.5 * (tenant.count.length + 1));
+  (tenant.count[key]! + 0.5) / (tenant.total + 0.5 * (tenant.kinds + 1));

@@ -49,8 +49,11 @@ export const firstScored = ({ blocks }: JudgedDays): Block => {
   return block;
 };
 
-/** Lists the user-days to judge. @param history days of history that judge a day, at the most */
-export function judgedDays(features: TenantFeatures, history: number): JudgedDays {
+/**
+ * Lists the user-days to judge, without the null's where that is known already.
+ * @param history days of history that judge a day, at the most
+ */
+export function judgedDays(features: TenantFeatures, history: number, { withNull = true } = {}): JudgedDays {
   const { calendar, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
   const blocks = blocksOf(calendar.scored, history);
@@ -79,6 +82,7 @@ export function judgedDays(features: TenantFeatures, history: number): JudgedDay
     block: [],
   };
   blocks.forEach(({ from: start, to, end, isNull }, block) => {
+    if (isNull && !withNull) return;
     for (let a = 0; a < features.actors.length; a++) {
       if (ignored[a] || firstSeen[a]! < 0 || (isNull && !isDrawn(drawn, a, 0))) continue;
       const from = Math.min(to, Math.max(start, firstSeen[a]!));

@@ -5,6 +5,7 @@ import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
 import type { IdentityBackends } from "./identity-run.ts";
 import { establishedDays, firstScored, judgedDays } from "./judged-days.ts";
+import { NullBook, type ProfileNulls } from "./nulls.ts";
 import { type PeerGroups, peerGroups } from "./peer-groups.ts";
 import { type Rescore, rescorer } from "./rescore.ts";
 import { type QuestionName, questionNames, type ReadingName, readingNames, subScores } from "./sub-scores.ts";
@@ -37,6 +38,8 @@ export interface ProfileResult {
   readonly readings: Readonly<Record<ReadingName, Float64Array>>;
   /** What the data is too thin for, in words. */
   readonly sufficiency: readonly string[];
+  /** What calibrated it, for a model. */
+  readonly nulls: ProfileNulls;
   /** Reasons of one scored user-day, largest first, that add up to `minusLog10P`; none for a day that was not scored. */
   explain(actor: number, day: number, minusLog10P: number): readonly Reason[];
   /** Who is whose peer, from the days before the first scored one. */
@@ -50,22 +53,29 @@ export interface ProfileResult {
 /**
  * Scores every user-day of the scored window by the user's profile and the tenant's (METHODS, 2). The score is the length of the evidence of
  * its readings, each with a null of its own from history days that are left out of what judges them; the same statistic on those days is
- * the null of the whole.
+ * the null of the whole. With the nulls of a stored model only the scored days are judged.
  * @throws Cancelled, UserError where the log has no column of the name in `peers`
  */
 export async function scoreProfile(
   features: TenantFeatures,
   { history = 30, alpha = 5, peers: by = "auto" }: ProfileOptions,
-  { job, ...backends }: { job: Job } & IdentityBackends,
+  { job, nulls: given = null, ...backends }: { job: Job; nulls?: ProfileNulls | null } & IdentityBackends,
 ): Promise<ProfileResult> {
-  const judged = judgedDays(features, history);
+  const book = new NullBook(given);
+  const judged = judgedDays(features, history, { withNull: !book.isGiven });
   const { from, to } = firstScored(judged);
   const peers = peerGroups(features, { from, to, peers: by });
-  const sub = await subScores(features, judged, { alpha, peers, job, ...backends });
+  const sub = await subScores(features, judged, { alpha, peers, job, book, ...backends });
   const items = Int32Array.from({ length: judged.length }, (_, i) => i);
   const scored = items.filter((i) => !judged.isNull[i]);
-  const nulls = items.filter((i) => judged.isNull[i] === 1);
   const pick = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i]!);
+  const nulls = items.filter((i) => judged.isNull[i] === 1);
+  const calibration = book.all({
+    null: pick(sub.statistic, nulls),
+    nullActor: Int32Array.from(nulls, (i) => judged.actor[i]!),
+    nullDay: Int32Array.from(nulls, (i) => judged.day[i]!),
+    drawn: judged.drawn,
+  });
   const place = new Map(Array.from(scored, (i) => [judged.day[i]! * features.actors.length + judged.actor[i]!, i]));
   const find = (actor: number, day: number) => place.get(day * features.actors.length + actor);
   const questions = Object.fromEntries(
@@ -82,16 +92,14 @@ export async function scoreProfile(
       day: Int32Array.from(scored, (i) => judged.day[i]!),
       action: new Int32Array(scored.length).fill(-1),
       score: pick(sub.statistic, scored),
-      null: pick(sub.statistic, nulls),
-      nullActor: Int32Array.from(nulls, (i) => judged.actor[i]!),
-      nullDay: Int32Array.from(nulls, (i) => judged.day[i]!),
-      drawn: judged.drawn,
+      ...calibration.statistic,
       weight: profileWeight,
       unscored: [],
       backend: sub.identity.backend,
     },
     questions,
     readings,
+    nulls: calibration,
     peers,
     sufficiency: [
       ...sufficiency(features, peers, history),

@@ -1,6 +1,5 @@
 import type { TenantFeatures } from "../../features/cells.ts";
 import { dayCounts, soloDay } from "../../features/solo.ts";
-import type { Evidence } from "../../lib/statistics.ts";
 import { mostSurprisingValue } from "./constancy.ts";
 import { type DayEffect, withoutEffect } from "./day-effect.ts";
 import type { Fitted } from "./fitted.ts";
@@ -10,36 +9,11 @@ import { dayIdentity } from "./likelihoods.ts";
 import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import { soloPeerNewness } from "./solo-peer-newness.ts";
-import { evidenceLength, nullsOf, ownMeasure, type ReadingName, readingNames, type SubScores } from "./sub-scores.ts";
+import { evidenceLength, type ReadingName, readingNames } from "./sub-scores.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** The statistic of a day of the user's own features (see `soloDay`), by the nulls, the tenant and the day's effect of the run. */
 export type Rescore = (solo: TenantFeatures) => number;
-
-interface Judges {
-  readonly readings: Readonly<Record<ReadingName, readonly Evidence[]>>;
-  readonly own: Readonly<Partial<Record<ReadingName, (value: number, i: number) => number>>>;
-}
-const known = new WeakMap<SubScores, Judges>();
-
-/** The nulls of a run, read off its scores once. */
-function judgesOf({ judged, sub }: Fitted): Judges {
-  const before = known.get(sub);
-  if (before) return before;
-  const { readings, identity } = sub;
-  const judges = {
-    readings: Object.fromEntries(
-      readingNames.map((name) => [name, nullsOf(readings[name].value, judged)]),
-    ) as unknown as Judges["readings"],
-    own: {
-      tenant: ownMeasure(identity.tenant, judged),
-      other: ownMeasure(identity.other, judged),
-      others: ownMeasure(identity.others, judged),
-    },
-  };
-  known.set(sub, judges);
-  return judges;
-}
 
 /** Item `i` alone, as the first item of actor 0. */
 const onlyItem = (judged: JudgedDays, i: number): JudgedDays => ({
@@ -63,21 +37,20 @@ const onlyItem = (judged: JudgedDays, i: number): JudgedDays => ({
  */
 export function rescorer(i: number, fitted: Fitted): Rescore {
   const { features, judged, sub } = fitted;
-  const judges = judgesOf(fitted);
   const one = onlyItem(judged, i);
   const established = judged.established[i]!;
   const raw = rawReadings(i, one, fitted);
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
   const asItWas = raw(soloDay(features, actor, day)(dayCounts(features, actor, day)));
-  const own = (name: ReadingName, value: number): number => judges.own[name]?.(value, i) ?? value;
+  const own = (name: ReadingName, value: number): number => sub.own[name]?.(value, i) ?? value;
   const levels = new Map(
     readingNames.map((name) => [name, own(name, asItWas[name] ?? Number.NaN) - sub.readings[name].value[i]!]),
   );
   const evidenceOf = (name: ReadingName, value: number | undefined): number => {
     if (value === undefined) return sub.readings[name].evidence[i]!;
     const rest = own(name, value) - (levels.get(name) || 0);
-    return Number.isNaN(rest) ? Number.NaN : judges.readings[name][established]!.of(rest);
+    return Number.isNaN(rest) ? Number.NaN : sub.nulls[name][established]!.of(rest);
   };
   return (solo) => {
     const values = raw(solo);

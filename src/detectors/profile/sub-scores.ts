@@ -1,12 +1,13 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { type Evidence, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
+import { type Evidence, median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
 import { type ConstancyEffects, constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
 import { firstScored, type JudgedDays, typeChannel } from "./judged-days.ts";
 import { minorScores } from "./minor-components.ts";
+import type { NullBook, NullClasses } from "./nulls.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerNewness } from "./peer-newness.ts";
@@ -60,6 +61,10 @@ export interface SubScores {
   readonly counted: readonly CountedChannel[];
   readonly identity: Identity;
   readonly constancyEffects: ConstancyEffects;
+  /** −log₁₀ p by each reading's null: of users who are not established, and of those who are. */
+  readonly nulls: Readonly<Record<ReadingName, readonly Evidence[]>>;
+  /** How a value is measured by the own null of item `i`'s user, where it is. */
+  readonly own: Readonly<Partial<Record<ReadingName, (value: number, i: number) => number>>>;
 }
 
 /** Kinds of channels whose numbers a day are judged by their history. */
@@ -81,17 +86,12 @@ const ownWeight = 5;
  * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
  * @returns the measure of a value as that of item `i`
  */
-export function ownMeasure(values: Float64Array, judged: JudgedDays): (value: number, i: number) => number {
-  const byActor = new Map<number, number[]>();
-  for (let i = 0; i < judged.length; i++) {
-    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
-    const own = byActor.get(judged.actor[i]!);
-    if (own) own.push(values[i]!);
-    else byActor.set(judged.actor[i]!, [values[i]!]);
-  }
-  for (const own of byActor.values()) own.sort((a, b) => a - b);
+function ownMeasure(
+  judged: JudgedDays,
+  byActor: ReadonlyMap<number, Float64Array>,
+): (value: number, i: number) => number {
   const level = new Map<number, { centre: number; spread: number; n: number }>();
-  const levelOf = (sorted: readonly number[]) => {
+  const levelOf = (sorted: Float64Array) => {
     const n = sorted.length;
     const centre = n === 0 ? 0 : (medianOfSorted(sorted) * n) / (n + ownWeight);
     return { centre, spread: sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
@@ -99,7 +99,7 @@ export function ownMeasure(values: Float64Array, judged: JudgedDays): (value: nu
   for (const [actor, own] of byActor) level.set(actor, levelOf(own));
   const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
   const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
-  const nobody = levelOf([]);
+  const nobody = levelOf(new Float64Array());
   return (value, i) => {
     if (Number.isNaN(value)) return value;
     const own = byActor.get(judged.actor[i]!);
@@ -112,9 +112,16 @@ export function ownMeasure(values: Float64Array, judged: JudgedDays): (value: nu
   };
 }
 
-/** Each value by its user's own null. */
-function againstOwnNull(values: Float64Array, judged: JudgedDays): Float64Array {
-  return values.map(ownMeasure(values, judged));
+/** Each user's null values, ascending. */
+function ownNulls(values: Float64Array, judged: JudgedDays): ReadonlyMap<number, Float64Array> {
+  const byActor = new Map<number, number[]>();
+  for (let i = 0; i < judged.length; i++) {
+    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
+    const own = byActor.get(judged.actor[i]!);
+    if (own) own.push(values[i]!);
+    else byActor.set(judged.actor[i]!, [values[i]!]);
+  }
+  return new Map([...byActor].map(([actor, own]) => [actor, Float64Array.from(own).sort()]));
 }
 
 const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array =>
@@ -127,23 +134,29 @@ const fewestNull = 100;
  * The pooled nulls of one statistic: that of the others, and that of established users, since only within such a class is a history day like
  * a scored one; all of it for a class that has too few.
  */
-export function nullsOf(values: Float64Array, { isNull, established }: JudgedDays): readonly Evidence[] {
-  const classes = [0, 1].map((c) =>
-    values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort(),
-  );
+function nullsOf(classes: NullClasses): readonly Evidence[] {
   const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
   return classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
 }
 
 /** −log₁₀ p of every item by the pooled null of its class. */
-function evidenceOf(values: Float64Array, judged: JudgedDays): Float64Array {
-  const { isNull, established } = judged;
-  const evidence = nullsOf(values, judged);
+function evidenceOf(
+  values: Float64Array,
+  { isNull, established }: JudgedDays,
+  evidence: readonly Evidence[],
+): Float64Array {
   return values.map((value, i) => {
     if (Number.isNaN(value)) return Number.NaN;
     const own = evidence[established[i]!]!;
     return isNull[i] ? own.ofMember(value) : own.of(value);
   });
+}
+
+/** The null values of one statistic, ascending: of those who are not established, and of those who are. */
+function nullClasses(values: Float64Array, { isNull, established }: JudgedDays): NullClasses {
+  const ofClass = (c: number) =>
+    values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort();
+  return [ofClass(0), ofClass(1)];
 }
 
 /**
@@ -158,11 +171,17 @@ export function evidenceLength(columns: readonly Float64Array[]): Float64Array {
   });
 }
 
-/** Asks every question of every judged day. @throws Cancelled */
+/** Asks every question of every judged day; its nulls are those of `book`, or are put into it. @throws Cancelled */
 export async function subScores(
   features: TenantFeatures,
   judged: JudgedDays,
-  { alpha, peers, job, ...backends }: { alpha: number; peers: PeerGroups; job: Job } & IdentityBackends,
+  {
+    alpha,
+    peers,
+    job,
+    book,
+    ...backends
+  }: { alpha: number; peers: PeerGroups; job: Job; book: NullBook } & IdentityBackends,
 ): Promise<SubScores> {
   const { firstSeen, channels } = features;
   const counted: CountedChannel[] = [];
@@ -194,26 +213,48 @@ export async function subScores(
   });
   const week = hourOfWeek(features);
   const constancyEffects: ConstancyEffects = new Map();
-  const centred = (values: Float64Array) => centreDays(values, judged.day);
+  const middle = (values: Float64Array) => median(values.filter((v, i) => judged.isNull[i] === 1 && !Number.isNaN(v)));
+  const centred = (name: string, values: Float64Array) =>
+    centreDays(
+      values,
+      judged.day,
+      book.usual(name, () => middle(values)),
+    );
+  const measure = (name: string, values: Float64Array) =>
+    ownMeasure(
+      judged,
+      book.own(name, () => ownNulls(values, judged)),
+    );
+  const own = {
+    tenant: measure("tenant", identity.tenant),
+    other: measure("other", identity.other),
+    others: measure("others", identity.others),
+  };
   const values: Record<ReadingName, Float64Array> = {
     count: onlyEstablished(most(["type", "entity", "volume"], largestZ), judged),
     tail: most(["type"], smallestTail),
     constancy: constancyScores(channels, judged, alpha, constancyEffects),
-    tenant: againstOwnNull(identity.tenant, judged),
-    other: againstOwnNull(identity.other, judged),
-    others: againstOwnNull(identity.others, judged),
-    hours: week ? centred(outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
+    tenant: identity.tenant.map(own.tenant),
+    other: identity.other.map(own.other),
+    others: identity.others.map(own.others),
+    hours: week ? centred("hours", outOfHoursScores(week, judged)) : new Float64Array(judged.length).fill(Number.NaN),
     new: onlyEstablished(most(["new"], smallestTail), judged),
-    minor: centred(minorScores(features, judged)),
+    minor: centred("minor", minorScores(features, judged)),
   };
   await breathe(job);
+  const nulls = Object.fromEntries(
+    readingNames.map((name) => [name, nullsOf(book.classes(name, () => nullClasses(values[name], judged)))]),
+  ) as unknown as SubScores["nulls"];
   const readings = Object.fromEntries(
-    readingNames.map((name) => [name, { value: values[name], evidence: evidenceOf(values[name], judged) }]),
+    readingNames.map((name) => [
+      name,
+      { value: values[name], evidence: evidenceOf(values[name], judged, nulls[name]) },
+    ]),
   ) as SubScores["readings"];
   const lengthOf = (names: readonly ReadingName[]) => evidenceLength(names.map((name) => readings[name].evidence));
   const questions = Object.fromEntries(
     questionNames.map((name) => [name, lengthOf(readingsOf[name])]),
   ) as SubScores["questions"];
   const statistic = lengthOf(readingNames).map((length) => (Number.isNaN(length) ? 0 : length));
-  return { readings, questions, statistic, counted, identity, constancyEffects };
+  return { readings, questions, statistic, counted, identity, constancyEffects, nulls, own };
 }

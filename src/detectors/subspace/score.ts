@@ -1,7 +1,7 @@
 import { blocksOf } from "../../features/blocks.ts";
 import { weekday } from "../../features/calendar.ts";
 import { historyDays, type SubspaceInput, type SubspaceRows, scoredDays } from "../../gpu/subspace.input.ts";
-import { isDrawn, type Scores } from "../scores.ts";
+import { isDrawn, type NullScores, type Scores } from "../scores.ts";
 import { type FalseAlarms, measureAlarms } from "./alarms.ts";
 import { forEachBlock, type SubspaceRun } from "./blocks.ts";
 import { followOn } from "./follow-on.ts";
@@ -37,6 +37,13 @@ export interface SubspaceResult {
   readonly scale: ErrorScale;
   /** What a nominal false-alarm rate comes to on the history. */
   readonly alarms: FalseAlarms;
+}
+
+/** What calibrates a run, so that a stored model can score new days by it. */
+export interface SubspaceCalibration {
+  readonly scale: ErrorScale;
+  readonly alarms: FalseAlarms;
+  readonly null: NullScores;
 }
 
 /** Numbers of the null at the most. */
@@ -119,22 +126,24 @@ function joinDays(days: readonly { readonly day: number; readonly result: Subspa
 }
 
 /**
- * Scores every user-day of the window, each day by the history of its block (`blocksOf`), as `scoreOneDay` has it.
+ * Scores every user-day of the window, each day by the history of its block (`blocksOf`), as `scoreOneDay` has it. With a stored model's
+ * calibration neither a null nor a scale is worked out.
  * @throws Cancelled
  */
 export async function scoreSubspace(
   features: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   run: SubspaceRun,
+  given: SubspaceCalibration | null = null,
 ): Promise<SubspaceResult> {
   const { history } = { ...subspaceDefaults, ...options };
   const days: { day: number; result: SubspaceResult }[] = [];
-  let scale: ErrorScale | undefined;
+  let known: Partial<SubspaceCalibration> = given && given.null.null.length > 0 ? given : {};
   for (const { to, end, isNull } of blocksOf(features.calendar.scored, Math.max(1, Math.floor(history)))) {
     if (isNull) continue;
     for (let day = to; day < end; day++) {
-      const result = await scoreOneDay(followOn(features, to, day), options, run, scale);
-      if (result.scores.null.length > 0) scale ??= result.scale;
+      const result = await scoreOneDay(followOn(features, to, day), options, run, known);
+      if (!known.scale && result.scores.null.length > 0) known = { scale: result.scale };
       days.push({ day, result });
     }
   }
@@ -151,14 +160,15 @@ export async function scoreSubspace(
  *
  * The null: each history day with events, its error over the level of the user's other such days; of the window before the first scored
  * day, so that no later day changes a score, and of evenly many users where that would be over 500,000 numbers. Where nobody has history on
- * that day, of each user's first window that has. Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
+ * that day, of each user's first window that has.
+ * Memory: eight numbers a user-day, one a day of the windows, and one a number of the null.
  * @throws Cancelled
  */
 async function scoreOneDay(
   features: SubspaceFeatures,
   options: Partial<SubspaceOptions>,
   run: SubspaceRun,
-  known?: ErrorScale,
+  known: Partial<SubspaceCalibration> = {},
 ): Promise<SubspaceResult> {
   const input = subspaceInput(features, options);
   const { weekdays } = { ...subspaceDefaults, ...options };
@@ -168,7 +178,7 @@ async function scoreOneDay(
   const sizes = daySizes(input);
   const sizeOn = (user: number, day: number): number => sizes.size[user * sizes.width + day - sizes.start]!;
   const { place, scored, unscored } = layOut(input, (user, day) => sizeOn(user, day) > 0);
-  const scale = known ?? (await tenantScale(input, weekdayOf, run));
+  const scale = known.scale ?? (await tenantScale(input, weekdayOf, run));
   const drawn = { users: Math.min(1, nullSize / Math.max(1, users * input.history)), days: 1 };
   const actor = new Int32Array(scored);
   const day = new Int32Array(scored);
@@ -193,13 +203,13 @@ async function scoreOneDay(
       const n = rows.history[item]!;
       const scoredDay = input.from + (item % days);
       const isFirstDay = scoredDay === input.from && n >= input.minHistory;
-      if (at < 0 && !isFirstDay) continue;
+      if (at < 0 && (known.null || !isFirstDay)) continue;
       const loo = rows.loo.subarray(item * input.history, item * input.history + n);
       const own = ownDays(sizes, weekdayOf, { user, before: scoredDay, loo });
       const usual = usualLevels(own, scale, weekdays);
       const [phi1, phi2, phi3] = rows.tail.subarray(item * 3, item * 3 + 3);
       const limit = jacksonMudholkar([phi1!, phi2!, phi3!]);
-      if (isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
+      if (!known.null && isDrawn(drawn, user, 0) && (isFirstDay || !first[user])) {
         const found = {
           scores: own.error.map((error, i) => scaledError(scale, error, own.size[i]!) / usual(own.weekday[i]!, i)),
           day: own.day,
@@ -227,10 +237,12 @@ async function scoreOneDay(
   const windows = (before.some((own) => own && own.scores.length > 0) ? before : first).flatMap((own, user) =>
     own ? [{ user, ...own }] : [],
   );
-  const alarms = measureAlarms(
-    windows.map((own) => own.scores),
-    windows.reduce((sum, { over }) => sum + over, 0),
-  );
+  const alarms =
+    known.alarms ??
+    measureAlarms(
+      windows.map((own) => own.scores),
+      windows.reduce((sum, { over }) => sum + over, 0),
+    );
   const scores = {
     detector: "subspace",
     actor,
@@ -241,6 +253,7 @@ async function scoreOneDay(
     nullActor: Int32Array.from(windows.flatMap(({ user, day: own }) => Array.from(own, () => user))),
     nullDay: Int32Array.from(windows.flatMap(({ day: own }) => [...own])),
     drawn,
+    ...known.null,
     weight: 1,
     unscored,
     backend,

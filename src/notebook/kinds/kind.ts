@@ -3,6 +3,8 @@ import type {
   CaseSummary,
   DetectorResult,
   Engine,
+  ModelResult,
+  ModelSummary,
   OnProgress,
   TableInfo,
   TableWindow,
@@ -13,6 +15,8 @@ export type CellResult =
   | { readonly kind: "table"; readonly table: TableInfo }
   | { readonly kind: "chart"; readonly spec: PlotSpec; readonly table: TableInfo; readonly data: TableWindow }
   | { readonly kind: "scores"; readonly result: DetectorResult }
+  | { readonly kind: "model"; readonly model: ModelSummary; readonly milliseconds: number }
+  | { readonly kind: "judged"; readonly result: ModelResult }
   | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number }
   | ({ readonly kind: "audit" } & AuditResult);
 
@@ -37,7 +41,9 @@ export type CellEngine = {
     | "search"
     | "queue"
     | "audit"
-    | "evaluate"]: (...given: Parameters<Engine[Method]>) => Promise<Awaited<ReturnType<Engine[Method]>>>;
+    | "evaluate"
+    | "saveModel"
+    | "score"]: (...given: Parameters<Engine[Method]>) => Promise<Awaited<ReturnType<Engine[Method]>>>;
 };
 
 /** What a cell runs with: the results of the cells that it reads are there before it starts. */

@@ -56,6 +56,7 @@ export const plot: CellKind = {
 
 function tableOf(result: CellResult) {
   if (result.kind === "table") return result.table;
+  if (result.kind === "judged") return result.result.results[0]?.table ?? null;
   return result.kind === "scores" ? result.result.table : null;
 }
 

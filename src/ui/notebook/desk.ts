@@ -132,4 +132,4 @@ export class Desk extends EventTarget {
   #shared: unknown = null;
 }
 
-const isStep = (type: string): boolean => ["profile", "subspace", "graph", "queue"].includes(type);
+const isStep = (type: string): boolean => ["profile", "subspace", "graph", "model", "score", "queue"].includes(type);

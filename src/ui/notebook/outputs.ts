@@ -5,6 +5,7 @@ import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
 import { auditOutput } from "./audit-output.ts";
+import { judgedOutput, modelFacts } from "./model-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { headlineDay } from "./words.ts";
 
@@ -46,6 +47,10 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
         <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
       `;
     }
+    case "model":
+      return modelFacts(result.model);
+    case "judged":
+      return judgedOutput(result.result, ({ name: of, table }) => tableOf(session, table, `Scores of ${of}`));
     case "cases":
       return html`
         <ol class="nb-cases">
@@ -74,6 +79,10 @@ export function factsOf(result: CellResult): string {
       return plural(result.data.rows.length, "row");
     case "scores":
       return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend} · ${time(result.result.milliseconds)}`;
+    case "model":
+      return time(result.milliseconds);
+    case "judged":
+      return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name} · ${time(result.result.milliseconds)}`;
     case "cases":
       return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
     case "audit":

@@ -13,6 +13,8 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
     train: (name, settings, onProgress) => engine.train(name, settings, across(onProgress)),
     search: (name, settings, onProgress) => engine.search(name, settings, across(onProgress)),
+    saveModel: (name, settings, onProgress) => engine.saveModel(name, settings, across(onProgress)),
+    score: (name, settings, onProgress) => engine.score(name, settings, across(onProgress)),
     queue: (name, settings, onProgress) => engine.queue(name, settings, across(onProgress)),
     audit: (settings) => engine.audit(settings),
     evaluate: (name, settings, onProgress) => engine.evaluate(name, settings, across(onProgress)),

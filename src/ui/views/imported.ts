@@ -7,6 +7,7 @@ import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { stepList } from "./findings.ts";
 import { backToKept } from "./kept.ts";
+import "./models.ts";
 
 /** What came of every row, the doctors' findings, the rejects, and the investigation as it runs. */
 class ImportedElement extends View {
@@ -39,6 +40,7 @@ class ImportedElement extends View {
         }
         ${backToKept(this.session)}
       </section>
+      ${summary.events > 0 && !work ? html`<sg-models .session=${this.session}></sg-models>` : nothing}
       ${summary.doctor.length > 0 ? html`<section><h2>What the doctors found</h2><ul class="says">${summary.doctor.map((text) => html`<li>${text}</li>`)}</ul></section>` : nothing}
       <section><h2>Files</h2>${files(summary.files)}</section>
       ${summary.rows.rejected > 0 ? this.#rejected(summary) : nothing}

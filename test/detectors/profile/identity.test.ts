@@ -38,7 +38,7 @@ function likelihood(
     const all = sums(channel, -1, window);
     const own = w === null ? null : sums(channel, w, window);
     for (const [key, n] of today.count) {
-      const share = ((all.count.get(key) ?? 0) + 0.5) / (all.total + 0.5 * (channel.labels.length + 1));
+      const share = ((all.count.get(key) ?? 0) + 0.5) / (all.total + 0.5 * (all.count.size + 1));
       const p = own ? ((own.count.get(key) ?? 0) + alpha * share) / (own.total + alpha) : share;
       sum += (n / today.total) * Math.log(p);
     }

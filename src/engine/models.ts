@@ -1,0 +1,183 @@
+import { ints, texts } from "../db/columns.ts";
+import { fitModel } from "../detectors/model/fit.ts";
+import { readReduced } from "../detectors/model/read.ts";
+import { packModel, unpackModel } from "../detectors/model/sections.ts";
+import type { ModelSettings, TenantModel } from "../detectors/model/tenant-model.ts";
+import { isoDay } from "../features/calendar.ts";
+import { UserError } from "../lib/errors.ts";
+import { type Job, quietJob } from "../lib/job.ts";
+import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
+import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
+import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api.ts";
+import type { Backends } from "./detection.ts";
+import { modelRun } from "./model-detection.ts";
+import type { Tenant } from "./tenant.ts";
+
+/** What is said of a model without opening it. */
+type About = Omit<ModelSummary, "id" | "bytes" | "isLoaded">;
+
+interface Home {
+  readonly folder: TenantFolder;
+  readonly store: ModelStore<TenantModel, About>;
+}
+
+const codec = { pack: packModel, unpack: unpackModel };
+
+/**
+ * The open tenant's models. A tenant has an id and a folder from its first model on, or from when the analyst says which stored tenant it is, or
+ * imports a model of it; from then on models of any other are refused.
+ */
+export class Models {
+  #home: Home | null = null;
+
+  async folder(): Promise<ModelFolder> {
+    if (!this.#home) return { tenant: null, isWritable: true, isKept: true, heldBytes: 0, models: [] };
+    const { folder, store } = this.#home;
+    const models = (await store.list()).map(summaryOf);
+    const { isWritable, isKept } = folder;
+    return { tenant: folder.id, isWritable, isKept, heldBytes: store.heldBytes, models };
+  }
+
+  async stored(): Promise<readonly StoredTenant[]> {
+    return (await storedTenants()).map(({ tenant, name, artifacts }) => ({
+      id: tenant,
+      name,
+      models: artifacts.length,
+    }));
+  }
+
+  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already */
+  async use(id: string): Promise<void> {
+    await this.#homeOf(id);
+  }
+
+  /** Fits all detectors and keeps the model. @throws Cancelled, UserError */
+  async save(
+    tenant: Tenant,
+    name: string,
+    settings: FitSettings,
+    { backends, job }: { backends: Backends; job: Job },
+  ): Promise<ModelSummary> {
+    this.#mustWrite();
+    const { zone } = tenant;
+    if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
+    const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history }, job);
+    const interesting = await tenant.interesting.actions();
+    const model = await tenant.stopwatch.time("fit", () =>
+      fitModel(reduced, modelSettings(settings), modelRun(backends, job), interesting),
+    );
+    const { calendar, firstSeen } = model.history.features;
+    const about: About = {
+      name,
+      made: new Date().toISOString(),
+      from: isoDay(calendar.days[0]!),
+      to: isoDay(calendar.days.at(-1)!),
+      zone,
+      events: model.history.parts.n.reduce((sum, n) => sum + n, 0),
+      users: firstSeen.filter((day) => day >= 0).length,
+      files: await filesOf(tenant),
+    };
+    const { store } = this.#home ?? (await this.#homeOf(newTenantId()));
+    this.#mustWrite();
+    return summaryOf(await store.save(model, about, { name: await nameOf(tenant), job }));
+  }
+
+  /** Takes in a model's file; a tenant that has no folder yet becomes the one that the model is of. @throws UserError */
+  async import(file: File, tenant: Tenant, job: Job): Promise<ModelSummary> {
+    const { store } = this.#home ?? (await this.#homeOf(await tenantOfModel(file, { where: file.name, job })));
+    this.#mustWrite();
+    return summaryOf(await store.import(file, { name: await nameOf(tenant), where: file.name, job }));
+  }
+
+  export(id: string): Promise<Blob> {
+    return this.#store().export(id);
+  }
+
+  async load(id: string, job = quietJob()): Promise<TenantModel> {
+    return this.#store().load(id, job);
+  }
+
+  async unload(id: string): Promise<void> {
+    this.#store().unload(id);
+  }
+
+  async delete(id: string): Promise<void> {
+    this.#mustWrite();
+    await this.#store().delete(id);
+  }
+
+  /** The model of a name or id, or for null the one fitted last. @throws UserError where there is none */
+  async find(wanted: string | null): Promise<ModelSummary> {
+    const { models } = await this.folder();
+    const sorted = [...models].sort((a, b) => a.made.localeCompare(b.made));
+    const found = sorted.findLast(({ id, name }) => wanted === null || id === wanted || name === wanted);
+    if (found) return found;
+    throw new UserError(
+      models.length === 0 ? "This tenant has no model." : `This tenant has no model named ${wanted}.`,
+      {
+        next:
+          models.length === 0
+            ? "Fit one with a model cell, import a model’s file, or say which stored tenant this is, under Models."
+            : `It has ${[...new Set(models.map(({ name }) => name))].join(", ")}.`,
+      },
+    );
+  }
+
+  close(): void {
+    this.#home?.folder.close();
+    this.#home = null;
+  }
+
+  #store(): ModelStore<TenantModel, About> {
+    if (!this.#home) throw new UserError("This tenant has no model.", { next: "Fit one, or import a model’s file." });
+    return this.#home.store;
+  }
+
+  #mustWrite(): void {
+    if (this.#home?.folder.isWritable === false)
+      throw new UserError("Another tab has this tenant open, and only one may change its folder.", {
+        next: "Close the tenant there, or work on there.",
+      });
+  }
+
+  async #homeOf(id: string): Promise<Home> {
+    if (this.#home?.folder.id === id) return this.#home;
+    if (this.#home)
+      throw new UserError("The open tenant has a folder already, and it is another tenant's.", {
+        next: "Import the export as a new tenant first.",
+      });
+    const folder = await openTenantFolder(id);
+    this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec }) };
+    return this.#home;
+  }
+}
+
+const summaryOf = ({ about, ...stored }: StoredModel<About>): ModelSummary => ({ ...about, ...stored });
+
+function modelSettings({
+  history,
+  alpha,
+  peers,
+  rank,
+  energy,
+  transform,
+  axis,
+  weekdays,
+  to: _,
+  ...graph
+}: FitSettings): ModelSettings {
+  return {
+    profile: { history, alpha, peers },
+    subspace: { history, rank, energy, transform, axis, weekdays },
+    graph: { ...graph, history },
+  };
+}
+
+const nameOf = async (tenant: Tenant): Promise<string> => (await tenant.summary()).name;
+
+async function filesOf({ db }: Tenant): Promise<ModelSummary["files"]> {
+  const table = await db.query("select name, coalesce(sha256, '') as sha256, rows_typed from files order by id");
+  const rows = ints(table, "rows_typed");
+  const hashes = texts(table, "sha256");
+  return texts(table, "name").map((name, i) => ({ name, sha256: hashes[i]!, rows: rows[i]! }));
+}

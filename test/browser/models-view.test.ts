@@ -1,0 +1,61 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import type { Session } from "../../src/ui/session.ts";
+import { startApp } from "../../src/ui/start-app.ts";
+import { fixtureServices } from "../support/fixture-engine.ts";
+
+let host: HTMLElement;
+let session: Session;
+
+async function until<T>(find: () => T | null | undefined | false): Promise<T> {
+  for (let i = 0; i < 500; i++) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`nothing came of ${find}`);
+}
+const panel = () => host.querySelector("sg-models");
+const button = (name: string) =>
+  [...(panel()?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent?.trim() === name);
+
+beforeEach(async () => {
+  await page.viewport(1200, 900);
+  document.documentElement.lang = "en";
+  document.title = "Shadowgraph";
+  host = document.createElement("div");
+  document.body.append(host);
+  session = startApp(host, fixtureServices(), { notebook: () => document.createElement("div") });
+  await session.openDemo();
+  location.hash = "#/import";
+  await until(() => button("Fit and keep a model"));
+});
+
+afterEach(() => {
+  host.remove();
+  location.hash = "#/";
+});
+
+test("a model is fitted, listed with its days and size, and its scores open as the queue", async () => {
+  button("Fit and keep a model")!.click();
+  const row = await until(() => panel()?.querySelector(".models-list li"));
+  expect(row.textContent).toMatch(/1 Sep – 4 Oct 2025.*1,180,002 events.*3,100 users.*61 MB.*in memory/s);
+  const { violations } = await axe.run(panel()!);
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  (await until(() => button("Unload")))!.click();
+  await until(() => panel() && !panel()!.textContent?.includes("in memory"));
+  button("Score with it")!.click();
+  await until(() => location.hash.startsWith("#/queue"));
+  expect(session.state.cases!.length).toBeGreaterThan(0);
+});
+
+test("a file that is no model is refused at the panel, in words", async () => {
+  const input = panel()!.querySelector<HTMLInputElement>("input[type=file]")!;
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(["when,who\n"], "log.csv"));
+  input.files = transfer.files;
+  input.dispatchEvent(new Event("change"));
+  const alert = await until(() => panel()?.querySelector("[role=alert]"));
+  expect(alert.textContent).toContain("log.csv: This is no model file.");
+});

@@ -1,0 +1,121 @@
+import * as Comlink from "comlink";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { fetchDuckdbParts } from "../../src/db/parts.ts";
+import type { Engine, ModelSummary } from "../../src/engine/api.ts";
+import EngineWorker from "../../src/engine/engine.worker.ts?worker&inline";
+import { deskDay, deskLog, deskMapping } from "../support/desk-log.ts";
+
+const days = deskLog({ agents: 10, days: 16 });
+const [header] = days[0]!.split("\n");
+const csv = (name: string, some: readonly string[]) =>
+  new File([header!, "\n", ...some.map((day) => day.slice(day.indexOf("\n") + 1))], name);
+const before = csv("before.csv", days.slice(0, -1));
+const today = csv("today.csv", days.slice(-1));
+const settings = { history: 12, steps: 1 };
+
+const open: Worker[] = [];
+
+/** A tenant of a file in an engine of its own, as a tab has it. */
+async function tab(file: File): Promise<{ engine: Comlink.Remote<Engine>; close(): void }> {
+  const worker = new EngineWorker();
+  open.push(worker);
+  const engine = Comlink.wrap<Engine>(worker);
+  await engine.open(await fetchDuckdbParts(), { name: "tenant", seed: 7 });
+  await engine.importFiles(
+    [file],
+    { [file.name]: deskMapping },
+    Comlink.proxy(() => {}),
+  );
+  return { engine, close: () => worker.terminate() };
+}
+const quiet = () => Comlink.proxy(() => {});
+
+afterEach(() => {
+  for (const worker of open.splice(0)) worker.terminate();
+});
+
+describe("models on the browser's own disk", () => {
+  let saved: ModelSummary;
+  let file: File;
+  let tenant: string;
+
+  beforeAll(async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry("tenants", { recursive: true }).catch(() => {});
+    const first = await tab(before);
+    saved = await first.engine.saveModel("desk", settings, quiet());
+    file = new File([await first.engine.exportModel(saved.id)], "desk.sgmodel");
+    const folder = await first.engine.models();
+    tenant = folder.tenant!;
+    expect(folder).toMatchObject({ isKept: true, isWritable: true, models: [{ id: saved.id, isLoaded: true }] });
+    expect(saved).toMatchObject({ from: deskDay(0), to: deskDay(14), files: [{ name: "before.csv" }] });
+    first.close();
+  }, 240_000);
+
+  test("are there after the tab was closed, and score the next day's export into a queue", async () => {
+    const { engine } = await tab(today);
+    expect(await engine.storedTenants()).toEqual([{ id: tenant, name: "before.csv", models: 1 }]);
+    expect((await engine.models()).models).toEqual([]);
+    expect((await engine.useStoredTenant(tenant)).models).toMatchObject([{ id: saved.id, isLoaded: false }]);
+    const judged = await engine.score("today", {}, quiet());
+    expect(judged).toMatchObject({ from: deskDay(15), to: deskDay(15), model: { id: saved.id } });
+    expect(judged.notes[0]).toContain("1 user is new");
+    expect(judged.results.map(({ detector, items }) => [detector, items > 0])).toEqual([
+      ["profile", true],
+      ["subspace", true],
+      ["graph", true],
+    ]);
+    const cases = await engine.queue("queue", { detectors: ["today"] }, quiet());
+    expect(cases[0]!.opinions).toHaveLength(3);
+    expect(cases.every(({ day }) => day === deskDay(15))).toBe(true);
+    const found = cases.find(({ actionId }) => actionId !== null)!;
+    const detail = await engine.case(found.id);
+    expect(detail.heat.days).toContain(deskDay(10));
+    expect(detail.rows.length).toBeGreaterThan(0);
+    expect(detail.subgraph!.nodes.some(({ kind, label }) => kind === "actor" && label === found.actor)).toBe(true);
+    for (const { detector, p } of detail.opinions) {
+      if (p === null) continue;
+      const sum = detail.reasons.filter((one) => one.detector === detector).reduce((all, { value }) => all + value, 0);
+      expect(sum, detector).toBeCloseTo(-Math.log10(p), 6);
+    }
+    await engine.star(found.id, true);
+    expect((await engine.scoresCsv()).split("\n")).toContainEqual(expect.stringMatching(/^graph-nn,agent-/));
+    expect((await engine.models()).models[0]!.isLoaded).toBe(true);
+  });
+
+  test("are written by one tab at a time", async () => {
+    const { engine: writer, close } = await tab(today);
+    await writer.useStoredTenant(tenant);
+    const { engine: reader } = await tab(today);
+    expect((await reader.useStoredTenant(tenant)).isWritable).toBe(false);
+    await expect(reader.deleteModel(saved.id)).rejects.toThrow(/Another tab/);
+    expect((await reader.score("today", {}, quiet())).results).toHaveLength(3);
+    close();
+  });
+
+  test("come in as a file: into the tenant that they are of, and no other", async () => {
+    const fresh = await tab(today);
+    expect((await fresh.engine.importModel(file)).id).toBe(saved.id);
+    expect(await fresh.engine.models()).toMatchObject({ tenant, models: [{ id: saved.id }] });
+    await expect(fresh.engine.importModel(new File([file.slice(0, 999)], "torn.sgmodel"))).rejects.toThrow(
+      /torn.sgmodel/,
+    );
+    fresh.close();
+    const other = await tab(before);
+    await other.engine.saveModel("other", settings, quiet());
+    await expect(other.engine.importModel(file)).rejects.toThrow(/another tenant/);
+    await expect(other.engine.useStoredTenant(tenant)).rejects.toThrow(/another tenant/);
+  });
+
+  test("leave nothing behind once they are deleted", async () => {
+    const { engine } = await tab(today);
+    await engine.useStoredTenant(tenant);
+    await engine.deleteModel(saved.id);
+    expect((await engine.models()).models).toEqual([]);
+    const root = await navigator.storage.getDirectory();
+    const folder = await (await root.getDirectoryHandle("tenants")).getDirectoryHandle(tenant);
+    const names: string[] = [];
+    for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+    expect(names.filter((name) => !name.startsWith("manifest"))).toEqual([]);
+  });
+});
