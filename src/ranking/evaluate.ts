@@ -1,4 +1,7 @@
 import type { ActionGraph } from "../detectors/graph/graph.ts";
+import { mutations } from "../detectors/graph/mutations.ts";
+import type { GraphResult } from "../detectors/graph/score.ts";
+import { scoreMutated } from "../detectors/graph/score-mutated.ts";
 import { switchActors } from "../detectors/graph/switch-actors.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { breathe, type Job } from "../lib/job.ts";
@@ -69,6 +72,36 @@ export async function evaluateSwitch(
     userDays += measured.positives;
   }
   return { findings, pairs: drawnPairs, userDays };
+}
+
+/**
+ * Mutations (METHODS, 8): roots of the window are mutated, one class at a time, and ranked among the natural ones; once by a run that learnt
+ * from every class, and once by one that never saw this class.
+ * @param run the graph detector with the given weights of mutations
+ * @throws Cancelled
+ */
+export async function evaluateMutations(
+  run: (weights: Readonly<Record<string, number>>, seed: number) => Promise<GraphResult>,
+  { seeds }: { readonly seeds: readonly number[] },
+  job: Job,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const seed of seeds) {
+    const learnt = await run({}, seed);
+    for (const { name } of mutations) {
+      const runs = [
+        ["learnt from", learnt],
+        ["never seen", await run({ [name]: 0 }, seed)],
+      ] as const;
+      for (const [how, result] of runs) {
+        await breathe(job);
+        const found = await scoreMutated(result, name, { seed, job });
+        if (!found) continue;
+        findings.push({ ranking: `${name}, ${how}`, seed, measured: measure(found.score, found.p, found.positive) });
+      }
+    }
+  }
+  return findings;
 }
 
 function switched({ features, graph }: Judged, drawn: readonly UserPair[]): Judged {

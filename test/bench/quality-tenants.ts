@@ -27,6 +27,8 @@ export interface QualityTenant {
   /** Pairs of users whose ids are swapped, and the active days of history that each must have. */
   readonly pairs: number;
   readonly before: number;
+  /** Draws in which roots are mutated. */
+  readonly mutated: number;
   /** Null where the log is absent. */
   open(): Promise<Database | null>;
 }
@@ -80,6 +82,7 @@ export const qualityTenants: readonly QualityTenant[] = [
     to: null,
     pairs: 15,
     before: 10,
+    mutated: 3,
     open: () =>
       importAll([...generate({}).texts].map(([name, text]): Source => [name, text, demoMappings[name] ?? null])),
   },
@@ -90,6 +93,7 @@ export const qualityTenants: readonly QualityTenant[] = [
     to: "2016-05-08",
     pairs: 15,
     before: 10,
+    mutated: 10,
     open: shared("servicenow_incidents/incident_event_log.csv.gz", serviceNow),
   },
   {
@@ -99,6 +103,7 @@ export const qualityTenants: readonly QualityTenant[] = [
     to: "2025-12-14",
     pairs: 10,
     before: 5,
+    mutated: 10,
     open: shared("git_tenant/events.csv.gz", null),
   },
 ];

@@ -1,5 +1,5 @@
 import { readActionGraph } from "../../src/detectors/graph/read.ts";
-import { scoreGraph } from "../../src/detectors/graph/score.ts";
+import { type GraphResult, scoreGraph } from "../../src/detectors/graph/score.ts";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { subspaceAxis } from "../../src/detectors/subspace/axis.ts";
@@ -8,7 +8,13 @@ import { actionDays, dayEnds } from "../../src/features/action-days.ts";
 import { readFeatures } from "../../src/features/read-features.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
-import { evaluateSwitch, type Finding, type Judged, type Judgement } from "../../src/ranking/evaluate.ts";
+import {
+  evaluateMutations,
+  evaluateSwitch,
+  type Finding,
+  type Judged,
+  type Judgement,
+} from "../../src/ranking/evaluate.ts";
 import { type Measured, meanAndSpread } from "../../src/ranking/measure.ts";
 import type { RankedDetector } from "../../src/ranking/user-days.ts";
 import { type QualityTenant, qualityTenants } from "./quality-tenants.ts";
@@ -17,9 +23,22 @@ const history = 30;
 const job = quietJob();
 const ranked = (scores: Scores): RankedDetector => ({ name: scores.detector, scores, p: calibrate(scores) });
 
+const runGraph = (
+  { features: { calendar }, graph }: Judged,
+  mutations: Readonly<Record<string, number>>,
+  seed: number,
+): Promise<GraphResult> =>
+  scoreGraph({
+    graph: graph!.actions,
+    day: graph!.day,
+    scored: calendar.scored,
+    dayEnds: dayEnds(calendar.days, calendar.zone),
+    settings: { history, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations, seed },
+    interesting: new Int32Array(),
+  });
+
 /** All detectors with their defaults, and what a naive per-user SVD of counts by type would say: the error itself, by nobody's own measure. */
 async function judge({ features, graph }: Judged): Promise<Judgement> {
-  const { calendar } = features;
   const profile = await scoreProfile(features, { history }, { job });
   const run = { device: null, job };
   const subspace = await scoreSubspace(subspaceAxis(features).features, { history }, run);
@@ -27,14 +46,7 @@ async function judge({ features, graph }: Judged): Promise<Judgement> {
   const naive = { ...plain.scores, detector: "SVD residual", score: plain.perUserDay.spe };
   const detectors = [profile.scores, subspace.scores];
   if (graph) {
-    const { smr } = await scoreGraph({
-      graph: graph.actions,
-      day: graph.day,
-      scored: calendar.scored,
-      dayEnds: dayEnds(calendar.days, calendar.zone),
-      settings: { history, steps: 2, nearest: 10, roots: null, barred: ["actor"], mutations: {}, seed: 7 },
-      interesting: new Int32Array(),
-    });
+    const { smr } = await runGraph({ features, graph }, {}, 7);
     if (smr.score.length > 0) detectors.push(smr);
   }
   return { detectors: detectors.map(ranked), baselines: [ranked(naive)] };
@@ -50,7 +62,7 @@ const columns: readonly (readonly [string, (measured: Measured) => number])[] = 
   ["p ≤ 0.1 %", ({ alarms }) => alarms.at01],
 ];
 
-function tableOf(findings: readonly Finding[]): string {
+function tableOf(title: string, findings: readonly Finding[]): string {
   const rankings = [...new Set(findings.map(({ ranking }) => ranking))];
   const rows = rankings.map((ranking) => {
     const own = findings.filter((finding) => finding.ranking === ranking);
@@ -61,7 +73,7 @@ function tableOf(findings: readonly Finding[]): string {
     return `| ${ranking} | ${cells.join(" | ")} |`;
   });
   return [
-    `| user switch | ${columns.map(([title]) => title).join(" | ")} |`,
+    `| ${title} | ${columns.map(([title]) => title).join(" | ")} |`,
     `| --- | ${columns.map(() => "---:").join(" | ")} |`,
     ...rows,
   ].join("\n");
@@ -76,7 +88,18 @@ async function measureTenant(tenant: QualityTenant, seeds: readonly number[]): P
   const graph = actions.rootType.includes(1) ? { actions, day } : null;
   const { findings, pairs, userDays } = await evaluateSwitch({ features, graph }, judge, { ...tenant, seeds }, job);
   const { from, to } = features.calendar.scored;
-  return `**${tenant.name}**: ${(pairs / seeds.length).toFixed(1)} pairs of users swapped, ${(userDays / seeds.length).toFixed(0)} user-days of theirs among those of ${to - from + 1} days; mean ± standard deviation over ${seeds.length} draws\n\n${tableOf(findings)}`;
+  const mutated = graph
+    ? await evaluateMutations(
+        (weights, seed) => runGraph({ features, graph }, weights, seed),
+        { seeds: seeds.slice(0, tenant.mutated) },
+        job,
+      )
+    : [];
+  const classes =
+    mutated.length === 0
+      ? ""
+      : `\n\nRoots mutated, one class at a time, among the window's own roots, ranked by graph-smr; over ${tenant.mutated} draws\n\n${tableOf("mutation", mutated)}`;
+  return `**${tenant.name}**: ${(pairs / seeds.length).toFixed(1)} pairs of users swapped, ${(userDays / seeds.length).toFixed(0)} user-days of theirs among those of ${to - from + 1} days; mean ± standard deviation over ${seeds.length} draws\n\n${tableOf("user switch", findings)}${classes}`;
 }
 
 const [names, seeds] = process.argv.slice(2);
