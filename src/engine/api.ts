@@ -127,6 +127,8 @@ export interface EvaluateSettings {
   readonly before: number;
   /** How often, each time with other pairs. */
   readonly draws: number;
+  /** Draws in which roots are mutated, one class at a time: each runs the graph detector thirteen times. */
+  readonly mutations: number;
   readonly seed: number;
 }
 export interface QueueSettings {

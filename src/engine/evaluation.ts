@@ -1,6 +1,6 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { quoteName } from "../db/database.ts";
-import { scoreGraph } from "../detectors/graph/score.ts";
+import { type GraphResult, scoreGraph } from "../detectors/graph/score.ts";
 import { scoreProfile } from "../detectors/profile/profile.ts";
 import { hasAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
@@ -8,13 +8,34 @@ import { dayEnds } from "../features/action-days.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
-import { type Evaluation, evaluateSwitch, type Judge } from "../ranking/evaluate.ts";
+import { type Evaluation, evaluateMutations, evaluateSwitch, type Judge, type Judged } from "../ranking/evaluate.ts";
 import { type Measured, meanAndSpread } from "../ranking/measure.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
-import type { EvaluateSettings, TableInfo } from "./api.ts";
+import type { EvaluateSettings, GraphSettings, TableInfo } from "./api.ts";
+import type { ComputePool } from "./compute-pool.ts";
 import type { Backends, Detection } from "./detection.ts";
 import { tableInfo } from "./tables.ts";
 import type { Tenant } from "./tenant.ts";
+
+function runGraph(
+  { features: { calendar }, graph }: Judged,
+  settings: GraphSettings,
+  pool: ComputePool,
+  job: Job,
+): Promise<GraphResult> {
+  const { actions, day } = graph!;
+  return scoreGraph(
+    {
+      graph: actions,
+      day,
+      scored: calendar.scored,
+      dayEnds: dayEnds(calendar.days, calendar.zone),
+      settings,
+      interesting: new Int32Array(),
+    },
+    { job, sample: pool.sampler(actions, job), ...pool.trainer() },
+  );
+}
 
 /** The detectors of these detections with their settings, to be run on what something was injected into. */
 function judgeOf(detections: readonly Detection[], { device, pool }: Backends): Judge {
@@ -35,16 +56,7 @@ function judgeOf(detections: readonly Detection[], { device, pool }: Backends): 
         const { scores } = await scoreSubspace(subspaceAxis(features, axis).features, subspace.settings, run);
         detectors.push({ name: ranked[0]!.name, scores, p: calibrate(scores) });
       } else if (graphSettings && graph) {
-        const { calendar } = features;
-        const input = {
-          graph: graph.actions,
-          day: graph.day,
-          scored: calendar.scored,
-          dayEnds: dayEnds(calendar.days, calendar.zone),
-          settings: graphSettings,
-          interesting: new Int32Array(),
-        };
-        const { smr } = await scoreGraph(input, { job, sample: pool.sampler(graph.actions, job), ...pool.trainer() });
+        const { smr } = await runGraph({ features, graph }, graphSettings, pool, job);
         if (smr.score.length > 0) detectors.push({ name: smr.detector, scores: smr, p: calibrate(smr) });
       }
     }
@@ -55,7 +67,7 @@ function judgeOf(detections: readonly Detection[], { device, pool }: Backends): 
 /** "What would I have caught?" on the tenant itself: nothing that is injected is kept. @throws Cancelled, UserError */
 export async function evaluateDetections(
   detections: readonly Detection[],
-  { pairs, before, draws, seed }: EvaluateSettings,
+  { pairs, before, draws, mutations, seed }: EvaluateSettings,
   backends: Backends,
   job: Job,
 ): Promise<Evaluation> {
@@ -63,13 +75,23 @@ export async function evaluateDetections(
   if (!first) throw new UserError("There is no detector to evaluate.", { next: "Run a detector cell above this one." });
   const graph = detections.find((detection) => detection.graph)?.graph;
   const judged = { features: first.features, graph: graph ? { actions: graph.graph, day: graph.day } : null };
-  const seeds = Array.from({ length: draws }, (_, draw) => seed + draw);
-  const evaluation = await evaluateSwitch(judged, judgeOf(detections, backends), { pairs, before, seeds }, job);
+  const seedsOf = (n: number) => Array.from({ length: n }, (_, draw) => seed + draw);
+  const evaluation = await evaluateSwitch(
+    judged,
+    judgeOf(detections, backends),
+    { pairs, before, seeds: seedsOf(draws) },
+    job,
+  );
   if (evaluation.pairs === 0)
     throw new UserError(`No two users have ${before} active days of history and one in the window.`, {
       next: "Ask for fewer days with before, or choose another window in the detector cells.",
     });
-  return evaluation;
+  const own = detections.find(({ graphSettings }) => graphSettings)?.graphSettings;
+  if (!own || mutations === 0) return evaluation;
+  const run = (weights: Readonly<Record<string, number>>, given: number) =>
+    runGraph(judged, { ...own, mutations: { ...own.mutations, ...weights }, seed: given }, backends.pool, job);
+  const mutated = await evaluateMutations(run, { seeds: seedsOf(mutations) }, job);
+  return { ...evaluation, findings: [...evaluation.findings, ...mutated] };
 }
 
 /** Columns of the table that an evaluation is stored as, in shares from 0 to 1. */

@@ -92,7 +92,7 @@ const defaults: {
   },
   queue: { detectors: [], budget: 50, control: 0.1 },
   audit: { k: 50 },
-  evaluate: { detectors: [], pairs: 10, before: 10, draws: 10, seed: 1 },
+  evaluate: { detectors: [], pairs: 10, before: 10, draws: 10, mutations: 0, seed: 1 },
 };
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */

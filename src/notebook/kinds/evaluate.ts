@@ -7,7 +7,7 @@ export const evaluate: CellKind = {
   title: "Evaluate",
   language: "yaml",
   template:
-    "detectors: [profile, subspace, graph]\npairs: 10            # pairs of users whose ids are swapped from the first scored day on\nbefore: 10           # active days of history that each has\ndraws: 10            # how often, each time with other pairs\nseed: 1",
+    "detectors: [profile, subspace, graph]\npairs: 10            # pairs of users whose ids are swapped from the first scored day on\nbefore: 10           # active days of history that each has\ndraws: 10            # how often, each time with other pairs\nmutations: 0         # draws in which roots are mutated, one class at a time (slow)\nseed: 1",
   reads(body, names) {
     try {
       const { detectors } = readSettings("evaluate", body, {
@@ -15,6 +15,7 @@ export const evaluate: CellKind = {
         pairs: () => 0,
         before: () => 0,
         draws: () => 0,
+        mutations: () => 0,
         seed: () => 0,
       });
       return names.filter((name) => (detectors as string[] | undefined)?.includes(name));
@@ -28,6 +29,7 @@ export const evaluate: CellKind = {
       pairs: number({ least: 1, most: 1000, whole: true }),
       before: number({ least: 1, most: 365, whole: true }),
       draws: number({ least: 1, most: 100, whole: true }),
+      mutations: number({ least: 0, most: 100, whole: true }),
       seed: number({ least: 0, whole: true }),
     });
     return { kind: "table", table: await engine.evaluate(name, settings, onProgress) };
