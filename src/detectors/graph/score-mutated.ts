@@ -46,7 +46,8 @@ export async function scoreMutated(
     ),
   };
   const history = pool.history.length;
-  const score = againstOwnHistory(applySmr(fit.smr, all), { ...all, history }).subarray(history);
+  const days = Int32Array.from(all.actor, (_, i) => day[natural[i] ?? pool.scored[0]!]!);
+  const score = againstOwnHistory(applySmr(fit.smr, all), { ...all, day: days, history }).subarray(history);
   const calm = smr.null.slice().sort();
   return {
     score,

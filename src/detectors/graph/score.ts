@@ -161,6 +161,7 @@ export async function scoreGraph(
     embedding,
     actor: rows.map((root) => graph.actor[root]!),
     type: rows.map((root) => graph.type[root]!),
+    day: rows.map((root) => day[root]!),
     learnt,
   };
   const ranked = (logit: Float64Array, backend: string): Scores =>

@@ -172,40 +172,40 @@ export async function rankBySmr(
 
 /** Roots of one's own history that weigh as much as everybody's. */
 const ownWeight = 10;
+/** Days either side of a history root whose roots say nothing of it: as far as a scored root lies from its actor's history, on average. */
+const around = 7;
 
 /**
  * Takes out of each logit what is usual for its actor: the mean of the actor's own history roots of that type over everybody's,
- * shrunk by n/(n + 10), each history root left out of its own mean. A reporting account that exports all day always looks
+ * shrunk by n/(n + 10), each history root judged by those of other weeks. A reporting account that exports all day always looks
  * mutated, and that is no news; a person who never did, is.
+ * @param day of each row
  * @param history how many of the rows, from the first, are history
  */
 export function againstOwnHistory(
   logit: Float64Array,
-  { actor, type, history }: { actor: Int32Array; type: Int32Array; history: number },
+  { actor, type, day, history }: { actor: Int32Array; type: Int32Array; day: Int32Array; history: number },
 ): Float64Array {
-  interface Usual {
-    sum: number;
-    n: number;
-  }
-  const usual = new Map<string, Usual>();
-  const at = (key: string): Usual => {
-    const known = usual.get(key) ?? { sum: 0, n: 0 };
-    usual.set(key, known);
-    return known;
-  };
+  const all = new Map<number, { sum: number; n: number }>();
+  const own = new Map<string, number[]>();
   for (let row = 0; row < history; row++) {
-    for (const key of [`${type[row]}`, `${type[row]} ${actor[row]}`]) {
-      at(key).sum += logit[row]!;
-      at(key).n++;
-    }
+    const ofType = all.get(type[row]!) ?? { sum: 0, n: 0 };
+    ofType.sum += logit[row]!;
+    ofType.n++;
+    all.set(type[row]!, ofType);
+    const key = `${type[row]} ${actor[row]}`;
+    const rows = own.get(key);
+    if (rows) rows.push(row);
+    else own.set(key, [row]);
   }
   return logit.map((value, row) => {
-    const left = row < history ? 1 : 0;
-    const own = at(`${type[row]} ${actor[row]}`);
-    const all = at(`${type[row]}`);
-    const n = own.n - left;
-    if (n <= 0) return value;
-    const excess = (own.sum - left * value) / n - all.sum / all.n;
+    const far = (own.get(`${type[row]} ${actor[row]}`) ?? []).filter(
+      (other) => row >= history || Math.abs(day[other]! - day[row]!) > around,
+    );
+    const n = far.length;
+    if (n === 0) return value;
+    const usual = all.get(type[row]!)!;
+    const excess = far.reduce((sum, other) => sum + logit[other]!, 0) / n - usual.sum / usual.n;
     return value - (n / (n + ownWeight)) * excess;
   });
 }

@@ -77,10 +77,14 @@ describe("a root against its actor's own history", () => {
   test("is what it looks beyond the actor's usual, as far as there is a usual", () => {
     const actor = Int32Array.of(...new Array<number>(40).fill(1), ...new Array<number>(40).fill(2), 1, 2, 3);
     const type = new Int32Array(83);
+    const day = Int32Array.from(actor, (_, row) => row % 40);
     const logit = Float64Array.from(actor, (code, row) => (row < 80 ? (code === 1 ? 4 : 0) : 4));
-    const own = againstOwnHistory(logit, { actor, type, history: 80 });
+    const own = againstOwnHistory(logit, { actor, type, day, history: 80 });
     expect(own[80]).toBeLessThan(own[81]! - 2);
     expect(own[82]).toBe(4);
-    expect(own.subarray(0, 40).every((value) => Math.abs(value - own[0]!) < 1e-9)).toBe(true);
+    const far = Int32Array.from({ length: 40 }, (_, row) => row).filter((row) => row % 40 > 7 && row % 40 < 32);
+    expect(far.every((row) => Math.abs(own[row]! - own[far[0]!]!) < 1e-9)).toBe(true);
+    const alone = againstOwnHistory(logit, { actor, type, day: day.fill(3), history: 80 });
+    expect(alone[0]).toBe(4);
   });
 });
