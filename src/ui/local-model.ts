@@ -30,9 +30,7 @@ const isPromptApi = (value: unknown): value is PromptApi =>
  * The browser's own language model, if it is on this machine already; null otherwise. Nothing is downloaded for it: a model that the browser
  * could only fetch counts as none.
  */
-export async function localModel(
-  scope: Readonly<Record<string, unknown>> = { ...found() },
-): Promise<LocalModel | null> {
+export async function localModel(scope: Readonly<Record<string, unknown>> = found()): Promise<LocalModel | null> {
   const api = scope.LanguageModel;
   if (!isPromptApi(api)) return null;
   try {
@@ -52,14 +50,8 @@ export async function localModel(
   };
 }
 
-let asked: { readonly of: unknown; readonly answer: Promise<LocalModel | null> } | null = null;
-
-/** `localModel`, asked of the browser once. */
-export function localModelOnce(): Promise<LocalModel | null> {
-  const { LanguageModel: api } = found();
-  if (asked?.of !== api) asked = null;
-  asked ??= { of: api, answer: localModel() };
-  return asked.answer;
-}
+/** Whether the browser may have a language model of its own. Asking it for more would wake it, and makes some browsers complain. */
+export const mayHaveModel = (scope: Readonly<Record<string, unknown>> = found()): boolean =>
+  isPromptApi(scope.LanguageModel);
 
 const found = (): Readonly<Record<string, unknown>> => ({ LanguageModel: Reflect.get(globalThis, "LanguageModel") });

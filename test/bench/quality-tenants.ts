@@ -82,7 +82,7 @@ export const qualityTenants: readonly QualityTenant[] = [
     to: null,
     pairs: 15,
     before: 10,
-    mutated: 3,
+    mutated: 0,
     open: () =>
       importAll([...generate({}).texts].map(([name, text]): Source => [name, text, demoMappings[name] ?? null])),
   },

@@ -47,9 +47,9 @@ describe("the demo tenant", () => {
     await expect.poll(current).toBe("2");
     await page.locator('.case[aria-busy="false"]').waitFor();
     await page.keyboard.press("s");
-    await page.locator('.verdict [aria-pressed="true"]').waitFor();
+    await page.locator('.verdict .starred[aria-pressed="true"]').waitFor();
     await page.keyboard.press("s");
-    await page.locator('.verdict [aria-pressed="false"]').waitFor();
+    await page.locator('.verdict .btn:not(.starred):has(kbd:text-is("S"))[aria-pressed="false"]').waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.evaluate("document.activeElement?.matches('sg-case h1')")).toBe(true);
     await page.keyboard.press("k");

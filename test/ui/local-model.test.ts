@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { localModel } from "../../src/ui/local-model.ts";
+import { localModel, mayHaveModel } from "../../src/ui/local-model.ts";
 
 const session = { prompt: async (text: string) => ` said otherwise: ${text} `, destroy: vi.fn() };
 
@@ -19,4 +19,6 @@ test("a browser without one, or with something else of that name, has none", asy
   for (const scope of [{}, { LanguageModel: 3 }, { LanguageModel: {} }, { LanguageModel: broken }])
     expect(await localModel(scope)).toBeNull();
   expect(await localModel()).toBeNull();
+  expect(mayHaveModel({})).toBe(false);
+  expect(mayHaveModel({ LanguageModel: broken })).toBe(true);
 });

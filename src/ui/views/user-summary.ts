@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { type LocalModel, localModelOnce } from "../local-model.ts";
+import { localModel, mayHaveModel } from "../local-model.ts";
 
 /** Milliseconds after which the browser's model is no longer waited for. */
 const patience = 60_000;
@@ -8,20 +8,17 @@ const patience = 60_000;
 class UserSummaryElement extends LitElement {
   static override properties = {
     text: { attribute: false },
-    model: { state: true },
     reworded: { state: true },
     busy: { state: true },
   };
   declare text: string | null;
-  declare model: LocalModel | null;
   declare reworded: string | null;
   declare busy: boolean;
-  #failed = false;
+  #problem = "";
 
   constructor() {
     super();
     this.text = null;
-    this.model = null;
     this.reworded = null;
     this.busy = false;
   }
@@ -30,29 +27,25 @@ class UserSummaryElement extends LitElement {
     return this;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void localModelOnce().then((model) => {
-      this.model = model;
-    });
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("text")) return;
     this.reworded = null;
-    this.#failed = false;
+    this.#problem = "";
   }
 
   async #reword(): Promise<void> {
-    const { model, text } = this;
-    if (!model || text === null) return;
+    const { text } = this;
+    if (text === null) return;
     this.busy = true;
-    this.#failed = false;
+    this.#problem = "";
     try {
-      const reworded = await model.reword(text, AbortSignal.timeout(patience));
+      const model = await localModel();
+      if (!model)
+        this.#problem = "This browser has no language model ready on this machine, and none is fetched for it.";
+      const reworded = (await model?.reword(text, AbortSignal.timeout(patience))) ?? null;
       if (this.text === text) this.reworded = reworded;
     } catch {
-      this.#failed = true;
+      this.#problem = "The browser’s language model gave no answer.";
     } finally {
       this.busy = false;
     }
@@ -69,13 +62,13 @@ class UserSummaryElement extends LitElement {
             <p class="prose">${reworded}</p></div>`
       }
       ${
-        this.model
+        mayHaveModel()
           ? html`<button type="button" class="btn small" ?disabled=${this.busy} @click=${() => void this.#reword()}>${
               this.busy ? "The browser’s model is writing…" : "Reword with the browser’s language model"
             }</button>`
           : nothing
       }
-      ${this.#failed ? html`<p class="k" role="status">The browser’s language model gave no answer.</p>` : nothing}`;
+      ${this.#problem ? html`<p class="k" role="status">${this.#problem}</p>` : nothing}`;
   }
 }
 
