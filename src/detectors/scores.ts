@@ -27,6 +27,8 @@ export interface Scores {
   readonly nullActor: Int32Array;
   readonly nullDay: Int32Array;
   readonly drawn: Drawn;
+  /** User-days of the history that the detector would have judged too, had they been drawn; none where all were. */
+  readonly undrawn?: { readonly actor: Int32Array; readonly day: Int32Array };
   /** How much the detector's evidence counts in fusion, beside others that count 1. */
   readonly weight: number;
   /** Items that could not be scored, counted by reason in words. */
@@ -52,6 +54,6 @@ export interface Reason {
     readonly attribute?: string;
     readonly entity?: string;
   };
-  /** Full sentence for headline use: `Looked up 41 customers between 02:10 and 03:02; usually 3.` */
+  /** Full sentence for headline use, empty where it says nothing there: `Looked up 41 customers between 02:10 and 03:02; usually 3.` */
   readonly sentence: string;
 }

@@ -1,4 +1,5 @@
 import { isDrawn } from "../detectors/scores.ts";
+import { unitHash } from "../lib/random.ts";
 import { conformalP, sidak } from "../lib/statistics.ts";
 import type { Heard, UserDays } from "./user-days.ts";
 
@@ -36,15 +37,24 @@ function addSquares(sums: Map<number, number>, key: Float64Array, evidence: Floa
   for (let i = 0; i < key.length; i++) sums.set(key[i]!, (sums.get(key[i]!) ?? 0) + evidence[i]! ** 2);
 }
 
-/** Ascending lengths of the evidence on the history's user-days, of those that every detector would have in its null. */
+/**
+ * Ascending lengths of the evidence on the history's user-days that every detector would have in its null. Where a detector judged a draw of
+ * days alone, the days that were not drawn have the evidence of one that was, picked by their own number.
+ */
 function jointNull(columns: readonly UserDays[], actors: number): Float64Array {
   const dayOf = (key: number) => Math.floor(key / actors);
   const since = Math.max(...columns.map(({ nullKey }) => dayOf(nullKey.reduce((a, b) => Math.min(a, b), Infinity))));
   const sums = new Map<number, number>();
-  for (const { nullKey, nullEvidence } of columns) addSquares(sums, nullKey, nullEvidence);
-  const kept = [...sums].filter(
-    ([key]) => dayOf(key) >= since && columns.every(({ drawn }) => isDrawn(drawn, key % actors, dayOf(key))),
-  );
+  for (const { nullKey, nullEvidence, undrawnKey } of columns) {
+    addSquares(sums, nullKey, nullEvidence);
+    const like = (key: number) =>
+      nullEvidence[Math.floor(unitHash(key % actors, dayOf(key) + 1) * nullEvidence.length)]!;
+    addSquares(sums, undrawnKey, undrawnKey.map(like));
+  }
+  const isKept = (key: number) =>
+    dayOf(key) >= since &&
+    columns.every(({ drawn: { users } }) => isDrawn({ users, days: 1 }, key % actors, dayOf(key)));
+  const kept = [...sums].filter(([key]) => isKept(key));
   return Float64Array.from(kept, ([, sum]) => Math.sqrt(sum)).sort();
 }
 

@@ -23,6 +23,8 @@ export interface UserDays {
   readonly nullKey: Float64Array;
   readonly nullEvidence: Float64Array;
   readonly drawn: Drawn;
+  /** User-days of the history that the detector would have judged too, had they been drawn. */
+  readonly undrawnKey: Float64Array;
   /** What it would say of a user-day with the given scores: that of the day, or those of its roots; null where there is none. */
   judge(scores: readonly number[]): Heard | null;
 }
@@ -53,6 +55,7 @@ export function userDaysOf(detector: RankedDetector, actors: number): UserDays {
     nullKey: keysOf(scores.nullActor, scores.nullDay, actors),
     nullEvidence: scores.null.map((score) => weight * ofMember(score)),
     drawn: scores.drawn,
+    undrawnKey: scores.undrawn ? keysOf(scores.undrawn.actor, scores.undrawn.day, actors) : new Float64Array(),
     judge: ([score]) => (score === undefined ? null : { p: conformalP(sorted, score), evidence: weight * of(score) }),
   };
 }
@@ -106,6 +109,7 @@ function foldRoots({ name, scores }: RankedDetector, actors: number): UserDays {
     nullKey: calm.key,
     nullEvidence: calm.sum.map((sum) => scores.weight * day.ofMember(sum)),
     drawn: scores.drawn,
+    undrawnKey: scores.undrawn ? keysOf(scores.undrawn.actor, scores.undrawn.day, actors) : new Float64Array(),
     judge(given) {
       const [sum] = sumRoots(new Float64Array(given.length), Float64Array.from(given, root.of)).sum;
       return sum === undefined ? null : { p: conformalP(sorted, sum), evidence: scores.weight * day.of(sum) };

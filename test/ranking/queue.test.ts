@@ -98,6 +98,28 @@ describe("the queue", () => {
     expect(cases[0]!.p).toBeGreaterThan(1 / 100);
   });
 
+  test("days that a detector did not draw count in the null all the same", () => {
+    const none = new Int32Array();
+    const few = detector("graph-smr", [[60, 5, 0.5, 7]]);
+    const keep = Int32Array.from(few.scores.null.keys()).filter((i) => i % 9 === 0);
+    const rest = Int32Array.from(few.scores.null.keys()).filter((i) => i % 9 !== 0);
+    const drawn = {
+      ...few.scores,
+      null: Float64Array.from(keep, (i) => few.scores.null[i]!),
+      nullActor: keep.map((i) => few.scores.nullActor[i]!),
+      nullDay: keep.map((i) => few.scores.nullDay[i]!),
+      undrawn: { actor: rest.map((i) => few.scores.nullActor[i]!), day: rest.map((i) => few.scores.nullDay[i]!) },
+    };
+    const loud = detector("profile", [[60, 5, 9]]);
+    const fused = (undrawn: boolean) =>
+      rankCases({
+        detectors: [loud, { ...few, scores: undrawn ? drawn : { ...drawn, undrawn: { actor: none, day: none } } }],
+        budget: 1,
+      })[0]!.p;
+    expect(fused(true)).toBeLessThanOrEqual(fused(false));
+    expect(fused(true)).toBeLessThan(0.05);
+  });
+
   test("a detector that knows no history pays by Šidák", () => {
     const unknown = detector("graph-nn", [[0, 5, 2]]);
     const own = { ...unknown.scores, nullDay: unknown.scores.nullDay.fill(15) };

@@ -9,6 +9,8 @@ export interface RootPool {
   /** The roots of a draw of the user-days of the history before it: the null, and what is normal. */
   readonly history: Int32Array;
   readonly drawn: Drawn;
+  /** User-days of the history that have roots and were not drawn. */
+  readonly undrawn: { readonly actor: Int32Array; readonly day: Int32Array };
   /** How many roots the history has in all. */
   readonly historyTotal: number;
 }
@@ -35,10 +37,16 @@ export function poolRoots(
 ): RootPool {
   const { inWindow, before } = findRoots(graph, day, { scored, history, roots });
   const drawn = { users: 1, days: Math.min(1, maxHistory / Math.max(1, before.length)) };
+  const isIn = (action: number): boolean => isDrawn(drawn, graph.actor[action]!, day[action]!);
+  const left = new Map<number, number>();
+  for (const action of before)
+    if (!isIn(action)) left.set(day[action]! * graph.actorCount + graph.actor[action]!, action);
+  const undrawn = Int32Array.from(left.values());
   return {
     scored: inWindow,
-    history: before.filter((action) => isDrawn(drawn, graph.actor[action]!, day[action]!)),
+    history: before.filter(isIn),
     drawn,
+    undrawn: { actor: undrawn.map((action) => graph.actor[action]!), day: undrawn.map((action) => day[action]!) },
     historyTotal: before.length,
   };
 }

@@ -293,6 +293,7 @@ function scoresOf(
     nullActor: calm.map((row) => graph.actor[action[row]!]!),
     nullDay: calm.map((row) => day[action[row]!]!),
     drawn: pool.drawn,
+    ...(before.length < fewest ? {} : { undrawn: pool.undrawn }),
     weight: 1,
     unscored: [],
     backend,

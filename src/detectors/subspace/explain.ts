@@ -173,8 +173,7 @@ export function explainSubspace(
   if (first && ofWeekday) reasons[0] = { ...first, sentence: `${first.sentence} ${ofWeekday}` };
   const left = logP - reasons.reduce((sum, { value }) => sum + value, 0);
   if (left > 1e-9) {
-    const sentence = "Many small differences from the days before, spread over all that is counted.";
-    reasons.push({ label: "small differences elsewhere", value: left, detector, sentence });
+    reasons.push({ label: "small differences elsewhere", value: left, detector, sentence: "" });
   }
   return { residuals, reasons };
 }
