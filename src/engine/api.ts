@@ -448,7 +448,7 @@ export interface Engine {
   rejects(offset: number, limit: number): Promise<RejectedRow[]>;
   /** The tables and columns that SQL may name, the results of cells included. */
   schema(): Promise<{ readonly table: string; readonly columns: readonly ColumnInfo[] }[]>;
-  sql(name: string, body: string): Promise<TableInfo>;
+  sql(name: string, body: string, onProgress: OnProgress): Promise<TableInfo>;
   window(
     name: string,
     offset: number,

@@ -38,3 +38,17 @@ function sparing(onProgress: OnProgress): OnProgress {
     onProgress(progress);
   };
 }
+
+/** Says every second how long something has run that can't say how far it is. */
+export async function ticking<T>(job: Job, stage: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - started) / 1000);
+    job.report({ stage: `${stage}, ${seconds} s`, done: 0, total: 0, unit: "steps" });
+  }, 1000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

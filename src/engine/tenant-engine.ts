@@ -53,7 +53,7 @@ import { evaluateDetections, storeEvaluation } from "./evaluation.ts";
 import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
 import { type Inspected, inspectFiles } from "./inspect.ts";
-import { Jobs } from "./jobs.ts";
+import { Jobs, ticking } from "./jobs.ts";
 import { detectByModel } from "./model-detection.ts";
 import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
@@ -207,10 +207,9 @@ export class TenantEngine implements Engine {
     return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
   }
 
-  sql(name: string, body: string): Promise<TableInfo> {
-    return this.#jobs.run(
-      () => {},
-      ({ signal }) => storeQuery(this.#open.db, name, body, reserved, signal),
+  sql(name: string, body: string, onProgress: OnProgress): Promise<TableInfo> {
+    return this.#jobs.run(onProgress, (job) =>
+      ticking(job, "The query runs", () => storeQuery(this.#open.db, name, body, reserved, job.signal)),
     );
   }
 

@@ -27,7 +27,7 @@ export async function scoreMutated(
 ): Promise<MutatedScores | null> {
   const { graph, day, pool, embedder, embedding, sampling } = state;
   if (!fit?.smr || pool.scored.length === 0) return null;
-  const until = day.findIndex((at) => at === day[pool.scored[0]!]);
+  const until = day.indexOf(day[pool.scored[0]!]!);
   const { roots } = mutateSample(graph, pool.scored, { [kind]: 1 }, { seed, most, until });
   if (roots.count === 0) return null;
   const stage = `Roots mutated by ${kind}`;

@@ -16,7 +16,7 @@ export const sql: CellKind = {
     );
     return names.filter((name) => words.has(name.toLowerCase()));
   },
-  async run({ engine }, name, body) {
-    return { kind: "table", table: await engine.sql(name, body) };
+  async run({ engine, onProgress }, name, body) {
+    return { kind: "table", table: await engine.sql(name, body, onProgress) };
   },
 };

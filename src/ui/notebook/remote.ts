@@ -6,7 +6,7 @@ import type { CellEngine } from "../../notebook/kinds/kind.ts";
 export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
   const across = (onProgress: OnProgress) => Comlink.proxy(onProgress);
   return {
-    sql: (name, body) => engine.sql(name, body),
+    sql: (name, body, onProgress) => engine.sql(name, body, across(onProgress)),
     window: (name, offset, limit, orderBy) => engine.window(name, offset, limit, orderBy),
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
