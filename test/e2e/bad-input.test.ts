@@ -38,8 +38,10 @@ async function importIt(): Promise<number[]> {
 async function outcome(): Promise<string> {
   const { page } = visit;
   await page.locator(".status.running").waitFor({ state: "detached", timeout: 60_000 });
-  await page.goto(`${site.url}#/import`);
-  await page.locator(".imported").waitFor();
+  for (let attempt = 0; attempt < 60 && !(await page.locator(".imported").isVisible()); attempt++) {
+    await page.goto(`${site.url}#/import`);
+    await page.waitForTimeout(500);
+  }
   return read(".imported");
 }
 
