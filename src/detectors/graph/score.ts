@@ -93,7 +93,8 @@ export interface GraphState {
   readonly embedder: Embedder;
   readonly embedding: Embedding;
   readonly sampling: SamplerOptions;
-  readonly near: NearSpace;
+  /** Where nearness is measured; made when it is first asked for. */
+  near(job: Job): Promise<NearSpace>;
 }
 
 export interface GraphResult {
@@ -190,7 +191,17 @@ export async function scoreGraph(
       smr = ranked(trained.logit, trained.backend);
     }
   }
-  const state: GraphState = { ...plain, near: await nearSpace(embedding, directions, { ordinary: learnt, seed, job }) };
+  let near: Promise<NearSpace> | null = null;
+  const state: GraphState = {
+    ...plain,
+    near(asking) {
+      near ??= nearSpace(embedding, directions, { ordinary: learnt, seed, job: asking }).catch((error: unknown) => {
+        near = null;
+        throw error;
+      });
+      return near;
+    },
+  };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
   const kept = {
     history: pool.history,
@@ -212,7 +223,8 @@ export async function rankNearest(
   { job = quietJob(), sample }: Pick<GraphOptions, "job" | "sample"> = {},
 ): Promise<Scores | null> {
   if (interesting.length === 0) return null;
-  const { graph, sampling, embedder, near } = state;
+  const { graph, sampling, embedder } = state;
+  const near = await state.near(job);
   const wanted = new Set(interesting);
   const nearest = await nearestKnown(near, wanted, async (actions) => {
     const left = new Set(actions);
