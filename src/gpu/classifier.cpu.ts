@@ -4,6 +4,7 @@ import {
   type ClassifierOptions,
   type ClassifierSamples,
   planTraining,
+  standardInput,
   type TrainedClassifier,
 } from "./classifier.plan.ts";
 
@@ -76,7 +77,7 @@ function logit(
   const biases = dim * hidden;
   for (let h = 0; h < hidden; h++) activity[h] = weights[biases + h]!;
   for (let d = 0; d < dim; d++) {
-    const x = (values[at + d]! - mean[d]!) * scale[d]!;
+    const x = standardInput(values[at + d]!, mean[d]!, scale[d]!);
     const from = d * hidden;
     for (let h = 0; h < hidden; h++) activity[h]! += x * weights[from + h]!;
   }
@@ -109,7 +110,7 @@ function addGradient(
     gradient[biases + h]! += activity[h]!;
   }
   for (let d = 0; d < dim; d++) {
-    const x = (values[at + d]! - mean[d]!) * scale[d]!;
+    const x = standardInput(values[at + d]!, mean[d]!, scale[d]!);
     const from = d * hidden;
     for (let h = 0; h < hidden; h++) gradient[from + h]! += x * activity[h]!;
   }

@@ -7,7 +7,7 @@ import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
 import { firstScored, type JudgedDays, typeChannel } from "./judged-days.ts";
 import { minorScores } from "./minor-components.ts";
-import type { NullBook, NullClasses } from "./nulls.ts";
+import { type NullBook, type NullClasses, remembered } from "./nulls.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerNewness } from "./peer-newness.ts";
@@ -82,33 +82,59 @@ export function identityChannels(features: TenantFeatures): Channel[] {
 const ownWeight = 5;
 
 /**
- * Measures values by their users' own nulls: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
- * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
+ * Measures values by their users' own nulls: less its median, over its mean deviation, both shrunk to what is usual in the tenant where they
+ * rest on few days. Users who are always alike one another, or always changing, then share one null. A null day is measured by its user's other
+ * blocks, as a scored day is: days of its own block had the same history before them, and drifted from it as it did.
  * @returns the measure of a value as that of item `i`
  */
 function ownMeasure(
   judged: JudgedDays,
+  values: Float64Array,
   byActor: ReadonlyMap<number, Float64Array>,
 ): (value: number, i: number) => number {
-  const level = new Map<number, { centre: number; spread: number; n: number }>();
   const levelOf = (sorted: Float64Array) => {
     const n = sorted.length;
     const centre = n === 0 ? 0 : (medianOfSorted(sorted) * n) / (n + ownWeight);
     return { centre, spread: sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
   };
-  for (const [actor, own] of byActor) level.set(actor, levelOf(own));
+  const level = new Map(Array.from(byActor, ([actor, own]) => [actor, levelOf(own)]));
   const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
   const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
   const nobody = levelOf(new Float64Array());
+  const outside = valuesOutside(values, judged);
+  const levels = new Map<number, typeof nobody>();
   return (value, i) => {
     if (Number.isNaN(value)) return value;
-    const own = byActor.get(judged.actor[i]!);
-    const { centre, spread, n } = !own
-      ? nobody
-      : judged.isNull[i]
-        ? levelOf(own.filter((_, k) => k !== own.indexOf(value)))
-        : level.get(judged.actor[i]!)!;
+    const { centre, spread, n } = judged.isNull[i]
+      ? remembered(levels, outside.place(i), () => levelOf(outside.of(i)))
+      : (level.get(judged.actor[i]!) ?? nobody);
     return (value - centre) / ((spread + ownWeight * usual) / (n + ownWeight));
+  };
+}
+
+/**
+ * For null item `i` its user's null values of other blocks, ascending; where there is one block, all but its own. `place` is the same for items
+ * that share them.
+ */
+function valuesOutside(
+  values: Float64Array,
+  judged: JudgedDays,
+): { readonly place: (i: number) => number; readonly of: (i: number) => Float64Array } {
+  const own = new Map<number, number[]>();
+  for (let i = 0; i < judged.length; i++) {
+    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
+    const rows = own.get(judged.actor[i]!);
+    if (rows) rows.push(i);
+    else own.set(judged.actor[i]!, [i]);
+  }
+  const isOneBlock = judged.blocks.filter(({ isNull }) => isNull).length === 1;
+  const isApart = (i: number, other: number) => (isOneBlock ? i !== other : judged.block[i] !== judged.block[other]);
+  return {
+    place: (i) => (isOneBlock ? i : judged.actor[i]! * judged.blocks.length + judged.block[i]!),
+    of: (i) => {
+      const rows = (own.get(judged.actor[i]!) ?? []).filter((other) => isApart(i, other));
+      return Float64Array.from(rows, (row) => values[row]!).sort();
+    },
   };
 }
 
@@ -223,6 +249,7 @@ export async function subScores(
   const measure = (name: string, values: Float64Array) =>
     ownMeasure(
       judged,
+      values,
       book.own(name, () => ownNulls(values, judged)),
     );
   const own = {
