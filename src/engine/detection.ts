@@ -15,7 +15,7 @@ import type { GpuDevice } from "../gpu/device.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
-import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
+import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api/detectors.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import { readGraphInput } from "./graph-input.ts";
 import type { ModelCodes } from "./model-codes.ts";

@@ -1,6 +1,6 @@
 import { ints, scalar, texts } from "../db/columns.ts";
 import { version } from "../lib/version.ts";
-import type { RunFacts } from "./api.ts";
+import type { RunFacts } from "./api/exports.ts";
 import { sumRows, type Tenant } from "./tenant.ts";
 
 /** What a report and `run.json` say about the run so far. */

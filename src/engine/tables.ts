@@ -2,7 +2,7 @@ import type { Table } from "apache-arrow";
 import { scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
-import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
+import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
 import { cellQuery } from "./cell-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;

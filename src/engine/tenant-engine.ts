@@ -8,42 +8,23 @@ import { type GpuDevice, probeDevice } from "../gpu/device.ts";
 import { decodeBeside } from "../ingest/decode-beside.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
-import type { Job } from "../lib/job.ts";
+import type { Job, OnProgress } from "../lib/job.ts";
+import type { CaseDetail, CaseSummary, Clears } from "./api/cases.ts";
 import type {
-  AuditResult,
-  AuditSettings,
-  CaseDetail,
-  CaseSummary,
-  Clears,
-  ColumnInfo,
-  CsvOptions,
   DetectorResult,
-  Engine,
   EvaluateSettings,
-  FilePlan,
-  FitSettings,
-  GivenVerdict,
   GraphSettings,
-  Judged,
-  ModelFolder,
-  ModelResult,
-  ModelSummary,
-  OnProgress,
-  PlantedSpan,
   ProfileSettings,
-  QueueSettings,
-  RejectedRow,
-  RunFacts,
-  ScoreSettings,
   SearchSettings,
-  StoredTenant,
   SubspaceSettings,
-  TableInfo,
-  TableWindow,
-  TenantSummary,
-  UserPlace,
-  UserProfile,
-} from "./api.ts";
+} from "./api/detectors.ts";
+import type { CsvOptions, RunFacts } from "./api/exports.ts";
+import type { FilePlan, RejectedRow, TenantSummary } from "./api/imports.ts";
+import type { FitSettings, ModelFolder, ModelResult, ModelSummary, ScoreSettings, StoredTenant } from "./api/models.ts";
+import type { AuditResult, AuditSettings, GivenVerdict, Judged, PlantedSpan, QueueSettings } from "./api/queue.ts";
+import type { ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
+import type { UserPlace, UserProfile } from "./api/users.ts";
+import type { Engine } from "./api.ts";
 import { auditRankings, decided } from "./audit.ts";
 import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cases.ts";
 import { ComputePool } from "./compute-pool.ts";

@@ -1,5 +1,7 @@
 import * as Comlink from "comlink";
-import type { CaseDetail, Engine, GivenVerdict, Judged } from "../engine/api.ts";
+import type { CaseDetail } from "../engine/api/cases.ts";
+import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
+import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { isCancelled } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";

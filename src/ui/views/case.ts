@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
-import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api/cases.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
