@@ -1,6 +1,8 @@
 import { trainingFacts } from "../detectors/graph/embedder.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
-import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
+import { rankNearest } from "../detectors/graph/rank-nearest.ts";
+import type { GraphState } from "../detectors/graph/run.ts";
+import { scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";

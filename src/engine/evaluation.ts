@@ -1,6 +1,7 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { quoteName } from "../db/database.ts";
-import { type GraphResult, scoreGraph } from "../detectors/graph/score.ts";
+import type { GraphResult } from "../detectors/graph/run.ts";
+import { scoreGraph } from "../detectors/graph/score.ts";
 import { scoreProfile } from "../detectors/profile/profile.ts";
 import { hasAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";

@@ -1,5 +1,5 @@
 import { readActionGraph } from "../detectors/graph/read.ts";
-import type { GraphInput } from "../detectors/graph/score.ts";
+import type { GraphInput } from "../detectors/graph/run.ts";
 import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import type { Job } from "../lib/job.ts";

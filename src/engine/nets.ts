@@ -7,7 +7,7 @@ import { trainingDefaults } from "../detectors/graph/gnn/settings.ts";
 import type { TrainingPoint, TrainingState } from "../detectors/graph/gnn/train.ts";
 import { rootsToLearnFrom } from "../detectors/graph/pool.ts";
 import { naturalRoots } from "../detectors/graph/roots.ts";
-import { samplingOf } from "../detectors/graph/score.ts";
+import { samplingOf } from "../detectors/graph/run.ts";
 import type { GpuDevice } from "../gpu/device.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";

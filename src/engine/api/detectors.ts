@@ -1,5 +1,4 @@
-import type { EmbeddingKind } from "../../detectors/graph/embedder.ts";
-import type { TrainingSettings } from "../../detectors/graph/gnn/settings.ts";
+import type { GraphRunSettings } from "../../detectors/graph/run.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { TableInfo } from "./tables.ts";
 
@@ -31,19 +30,9 @@ export interface SubspaceSettings extends WindowSettings {
 }
 
 /** Settings of the graph: what surrounds an action, and what its ranking learns from. */
-export interface GraphSettings extends WindowSettings {
-  readonly steps: number;
-  readonly nearest: number;
+export interface GraphSettings extends WindowSettings, Required<GraphRunSettings> {
   /** Seconds. */
   readonly gap: number;
-  readonly roots: readonly string[] | null;
-  /** Entity types that are not traversed after the first step. */
-  readonly barred: readonly string[];
-  readonly mutations: Readonly<Record<string, number>>;
-  readonly seed: number;
-  readonly embedding: EmbeddingKind;
-  /** Of the trained embedding (`gnn`); what is not named keeps its default. */
-  readonly training: Partial<TrainingSettings>;
   /** The train cell whose embedding is used; null: the graph cell trains its own. */
   readonly net: string | null;
 }

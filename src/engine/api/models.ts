@@ -1,5 +1,5 @@
 import type { OnProgress } from "../../lib/job.ts";
-import type { DetectorResult } from "./detectors.ts";
+import type { DetectorResult, GraphSettings, ProfileSettings, SubspaceSettings } from "./detectors.ts";
 
 /** A fitted model of the tenant, as a list shows it. */
 export interface ModelSummary {
@@ -39,24 +39,10 @@ export interface StoredTenant {
 }
 
 /** What a model is fitted with; what isn't given is as in the detectors' cells. */
-export interface FitSettings {
+export interface FitSettings
+  extends Omit<ProfileSettings & SubspaceSettings & GraphSettings, "from" | "to" | "embedding" | "training" | "net"> {
   /** Last local day of the history, ISO; null for the last that has data. */
   readonly to: string | null;
-  readonly history: number;
-  readonly alpha: number;
-  readonly peers: string;
-  readonly rank: "auto" | number;
-  readonly energy: number;
-  readonly transform: "anscombe" | "log1p";
-  readonly axis: string;
-  readonly weekdays: "split" | "pooled";
-  readonly roots: readonly string[] | null;
-  readonly steps: number;
-  readonly nearest: number;
-  readonly gap: number;
-  readonly barred: readonly string[];
-  readonly mutations: Readonly<Record<string, number>>;
-  readonly seed: number;
 }
 
 /** What a stored model scores: by default the newest, all days that it doesn't know. */
