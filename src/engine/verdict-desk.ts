@@ -7,7 +7,7 @@ import {
   withoutLast,
   withVerdict,
 } from "../casework/verdicts.ts";
-import type { GivenVerdict } from "./api.ts";
+import type { GivenVerdict } from "./api/queue.ts";
 import type { Case } from "./cases.ts";
 import type { InterestingRoots } from "./interesting.ts";
 
@@ -22,6 +22,12 @@ export class VerdictDesk {
   }
 
   get log(): VerdictLog {
+    return this.#log;
+  }
+
+  /** Takes over the verdicts of an earlier run on the same logs, under this tenant's id. */
+  restore({ given }: VerdictLog): VerdictLog {
+    this.#log = { ...emptyLog(this.#log.tenant), given };
     return this.#log;
   }
 

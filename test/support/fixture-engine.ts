@@ -1,14 +1,10 @@
 import * as Comlink from "comlink";
 import { emptyLog, withoutLast, withVerdict } from "../../src/casework/verdicts.ts";
-import type {
-  CaseSummary,
-  DetectorResult,
-  Engine,
-  FilePlan,
-  OnProgress,
-  RejectedRow,
-  TenantSummary,
-} from "../../src/engine/api.ts";
+import type { CaseSummary } from "../../src/engine/api/cases.ts";
+import type { DetectorResult } from "../../src/engine/api/detectors.ts";
+import type { FilePlan, RejectedRow, TenantSummary } from "../../src/engine/api/imports.ts";
+import type { Engine } from "../../src/engine/api.ts";
+import type { OnProgress } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
@@ -230,6 +226,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       return { cases: queue, verdicts: log };
     },
     verdicts: async () => log,
+    restoreVerdicts: async (given) => given,
     like: async () => {},
     scoresCsv: async () => "detector,actor,day,action_id,score,p_value,rank\n",
     casesCsv: async () => "rank,actor,day,action_id,p_value,detectors,headline\n",
@@ -249,6 +246,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       })),
       actors: 3100,
       types: 64,
+      interesting: [],
       detectors: [{ name: "subspace", facts: ["False alarms on 93,000 history days: measured."] }],
       seconds: { import: 6.1, profile: 1.8, subspace: 0.9, graph: 3.2, total: 12 },
       peakBytes: 612_000_000,
