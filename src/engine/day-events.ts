@@ -1,9 +1,9 @@
 import { type DayEvent, keyOf, type NewEntities } from "../casework/day-events.ts";
 import { doubles, ints, scalar, texts } from "../db/columns.ts";
-import type { TenantFeatures } from "../features/cells.ts";
 import { utcFromLocalMs } from "../lib/zone.ts";
 import type { UserDay } from "../ranking/queue.ts";
 import dayEvents from "./day-events.sql?raw";
+import type { Detection } from "./detection.ts";
 import type { ModelCodes } from "./model-codes.ts";
 import newEntities from "./new-entities.sql?raw";
 import type { Tenant } from "./tenant.ts";
@@ -17,14 +17,14 @@ export interface EventsOfDay {
 }
 
 /**
- * Reads a user-day's events; gives their number alone where there are more than `most`.
- * @param options `codes` of a stored model, whose history then says what was new
+ * Reads a user-day's events; gives their number alone where there are more than `most`. What was new on the day a stored model's history says,
+ * where one scored it.
  */
 export async function eventsOfDay(
   tenant: Tenant,
-  { calendar }: Pick<TenantFeatures, "calendar">,
+  { features: { calendar }, codes }: Pick<Detection, "features" | "codes">,
   { actor, day }: UserDay,
-  { most = 20_000, codes }: { readonly most?: number; readonly codes?: ModelCodes | undefined } = {},
+  { most = 20_000 } = {},
 ): Promise<EventsOfDay | number> {
   const { db, zone } = tenant;
   const local = calendar.days[day]! * dayMs;
@@ -87,10 +87,7 @@ function each(table: Table, visit: (place: number, kind: string, name: string) =
   });
 }
 
-function freshOf(
-  table: Table,
-  { toActor, toTenant }: Partial<ReturnType<ModelCodes["newAt"]>> = {},
-): NewEntities {
+function freshOf(table: Table, { toActor, toTenant }: Partial<ReturnType<ModelCodes["newAt"]>> = {}): NewEntities {
   const names = texts(table, "name");
   const keys = texts(table, "type").map((type, i) => keyOf(type, names[i]!));
   const only = (flags: ArrayLike<number>): Set<string> => new Set(keys.filter((_, i) => flags[i] === 1));

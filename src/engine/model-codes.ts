@@ -1,6 +1,6 @@
+import { newAt } from "../detectors/model/newness.ts";
 import { type Extended, inOwnCodes } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
-import { newAt } from "../detectors/model/newness.ts";
 import type { Scores } from "../detectors/scores.ts";
 
 /** How the codes of a stored model's graph and the tenant's own read in each other. */

@@ -4,10 +4,12 @@ import { readReduced } from "../detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { subspaceAxis } from "../detectors/subspace/axis.ts";
+import { soloAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
+import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
+import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
 import type { ScoreSettings } from "./api.ts";
@@ -53,10 +55,12 @@ export async function detectByModel(
   const { profile, subspace, graph } = await tenant.stopwatch.time("score", () =>
     scoreExtended(model, extended, modelRun(backends, job), codes.interesting(interesting)),
   );
-  const features = takeActors(extended.features, extended.codes.actor);
-  const actor = (own: number) => extended.codes.actor[own]!;
+  const order = ownFirst(extended.codes.actor, extended.features.actors.length);
+  const features = takeActors(extended.features, order);
+  const actor = (own: number) => order[own]!;
   const settings = { ...subspaceDefaults, from, to, ...model.settings.subspace };
   const axis = subspaceAxis(features, settings.axis);
+  const recount = soloAxis(features, settings.axis);
   const subspaceName = subspaceNameOf(settings.axis);
   const rankings = [graph.smr, ...(graph.nn ? [graph.nn] : [])].map(codes.own);
   const detections: Detection[] = [
@@ -66,11 +70,17 @@ export async function detectByModel(
       features,
       ranked: [ranked(codes.own(profile.scores))],
       explain: (_, item) => profile.explain(actor(item.actor), item.day, evidence(item.p)),
+      rescore: (own, day) => profile.rescore(actor(own), day),
       profile: {
         ...profile,
         explain: (own, day, p) => profile.explain(actor(own), day, p),
         resembles: (own, day) => profile.resembles(actor(own), day),
+        rescore: (own, day) => profile.rescore(actor(own), day),
+        peers: { ...profile.peers, of: order.map((of) => profile.peers.of[of]!) },
       },
+      profileSettings: { from, to, ...model.settings.profile },
+      codes,
+      facts: profile.sufficiency,
     },
     {
       name: `${name}_subspace`,
@@ -84,7 +94,10 @@ export async function detectByModel(
           logP: evidence(item.p),
           detector: subspaceName,
         })?.reasons ?? [],
+      rescore: () => (solo: TenantFeatures) =>
+        rescoreSubspace(recount(solo), settings, { scale: subspace.scale, scored: calendar.scored }),
       subspace: { features: axis.features, settings },
+      codes,
       facts: [...axis.facts, alarmFact(subspace.alarms)],
     },
     { ...graphDetection({ name: `${name}_graph`, features, codes }, graph.state, rankings), folding: tenant.folding },
@@ -94,3 +107,9 @@ export async function detectByModel(
 }
 
 const later = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+
+/** All of a model's actors by its codes, first those of an export, in the export's order: they then have the export's codes. */
+function ownFirst(codeOfOwn: Int32Array, actors: number): Int32Array {
+  const own = new Set(codeOfOwn);
+  return Int32Array.from([...codeOfOwn, ...Array.from({ length: actors }, (_, i) => i).filter((i) => !own.has(i))]);
+}
