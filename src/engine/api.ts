@@ -229,6 +229,10 @@ export interface FitSettings {
   readonly barred: readonly string[];
   readonly mutations: Readonly<Record<string, number>>;
   readonly seed: number;
+  readonly embedding: EmbeddingKind;
+  readonly training: Partial<TrainingSettings>;
+  /** The train cell whose embedding the model keeps; null: it trains its own where `embedding` is `gnn`. */
+  readonly net: string | null;
 }
 
 /** What a stored model scores: by default the newest, all days that it doesn't know. */

@@ -1,3 +1,4 @@
+import type { Training } from "../detectors/graph/embedder.ts";
 import { takeActors } from "../detectors/model/extend-features.ts";
 import type { ModelRun } from "../detectors/model/fit.ts";
 import { readReduced } from "../detectors/model/read.ts";
@@ -25,13 +26,18 @@ export interface ModelDetection {
   readonly notes: readonly string[];
 }
 
-/** Where a model is fitted and scores: the device and the workers that the detectors' cells use. */
-export const modelRun = ({ device, pool }: Backends, job: Job): ModelRun => ({
+/**
+ * Where a model is fitted and scores: the device and the workers that the detectors' cells use.
+ * @param trained an embedding that a train cell trained; without it a model whose `embedding` is `gnn` trains its own
+ */
+export const modelRun = ({ device, pool }: Backends, job: Job, trained: Training | null = null): ModelRun => ({
   job,
   profile: { device, workers: pool.identity(job) },
   subspace: { device, workers: pool.subspace() },
   graph: (graph) => ({
     sample: pool.sampler(graph, job),
+    nets: pool.nets(graph, job, device),
+    ...(trained ? { trained } : {}),
     ...(device && !device.software ? { train: gpuClassifierTrainer(device.device, device.name) } : pool.trainer()),
   }),
 });

@@ -278,7 +278,7 @@ export class TenantEngine implements Engine {
   saveModel(name: string, settings: Partial<FitSettings>, onProgress: OnProgress): Promise<ModelSummary> {
     const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: this.#seed, ...settings };
     return this.#jobs.run(onProgress, (job) =>
-      this.#models.save(this.#open, name, given, { backends: this.#backends, job }),
+      this.#models.save(this.#open, name, given, { backends: this.#backends, nets: this.#nets, job }),
     );
   }
 

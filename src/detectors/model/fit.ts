@@ -17,7 +17,7 @@ export interface ModelRun {
   readonly job: Job;
   readonly profile: IdentityBackends;
   readonly subspace: Omit<SubspaceRun, "job">;
-  readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel">;
+  readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel" | "nets" | "trained">;
 }
 
 const nullOf = ({ null: values, nullActor, nullDay, drawn }: NullScores): NullScores => ({

@@ -1,8 +1,11 @@
-import { texts } from "../../db/columns.ts";
+import { doubles, ints, texts } from "../../db/columns.ts";
 import type { Database } from "../../db/database.ts";
+import { dayEnds } from "../../features/action-days.ts";
 import { readFeatures } from "../../features/read-features.ts";
 import { quietJob } from "../../lib/job.ts";
+import type { GraphParts } from "../graph/graph.ts";
 import { readGraphParts } from "../graph/read.ts";
+import spanningActions from "./spanning-actions.sql?raw";
 import type { Reduced } from "./tenant-model.ts";
 
 /** More days than any log has. */
@@ -19,7 +22,21 @@ export async function readReduced(
   job = quietJob(),
 ): Promise<Reduced> {
   const features = await readFeatures(db, { zone, from: null, to, history }, job);
-  const parts = await readGraphParts(db, job);
+  const { days, zone: local, scored } = features.calendar;
+  const [time] = dayEnds(days.subarray(scored.to, scored.to + 1), local);
+  const parts = await asKnownAt(db, await readGraphParts(db, job), time!);
   const entityNames = texts(await db.query("select name from entities order by id"), "name");
   return { features, parts, entityNames };
+}
+
+/** The actions with what they were at a time (µs, UTC): one that goes on after it has the events that it had by then. */
+async function asKnownAt(db: Database, parts: GraphParts, time: number): Promise<GraphParts> {
+  const table = await db.query(spanningActions.replaceAll("{time}", String(time)));
+  const [n, end] = [parts.n.slice(), parts.end.slice()];
+  const [known, last] = [ints(table, "n"), doubles(table, "end")];
+  ints(table, "action").forEach((action, i) => {
+    n[action] = known[i]!;
+    end[action] = last[i]!;
+  });
+  return { ...parts, n, end };
 }

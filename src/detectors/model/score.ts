@@ -151,6 +151,7 @@ const noFit = {
     size: none,
   },
   shape: { cells: none, dim: 0, columnScale: new Float32Array() },
+  net: null,
   directions: null,
   smr: null,
   problem: "the model was fitted on too few roots to learn from: fit one on more days, or with other roots",
