@@ -1,11 +1,12 @@
 import type { Training } from "../detectors/graph/embedder.ts";
-import { takeActors } from "../detectors/model/extend-features.ts";
+import { modelAxis } from "../detectors/model/axis.ts";
+import { takeActors, takeRows } from "../detectors/model/extend-features.ts";
 import type { ModelRun } from "../detectors/model/fit.ts";
-import { readReduced } from "../detectors/model/read.ts";
+import { readingOf, readReduced } from "../detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { soloAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
+import { soloAxis } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
@@ -51,7 +52,9 @@ export async function detectByModel(
 ): Promise<ModelDetection> {
   const { gap } = model.settings.graph;
   if (gap !== tenant.gap) await tenant.makeActions(gap, job);
-  const fresh = await tenant.stopwatch.time("features", () => readReduced(tenant.db, { zone: tenant.zone }, job));
+  const fresh = await tenant.stopwatch.time("features", () =>
+    readReduced(tenant.db, { zone: tenant.zone, ...readingOf(model) }, job),
+  );
   const whole = extendModel(model, fresh);
   const { days, zone, scored } = whole.features.calendar;
   const calendar = makeCalendar(days, { zone, from: later(from, isoDay(days[scored.from]!)), to });
@@ -65,8 +68,12 @@ export async function detectByModel(
   const features = takeActors(extended.features, order);
   const actor = (own: number) => order[own]!;
   const settings = { ...subspaceDefaults, from, to, ...model.settings.subspace };
-  const axis = subspaceAxis(features, settings.axis);
-  const recount = soloAxis(features, settings.axis);
+  const { parts, entityNames, axis: hashed } = extended.reduced;
+  const axis = modelAxis(
+    { features, parts, entityNames, axis: hashed && takeRows(hashed, order) },
+    model.settings.subspace,
+  );
+  const recount = hashed ? null : soloAxis(features, settings.axis);
   const subspaceName = subspaceNameOf(settings.axis);
   const rankings = [graph.smr, ...(graph.nn ? [graph.nn] : [])].map(codes.own);
   const detections: Detection[] = [
@@ -100,8 +107,10 @@ export async function detectByModel(
           logP: evidence(item.p),
           detector: subspaceName,
         })?.reasons ?? [],
-      rescore: () => (solo: TenantFeatures) =>
-        rescoreSubspace(recount(solo), settings, { scale: subspace.scale, scored: calendar.scored }),
+      ...(recount && {
+        rescore: () => (solo: TenantFeatures) =>
+          rescoreSubspace(recount(solo), settings, { scale: subspace.scale, scored: calendar.scored }),
+      }),
       subspace: { features: axis.features, settings },
       codes,
       facts: [...axis.facts, alarmFact(subspace.alarms)],

@@ -61,8 +61,9 @@ export class Models {
   ): Promise<ModelSummary> {
     this.#mustWrite();
     const { zone } = tenant;
+    const { to, history, axis } = settings;
     if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
-    const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history }, job);
+    const reduced = await readReduced(tenant.db, { zone, to, history, axis }, job);
     const { days, scored } = reduced.features.calendar;
     const { embedding, net } = settings;
     const trained = embedding === "gnn" && net ? nets.get(net, tenant.folding, isoDay(days[scored.to]!)) : null;

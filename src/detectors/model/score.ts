@@ -7,10 +7,10 @@ import { indexParts } from "../graph/read.ts";
 import { type GraphResult, scoreGraph } from "../graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../profile/profile.ts";
 import type { Scores } from "../scores.ts";
-import { subspaceAxis } from "../subspace/axis.ts";
 import { type SubspaceResult, scoreSubspace } from "../subspace/score.ts";
+import { modelAxis } from "./axis.ts";
 import { type Codes, matchCodes } from "./codes.ts";
-import { extendFeatures, placeDays } from "./extend-features.ts";
+import { extendAxis, extendFeatures, placeDays } from "./extend-features.ts";
 import { extendGraph } from "./extend-graph.ts";
 import type { ModelRun } from "./fit.ts";
 import { countNew } from "./newness.ts";
@@ -70,11 +70,12 @@ export function extendModel(model: TenantModel, fresh: Reduced): Extended {
     places.days,
     countNew(parts, (one) => places.days[dayOf[one]!]!),
   );
+  const axis = history.axis && extendAxis(history.axis, fresh.axis, { codes, all, place: places.place });
   const { features, unknown } = extendFeatures(known, fresh.features, { codes, all, places, newness });
   const earlier = calendar.days.length - (places.days.length - past.length);
   return {
     features,
-    reduced: { features, parts, entityNames: all.entityNames },
+    reduced: { features, parts, entityNames: all.entityNames, axis },
     codes,
     action,
     notes: [
@@ -115,7 +116,7 @@ export async function scoreExtended(
     nulls: model.profile,
   });
   const subspace = await scoreSubspace(
-    subspaceAxis(features, settings.subspace.axis).features,
+    modelAxis({ ...reduced, features }, settings.subspace).features,
     settings.subspace,
     { ...run.subspace, job: run.job },
     model.subspace,

@@ -1,4 +1,4 @@
-import type { Channel } from "../../features/cells.ts";
+import type { Channel, DayCells } from "../../features/cells.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { Container, Section } from "../../tenant/container.ts";
 import type { GraphParts } from "../graph/graph.ts";
@@ -12,6 +12,8 @@ import type { ModelSettings, TenantModel } from "./tenant-model.ts";
 /** The part of a model that is no array. */
 interface ModelHeader {
   readonly settings: ModelSettings;
+  /** Whether the subspace's axis has hashed cells of its own. */
+  readonly isAxisHashed?: boolean;
   readonly calendar: { readonly zone: string; readonly silent: number };
   readonly channels: readonly Pick<Channel, "name" | "kind">[];
   readonly classes: readonly string[];
@@ -41,7 +43,7 @@ const numbers = {
 /** A model as a container: its arrays as they are, and the rest as JSON. */
 export function packModel(model: TenantModel): Container {
   const sections = new Map<string, Section>();
-  const { features, parts, entityNames } = model.history;
+  const { features, parts, entityNames, axis } = model.history;
   sections.set("days", features.calendar.days);
   sections.set("actors", features.actors);
   sections.set("ignored", features.ignored);
@@ -55,11 +57,13 @@ export function packModel(model: TenantModel): Container {
   sections.set("entityTypes", parts.entityTypes);
   sections.set("relationships", parts.relationships);
   sections.set("entityNames", entityNames);
+  if (axis) for (const column of numbers.cells) sections.set(`axis ${column}`, axis[column]);
   packNulls(model.profile, sections);
   sections.set("interesting", model.interesting);
   packNull("subspace", model.subspace.null, sections);
   const header: ModelHeader = {
     settings: model.settings,
+    isAxisHashed: axis !== null,
     calendar: { zone: features.calendar.zone, silent: features.calendar.silent },
     channels: features.channels.map(({ name, kind }) => ({ name, kind })),
     classes: [...model.profile.classes.keys()],
@@ -116,6 +120,12 @@ export function unpackModel({ header, sections }: Container): TenantModel {
   const f64 = (name: string) => section(name, (value) => value instanceof Float64Array);
   const u8 = (name: string) => section(name, (value) => value instanceof Uint8Array);
   const texts = (name: string) => section(name, (value): value is readonly string[] => Array.isArray(value));
+  const cells = (name: string): DayCells => ({
+    rowStart: i32(`${name} rowStart`),
+    day: i32(`${name} day`),
+    key: i32(`${name} key`),
+    n: f32(`${name} n`),
+  });
   const actors = texts("actors");
   const read: Readers = { i32, f32, f64 };
   const parts: GraphParts = {
@@ -147,16 +157,12 @@ export function unpackModel({ header, sections }: Container): TenantModel {
         channels: head.channels.map((channel, i) => ({
           ...channel,
           labels: texts(`channel ${i} labels`),
-          cells: {
-            rowStart: i32(`channel ${i} rowStart`),
-            day: i32(`channel ${i} day`),
-            key: i32(`channel ${i} key`),
-            n: f32(`channel ${i} n`),
-          },
+          cells: cells(`channel ${i}`),
         })),
       },
       parts,
       entityNames: texts("entityNames"),
+      axis: head.isAxisHashed ? cells("axis") : null,
     },
     profile: unpackNulls(head, read),
     subspace: { ...head.subspace, null: unpackNull("subspace", read) },
