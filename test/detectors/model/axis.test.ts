@@ -94,7 +94,7 @@ describe("a model's axis", () => {
     expect(ours.model.history.axis).not.toBeNull();
     expectSame(ours.scores, theirs.scores);
     expect(ours.labels).toEqual(theirs.labels);
-  }, 30_000);
+  }, 60_000);
 
   test.each(["attribute:country", "asset"])("that the features have can be %s", async (axis) => {
     const ours = await byModel(before, today, axis);
