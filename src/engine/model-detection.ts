@@ -14,7 +14,7 @@ import { isoDay, makeCalendar } from "../features/calendar.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
-import type { ScoreSettings } from "./api.ts";
+import type { ScoreSettings } from "./api/models.ts";
 import { type Backends, type Detection, evidence, graphDetection, ranked, subspaceNameOf } from "./detection.ts";
 import { modelCodes } from "./model-codes.ts";
 import type { Tenant } from "./tenant.ts";

@@ -1,7 +1,7 @@
 import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
 import { localNets } from "../../src/detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
-import type { ContextSampler } from "../../src/detectors/graph/score.ts";
+import type { ContextSampler } from "../../src/detectors/graph/run.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { trainClassifierCpu } from "../../src/gpu/classifier.cpu.ts";
 import { identityRange } from "../../src/gpu/identity.cpu.ts";

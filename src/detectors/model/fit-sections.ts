@@ -2,7 +2,7 @@ import type { Classifier } from "../../gpu/classifier.plan.ts";
 import type { Section } from "../../tenant/container.ts";
 import type { Directions } from "../graph/directions.ts";
 import type { GraphParts } from "../graph/graph.ts";
-import type { GraphFit } from "../graph/score.ts";
+import type { GraphFit } from "../graph/run.ts";
 import type { Drawn } from "../scores.ts";
 import { type NetHeader, packNet, unpackNet } from "./net-sections.ts";
 import type { Readers } from "./readers.ts";

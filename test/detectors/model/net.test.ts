@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { localNets } from "../../../src/detectors/graph/gnn/backend.ts";
 import { readActionGraph } from "../../../src/detectors/graph/read.ts";
-import { type GraphResult, scoreGraph } from "../../../src/detectors/graph/score.ts";
+import type { GraphResult } from "../../../src/detectors/graph/run.ts";
+import { scoreGraph } from "../../../src/detectors/graph/score.ts";
 import { fitModel, type ModelRun } from "../../../src/detectors/model/fit.ts";
 import { readReduced } from "../../../src/detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../../../src/detectors/model/score.ts";
