@@ -1,5 +1,7 @@
-import { day, number, oneOf, readSettings, textList, weights } from "../settings.ts";
+import { day, number, oneOf, readSettings, settingsOf, textList, weights } from "../settings.ts";
+import { readsNet } from "./detectors.ts";
 import type { CellKind } from "./kind.ts";
+import { trainingChecks } from "./training-checks.ts";
 
 const text = (value: unknown): string => {
   if (typeof value === "string" || typeof value === "number") return String(value);
@@ -16,8 +18,9 @@ history: 30          # days that judge a day
 alpha: 5             # weight of the tenant's distribution in a user's
 roots: mapping       # event types, or mapping: what the import marked
 gap: 300             # seconds that keep logs in one action
+embedding: handcrafted # or gnn: a net that is trained on the history, or that of a train cell (net: its name)
 seed: 7`,
-  reads: () => [],
+  reads: readsNet,
   async run({ engine, onProgress }, cell, body) {
     const { name = cell, ...settings } = readSettings(cell, body, {
       name: text,
@@ -37,6 +40,9 @@ seed: 7`,
       barred: textList,
       mutations: weights,
       seed: number({ least: 0, whole: true }),
+      embedding: oneOf(["handcrafted", "gnn"]),
+      training: settingsOf(trainingChecks),
+      net: text,
     });
     const started = performance.now();
     const fitted = await engine.saveModel(String(name), settings, onProgress);
