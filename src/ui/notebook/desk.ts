@@ -1,12 +1,11 @@
 import { Cancelled, UserError } from "../../lib/errors.ts";
 import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
-import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
+import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import standardText from "../../notebook/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
 import { remoteCellEngine } from "./remote.ts";
-
-const idle: CellState = { status: "stale", result: null, error: null, progress: null };
 
 /** The notebook that lies open: its runner, whether it is saved, and its ties to the session. Dispatches `change`. */
 export class Desk extends EventTarget {
@@ -32,7 +31,7 @@ export class Desk extends EventTarget {
   }
 
   stateOf(entry: Entry): CellState {
-    return this.#runner?.stateOf(entry.id) ?? idle;
+    return this.#runner?.stateOf(entry.id) ?? fresh;
   }
 
   /** Marks the notebook as changed since it was last written to a file. */

@@ -1,7 +1,7 @@
 import type { EditorView } from "@codemirror/view";
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import type { Prose } from "../../notebook/document.ts";
-import type { Entry } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import type { Desk } from "./desk.ts";
 import { makeEditor } from "./editor.ts";
 import { renderMarkdown } from "./markdown.ts";

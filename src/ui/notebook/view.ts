@@ -8,7 +8,7 @@ import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
 import type { Block } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import type { Entry } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import { problemOf } from "../problem.ts";
 import type { Desk } from "./desk.ts";
 import { headingsOf } from "./markdown.ts";
