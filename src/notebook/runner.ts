@@ -23,6 +23,15 @@ export interface CellState {
 
 export const fresh: CellState = { status: "stale", result: null, error: null, progress: null, milliseconds: null };
 
+const staleTwins = new WeakMap<CellState, CellState>();
+
+/** The state as that of a stale cell: always the same object for the same state. */
+function asStale(state: CellState): CellState {
+  const twin = staleTwins.get(state) ?? { ...state, status: "stale" };
+  staleTwins.set(state, twin);
+  return twin;
+}
+
 /** A cell as it was run last; `end` tells whoever waits for it that nothing more will come. */
 interface Run {
   readonly cell: Cell;
@@ -74,7 +83,7 @@ export class NotebookRunner {
   stateOf(id: number): CellState {
     const state = this.#states.get(id) ?? fresh;
     const isThrough = state.status === "done" || state.status === "failed";
-    return isThrough && this.#staleIds().has(id) ? { ...state, status: "stale" } : state;
+    return isThrough && this.#staleIds().has(id) ? asStale(state) : state;
   }
 
   /** Does an edit; a cell that it changed is stale until it runs, and one that it removed ends for those that read it. */
