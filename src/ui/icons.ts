@@ -11,6 +11,7 @@ const shapes = {
   close: svg`<path d="M3.5 3.5l9 9M12.5 3.5l-9 9"/>`,
   back: svg`<path d="M9.5 3 4.5 8l5 5"/>`,
   chevron: svg`<path d="M4 6l4 4 4-4"/>`,
+  output: svg`<path d="M2.5 3.5h11M2.5 7v5.5h11V7zM6.5 8.5 8 10l1.5-1.5"/>`,
   grip: svg`<path d="M6 3.5h.01M6 8h.01M6 12.5h.01M10 3.5h.01M10 8h.01M10 12.5h.01"/>`,
   undo: svg`<path d="M5.5 3 2.5 6l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H6"/>`,
   redo: svg`<path d="M10.5 3l3 3-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H10"/>`,

@@ -122,7 +122,7 @@ export class CellElement extends BlockElement {
           <span class="nb-state">${stateInWords(state)}</span>
           ${this.#reads()}
           <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
-          <span class="nb-acts">${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
+          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         <div class="nb-body" ?hidden=${!hasBody} @keydown=${this.#onEditorKey}></div>
@@ -131,7 +131,6 @@ export class CellElement extends BlockElement {
         ${
           result
             ? html`<div class="nb-out ${status === "stale" || status === "failed" ? "old" : ""}">
-              ${this.#folder("output", name, hasOutput)}
               ${hasOutput ? outputOf(this.desk.session, name, result) : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "output")}>Output hidden</button>`}
             </div>`
             : nothing
@@ -142,7 +141,7 @@ export class CellElement extends BlockElement {
 
   #folder(part: "body" | "output", name: string, isOpen: boolean): TemplateResult {
     const title = `${isOpen ? "Fold" : "Open"} the ${part} (${part === "body" ? "H" : "O"})`;
-    return html`<button type="button" class="nb-tool nb-fold ${part}" aria-expanded=${isOpen} aria-label="${part === "body" ? "Body" : "Output"} of ${name}" title=${title} @click=${() => this.acts.fold(this.blockId, part)}>${icon("chevron")}</button>`;
+    return html`<button type="button" class="nb-tool nb-fold ${part === "output" && isOpen ? "nb-quiet" : ""}" aria-expanded=${isOpen} aria-label="${part === "body" ? "Body" : "Output"} of ${name}" title=${title} @click=${() => this.acts.fold(this.blockId, part)}>${icon(part === "body" ? "chevron" : "output")}</button>`;
   }
 
   /** The cells that it reads, to go to. */

@@ -31,8 +31,8 @@ export function toolbar(
     <button type="button" class="btn small primary" @click=${() => acts.runAll()} ?disabled=${isBusy}>Run all</button>
     <button type="button" class="btn small" @click=${() => acts.runStale()} ?disabled=${isBusy || toRun === 0}>Run stale</button>
     <button type="button" class="btn small" @click=${() => acts.stop()} ?disabled=${!isBusy}>Stop</button>
-    <span class="nb-counts k">${words.length === 0 ? "all up to date" : words.join(" · ")}</span>
-    <button type="button" class="nb-tool" @click=${() => acts.undo()} ?disabled=${undoes === ""} aria-label="Undo" title=${undoes === "" ? "Undo" : `Undo: ${undoes} (Ctrl or ⌘ + Z)`}>${icon("undo")}</button>
+    <span class="nb-counts k ${words.length === 0 ? "fine" : ""}">${words.length === 0 ? "all up to date" : words.join(" · ")}</span>
+    <button type="button" class="nb-tool nb-undo" @click=${() => acts.undo()} ?disabled=${undoes === ""} aria-label="Undo" title=${undoes === "" ? "Undo" : `Undo: ${undoes} (Ctrl or ⌘ + Z)`}>${icon("undo")}</button>
     <button type="button" class="nb-tool" @click=${() => acts.redo()} ?disabled=${redoes === ""} aria-label="Redo" title=${redoes === "" ? "Redo" : `Redo: ${redoes} (Ctrl or ⌘ + Shift + Z)`}>${icon("redo")}</button>
     <button type="button" class="nb-tool nb-find-button" @click=${find} aria-expanded=${isFinding} aria-label="Find and replace" title="Find and replace (Ctrl or ⌘ + F)">${icon("find")}</button>
     <button type="button" class="nb-tool nb-outline-button" @click=${outline} aria-label="Outline" title="Outline">${icon("outline")}</button>

@@ -147,7 +147,7 @@ export class NotebookElement extends LitElement {
   /** The block that stands a third down the window is the one that is read. */
   readonly #onScroll = (): void => {
     const list = this.querySelector(".nb-list");
-    if (!list || list.contains(document.activeElement)) return;
+    if (!list || this.isFinding || list.contains(document.activeElement)) return;
     const { left, width } = list.getBoundingClientRect();
     const block = document.elementFromPoint(left + width / 2, window.innerHeight / 3)?.closest("sg-cell, sg-prose");
     if (block) this.current = (block as BlockElement).blockId;
