@@ -182,7 +182,7 @@ describe("the notebook by keyboard", () => {
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.classList.contains("nb-body"));
     await userEvent.keyboard("{Control>}{Home}{/Control}{ArrowRight>6/}");
-    await userEvent.keyboard("{Control>}{Shift>}[Minus]{/Shift}{/Control}");
+    await userEvent.keyboard("{Control>}{Shift>}-{/Shift}{/Control}");
     await until(() => names().includes("third_1"));
     expect(bodies().slice(-2)).toEqual(["select", " 3 as one"]);
   });

@@ -113,7 +113,7 @@ export class CellElement extends BlockElement {
     const hasBody = fold !== "body" && fold !== "both";
     const hasOutput = fold !== "output" && fold !== "both";
     return html`
-      <section class="nb-cell ${status} ${error?.isCancelled ? "stopped" : ""}" tabindex="0" aria-label="${type} cell ${name}">
+      <section class="nb-cell ${status} ${error?.isCancelled ? "stopped" : ""}" role="group" tabindex="0" aria-label="${type} cell ${name}">
         <div class="nb-bar">
           ${this.grip(name)}
           ${this.#folder("body", name, hasBody)}

@@ -106,7 +106,7 @@ export class ProseElement extends BlockElement {
   protected override draw(block: Block): TemplateResult {
     const isEmpty = textOf(block).trim() === "" && !this.isWriting;
     return html`
-      <section class="nb-prose ${this.isWriting ? "writing" : ""}" tabindex="0" @dblclick=${() => this.enter()} aria-label="Text">
+      <section class="nb-prose ${this.isWriting ? "writing" : ""}" role="group" tabindex="0" @dblclick=${() => this.enter()} aria-label="Text">
         <div class="nb-prose-text"></div>
         ${isEmpty ? html`<p class="k">Empty text</p>` : nothing}
         <div class="nb-prose-tools">
