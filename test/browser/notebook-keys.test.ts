@@ -7,6 +7,7 @@ import { openNotebook } from "../../src/ui/notebook/open.ts";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
+import { until } from "../support/until.ts";
 
 const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n\n`;
 const small =
@@ -52,14 +53,6 @@ afterEach(() => {
   location.hash = "#/";
 });
 
-async function until<T>(find: () => T | null | undefined | false): Promise<T> {
-  for (let i = 0; i < 500; i++) {
-    const found = find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`nothing came of ${find}`);
-}
 const names = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.name : "text")) ?? [];
 const bodies = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.body : block.text)) ?? [];
 const shown = () =>
