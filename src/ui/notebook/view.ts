@@ -76,8 +76,8 @@ export class NotebookElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#nearness = new Nearness(this.closest("main"));
-    this.#acts = new Acts(this.desk, {
+    this.#nearness ??= new Nearness(this.closest("main"));
+    this.#acts ??= new Acts(this.desk, {
       focus: (id, part = "block") => {
         this.#focusSoon = { id, part };
         this.#going = id;
