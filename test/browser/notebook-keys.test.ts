@@ -43,9 +43,8 @@ beforeEach(async () => {
   location.hash = "#/notebook";
   await until(() => desk && host.querySelector("sg-notebook"));
   await session.openDemo();
+  await until(() => host.querySelector("main.place-queue"));
   location.hash = "#/notebook";
-  // The page hears of both places one after the other, and its view leaves and comes back.
-  await new Promise((resolve) => setTimeout(resolve, 50));
   await until(() => host.querySelector("main.place-notebook sg-notebook"));
   await open(small);
   await until(() => names().join() === "text,days,text,second,third");
