@@ -9,6 +9,7 @@ import type {
   TableInfo,
   TableWindow,
 } from "../../engine/api.ts";
+import type { Checks } from "../settings.ts";
 
 /** What a cell gave. */
 export type CellResult =
@@ -62,6 +63,8 @@ export interface CellKind {
   readonly language: "sql" | "yaml";
   /** Whether its work can be held between two steps, by `pauseTraining`. */
   readonly canPause?: boolean;
+  /** What its settings may be, where the body is a list of settings. */
+  readonly checks?: Checks;
   /** What a new cell of this kind holds. */
   readonly template: string;
   /** Which of the other cells' names the body reads. */
