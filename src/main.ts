@@ -17,6 +17,7 @@ const parts = {
   engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
   demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
   notebook: once(() => import("./ui/notebook/open.ts")),
+  formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
   duckdb: once(fetchDuckdbParts),
 };
 

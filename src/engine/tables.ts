@@ -4,6 +4,7 @@ import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
 import { cellQuery } from "./cell-query.ts";
+import { placeInText, sqlErrorOf } from "./sql-error.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
@@ -37,15 +38,18 @@ export async function storeQuery(
       next: "Give the cell another name.",
     });
   }
-  const { text, pivots } = cellQuery(name, body);
+  const { text, from, pivots } = cellQuery(name, body);
+  const before = `create or replace table ${quoteName(name)} as (`;
+  const statement = `${before}${text}\n)`;
   try {
-    const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
     if (!pivots) await db.check(statement);
     await db.execute(statement, signal);
   } catch (error) {
     if (isCancelled(error)) throw error;
-    throw new UserError(messageOf(error), {
-      where: name,
+    const { what, at } = sqlErrorOf(messageOf(error), statement);
+    const inBody = at === null ? -1 : at - before.length + from;
+    throw new UserError(what, {
+      where: inBody < 0 ? name : `${name}, ${placeInText(body, inBody)}`,
       next: "Cells take one SELECT, over the tables that the editor lists.",
     });
   }

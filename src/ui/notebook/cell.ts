@@ -4,6 +4,7 @@ import type { Cell } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
 import type { CellState, Entry } from "../../notebook/runner.ts";
 import type { Desk } from "./desk.ts";
+import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { factsOf, outputOf } from "./outputs.ts";
 
@@ -21,13 +22,11 @@ export class CellElement extends LitElement {
     desk: { attribute: false },
     entry: { attribute: false },
     cellState: { attribute: false },
-    tables: { attribute: false },
     isPaused: { state: true },
   };
   declare desk: Desk;
   declare entry: Entry;
   declare cellState: CellState;
-  declare tables: Readonly<Record<string, readonly string[]>>;
   declare isPaused: boolean;
   #editor: EditorView | null = null;
 
@@ -52,7 +51,8 @@ export class CellElement extends LitElement {
       text: body,
       label: `${type} cell ${name}`,
       language: kinds.get(type)?.language ?? "markdown",
-      schema: this.tables,
+      kind: kinds.get(type),
+      words: () => this.desk.words(this.entry.id),
       onChange: (text) => this.#change({ body: text }),
       onRun: (moveOn) => {
         void this.run();
@@ -63,6 +63,7 @@ export class CellElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (this.#editor && changed.has("cellState")) showFailure(this.#editor, this.cellState.error?.message ?? null);
     const bar = this.querySelector<HTMLProgressElement>("progress");
     const progress = this.cellState.progress;
     if (!bar || !changed.has("cellState")) return;

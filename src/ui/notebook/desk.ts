@@ -1,16 +1,21 @@
 import { Cancelled, UserError } from "../../lib/errors.ts";
 import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
+import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
 import standardText from "../../notebook/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
+import type { KnownCell, Vocabulary } from "./edit/vocabulary.ts";
 import { remoteCellEngine } from "./remote.ts";
+
+type Columns = Readonly<Record<string, readonly string[]>>;
 
 const idle: CellState = { status: "stale", result: null, error: null, progress: null };
 
 /** The notebook that lies open: its runner, whether it is saved, and its ties to the session. Dispatches `change`. */
 export class Desk extends EventTarget {
   readonly session: Session;
+  #tables: Columns = {};
   #text = standardText;
   #runner: NotebookRunner | null = null;
   #isSaved = true;
@@ -25,6 +30,16 @@ export class Desk extends EventTarget {
   /** Null until a tenant is open. */
   get runner(): NotebookRunner | null {
     return this.#runner;
+  }
+
+  /** What the editor of a cell may offer: the tenant's tables, and the other cells with the columns that they gave. */
+  words(of: number): Vocabulary {
+    const cells = (this.#runner?.entries ?? []).flatMap((entry): KnownCell[] =>
+      entry.block.kind === "cell" && entry.id !== of
+        ? [{ name: entry.block.name, type: entry.block.type, columns: columnsOf(this.stateOf(entry).result) }]
+        : [],
+    );
+    return { tables: this.#tables, cells };
   }
 
   get isSaved(): boolean {
@@ -75,7 +90,20 @@ export class Desk extends EventTarget {
     const runner = new NotebookRunner(remoteCellEngine(engine), parseNotebook(this.#text));
     runner.onChange = () => this.#announce();
     this.#runner = runner;
+    void this.#learnTables(engine, runner);
     return runner;
+  }
+
+  /** Asks for the tenant's own tables; those that cells make are left out, since they come and go. */
+  async #learnTables(engine: NonNullable<Session["engine"]>, runner: NotebookRunner): Promise<void> {
+    const schema = await engine.schema().catch(() => []);
+    if (this.#runner !== runner) return;
+    const made = new Set(runner.entries.map(({ block }) => (block.kind === "cell" ? block.name : "")));
+    this.#tables = Object.fromEntries(
+      schema
+        .filter(({ table }) => !made.has(table))
+        .map(({ table, columns }) => [table, columns.map(({ name }) => name)]),
+    );
   }
 
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
@@ -130,6 +158,18 @@ export class Desk extends EventTarget {
     }
   }
   #shared: unknown = null;
+}
+
+function columnsOf(result: CellResult | null): readonly string[] {
+  const table =
+    result?.kind === "table"
+      ? result.table
+      : result?.kind === "scores"
+        ? result.result.table
+        : result?.kind === "judged"
+          ? result.result.results[0]?.table
+          : null;
+  return table?.columns.map(({ name }) => name) ?? [];
 }
 
 const isStep = (type: string): boolean => ["profile", "subspace", "graph", "model", "score", "queue"].includes(type);

@@ -51,7 +51,6 @@ export class ProseElement extends LitElement {
         text: this.#text,
         label: "Prose, as Markdown",
         language: "markdown",
-        schema: {},
         onChange: (text) => {
           this.desk.runner?.edit(this.entry.id, { kind: "markdown", text });
           this.desk.touch();

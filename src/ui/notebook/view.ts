@@ -15,17 +15,15 @@ import { headingsOf } from "./markdown.ts";
 
 /** The notebook: an outline, and the blocks top to bottom. */
 export class NotebookElement extends LitElement {
-  static override properties = { desk: { attribute: false }, problem: { state: true }, tables: { state: true } };
+  static override properties = { desk: { attribute: false }, problem: { state: true } };
   declare desk: Desk;
   declare problem: string;
-  declare tables: Readonly<Record<string, readonly string[]>>;
   #lastDelete = 0;
   #removed: { at: number; block: Block }[] = [];
 
   constructor() {
     super();
     this.problem = "";
-    this.tables = {};
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -36,10 +34,10 @@ export class NotebookElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.requestUpdate();
     this.desk.addEventListener("change", this.#onChange);
     this.addEventListener("keydown", this.#onKey);
     this.addEventListener("move-on", this.#onMoveOn);
-    void this.#learnTables();
   }
 
   override disconnectedCallback(): void {
@@ -47,11 +45,6 @@ export class NotebookElement extends LitElement {
     this.desk.removeEventListener("change", this.#onChange);
     this.removeEventListener("keydown", this.#onKey);
     this.removeEventListener("move-on", this.#onMoveOn);
-  }
-
-  async #learnTables(): Promise<void> {
-    const schema = (await this.desk.session.engine?.schema().catch(() => [])) ?? [];
-    this.tables = Object.fromEntries(schema.map(({ table, columns }) => [table, columns.map(({ name }) => name)]));
   }
 
   #blocks(): HTMLElement[] {
@@ -188,7 +181,7 @@ export class NotebookElement extends LitElement {
             (entry, at) => html`
               ${
                 entry.block.kind === "cell"
-                  ? html`<sg-cell .desk=${this.desk} .entry=${entry} .cellState=${this.desk.stateOf(entry)} .tables=${this.tables}></sg-cell>`
+                  ? html`<sg-cell .desk=${this.desk} .entry=${entry} .cellState=${this.desk.stateOf(entry)}></sg-cell>`
                   : html`<sg-prose .desk=${this.desk} .entry=${entry}></sg-prose>`
               }
               ${this.#adder(at + 1)}
