@@ -7,6 +7,7 @@ export interface Shortcut {
 
 /** Every shortcut of the page. */
 export const shortcuts: readonly Shortcut[] = [
+  { keys: ["Ctrl", "K"], does: "Do anything by its name", where: "Everywhere" },
   { keys: ["?"], does: "Show these keys", where: "Everywhere" },
   { keys: ["G", "then I N Q U R"], does: "Go to import, notebook, queue, users, report", where: "Everywhere" },
   { keys: ["Esc"], does: "Close a panel; cancel what is running", where: "Everywhere" },

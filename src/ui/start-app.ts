@@ -30,6 +30,9 @@ import "./views/queue.ts";
 import "./views/users.ts";
 import "./views/report.ts";
 import { AppElement } from "./app.ts";
+import { pageActions } from "./palette/page-actions.ts";
+import { PaletteElement } from "./palette/palette.ts";
+import { problemOf } from "./problem.ts";
 import type { Services } from "./services.ts";
 import { Session } from "./session.ts";
 import { followSystemTheme } from "./theme.ts";
@@ -47,7 +50,10 @@ export function startApp(host: HTMLElement, services: Services, { notebook }: Ap
   const app = new AppElement();
   app.session = session;
   app.notebook = notebook ?? null;
-  host.append(app);
+  const palette = new PaletteElement();
+  palette.onFailure = (error) => session.update({ problem: problemOf(error) });
+  palette.pageActions = () => pageActions(session);
+  host.append(app, palette);
   void session.refreshProof().catch(() => {});
   return session;
 }
