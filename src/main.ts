@@ -85,6 +85,7 @@ const session = startApp(document.body, services, {
     void notebook(of).then(({ view }) => place.append(view));
     return place;
   },
+  openNotebook: async (file, handle) => (await notebook(session)).desk.openFile(file, handle),
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
 session.notebookText = () => opened?.desk.text ?? null;

@@ -1,4 +1,4 @@
-import { Cancelled, UserError } from "../../lib/errors.ts";
+import { Cancelled } from "../../lib/errors.ts";
 import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
@@ -6,7 +6,8 @@ import standardText from "../../notebook/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
 import type { KnownCell, Vocabulary } from "./edit/vocabulary.ts";
-import { remoteCellEngine } from "./remote.ts";
+import { NotebookFiles } from "./files/notebook-files.ts";
+import { absentEngine, remoteCellEngine } from "./remote.ts";
 
 type Columns = Readonly<Record<string, readonly string[]>>;
 
@@ -18,16 +19,19 @@ export class Desk extends EventTarget {
   #tables: Columns = {};
   #text = standardText;
   #runner: NotebookRunner | null = null;
-  #isSaved = true;
   #isQueued = false;
-  fileName = "standard-investigation.md";
+  readonly files: NotebookFiles;
 
   constructor(session: Session) {
     super();
     this.session = session;
+    this.files = new NotebookFiles(
+      { fileName: "standard-investigation.md", text: standardText },
+      { text: () => this.text, lay: (text) => this.#lay(text), onChange: () => this.#announce() },
+    );
   }
 
-  /** Null until a tenant is open. */
+  /** Null until a tenant or a notebook is open. */
   get runner(): NotebookRunner | null {
     return this.#runner;
   }
@@ -42,33 +46,22 @@ export class Desk extends EventTarget {
     return { tables: this.#tables, cells };
   }
 
-  get isSaved(): boolean {
-    return this.#isSaved;
-  }
-
   stateOf(entry: Entry): CellState {
     return this.#runner?.stateOf(entry.id) ?? idle;
   }
 
   /** Marks the notebook as changed since it was last written to a file. */
   touch(): void {
-    this.#isSaved = false;
-    this.#announce();
+    this.files.touch();
   }
 
   /** Reads a notebook file in place of the one that lies open; its cells are stale until they run. @throws UserError */
-  async openFile(file: File): Promise<void> {
-    const text = await file.text();
-    const notebook = parseNotebook(text);
-    if (notebook.blocks.length === 0)
-      throw new UserError("The notebook is empty.", {
-        where: file.name,
-        next: "Open a Markdown file with text or cells in it.",
-      });
-    this.#text = text;
-    this.fileName = file.name;
-    this.#isSaved = true;
-    if (this.session.engine) this.#renew(this.session.engine);
+  async openFile(file: File, handle: FileSystemFileHandle | null = null): Promise<void> {
+    await this.files.open(file.name, await file.text(), handle);
+  }
+
+  #lay(text: string): void {
+    this.#renew(this.session.engine, text);
     this.#announce();
   }
 
@@ -77,20 +70,15 @@ export class Desk extends EventTarget {
     return this.#runner ? writeNotebook(this.#runner.notebook) : this.#text;
   }
 
-  /** The notebook as a file. */
-  save(): File {
-    const { text } = this;
-    this.#isSaved = true;
-    this.#announce();
-    return new File([text], this.fileName, { type: "text/markdown" });
-  }
-
-  #renew(engine: NonNullable<Session["engine"]>): NotebookRunner {
+  /** Lays a notebook on an engine; where there is none it can be read and written, and its cells say why they can't run. */
+  #renew(engine: Session["engine"], text: string): NotebookRunner {
+    const runner = new NotebookRunner(engine ? remoteCellEngine(engine) : absentEngine, parseNotebook(text));
     this.#runner?.dispose();
-    const runner = new NotebookRunner(remoteCellEngine(engine), parseNotebook(this.#text));
+    this.#text = text;
+    this.#tables = {};
     runner.onChange = () => this.#announce();
     this.#runner = runner;
-    void this.#learnTables(engine, runner);
+    if (engine) void this.#learnTables(engine, runner);
     return runner;
   }
 
@@ -108,7 +96,8 @@ export class Desk extends EventTarget {
 
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
   readonly investigate: Investigate = async (engine, report) => {
-    const runner = this.#renew(engine);
+    await this.files.ready;
+    const runner = this.#renew(engine, this.text);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
     );

@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { Engine, OnProgress } from "../../engine/api.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { CellEngine } from "../../notebook/kinds/kind.ts";
 
 /** The engine in its worker, as cells call it: callbacks cross the thread as proxies. */
@@ -20,3 +21,16 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     evaluate: (name, settings, onProgress) => engine.evaluate(name, settings, across(onProgress)),
   };
 }
+
+/** Stands in where no tenant is open: every call says so. */
+export const absentEngine = new Proxy(
+  {},
+  {
+    get: () => () =>
+      Promise.reject(
+        new UserError("No tenant is open.", {
+          next: "Import files or open the demo tenant: this notebook then runs on it.",
+        }),
+      ),
+  },
+) as CellEngine;

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "./cell.ts";
+import "./files/bar.ts";
 import "./prose.ts";
 import "../styles/notebook.css";
 import "../styles/notebook-cell.css";
@@ -9,22 +10,15 @@ import "../styles/notebook-media.css";
 import type { Block } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
 import type { Entry } from "../../notebook/runner.ts";
-import { problemOf } from "../problem.ts";
 import type { Desk } from "./desk.ts";
 import { headingsOf } from "./markdown.ts";
 
 /** The notebook: an outline, and the blocks top to bottom. */
 export class NotebookElement extends LitElement {
-  static override properties = { desk: { attribute: false }, problem: { state: true } };
+  static override properties = { desk: { attribute: false } };
   declare desk: Desk;
-  declare problem: string;
   #lastDelete = 0;
   #removed: { at: number; block: Block }[] = [];
-
-  constructor() {
-    super();
-    this.problem = "";
-  }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -49,6 +43,12 @@ export class NotebookElement extends LitElement {
 
   #blocks(): HTMLElement[] {
     return [...this.querySelectorAll<HTMLElement>("sg-cell, sg-prose")];
+  }
+
+  /** The cell of an id, as it takes the focus; null where it is not on the page. */
+  cellOf(id: number): HTMLElement | null {
+    const at = this.desk.runner?.entries.findIndex((entry) => entry.id === id) ?? -1;
+    return this.#blocks()[at]?.querySelector<HTMLElement>(".nb-cell") ?? null;
   }
 
   #focusBlock(at: number): void {
@@ -133,33 +133,10 @@ export class NotebookElement extends LitElement {
     this.desk.touch();
   }
 
-  async #open(event: Event): Promise<void> {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = "";
-    if (!file) return;
-    try {
-      await this.desk.openFile(file);
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemOf(error).what;
-    }
-  }
-
-  #save(): void {
-    const file = this.desk.save();
-    const url = URL.createObjectURL(file);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  }
-
   protected override render(): TemplateResult {
     const { runner } = this.desk;
     if (!runner) {
-      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p></div>`;
+      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p><p>Any notebook can be read and written before that.</p><sg-notebook-files .desk=${this.desk}></sg-notebook-files></div>`;
     }
     return html`
       <div class="nb-page">
@@ -167,13 +144,10 @@ export class NotebookElement extends LitElement {
         <div class="nb-doc">
           <header class="nb-head">
             <h1>${runner.title}</h1>
-            <p class="k nb-file"><span class="nb-dot ${this.desk.isSaved ? "" : "unsaved"}" aria-hidden="true"></span>${this.desk.fileName} · ${this.desk.isSaved ? "saved" : "changed since it was saved"}</p>
             <div class="nb-actions">
               <button type="button" class="btn primary" @click=${() => runner.runAll()}>Run all</button>
-              <button type="button" class="btn" @click=${this.#save}>Save to a file</button>
-              <label class="btn nb-open">Open a notebook<input type="file" accept=".md,text/markdown" @change=${this.#open} /></label>
+              <sg-notebook-files .desk=${this.desk}></sg-notebook-files>
             </div>
-            ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
           </header>
           ${repeat(
             runner.entries,

@@ -49,7 +49,7 @@ export class PaletteElement extends LitElement {
   /** Opens it, with what can be done now. */
   show(): void {
     if (this.#dialog?.open) return;
-    this.#before = document.activeElement;
+    this.#before = deepFocus();
     this.#actions = [...this.pageActions(), ...offeredActions()];
     this.query = "";
     this.at = 0;
@@ -141,6 +141,13 @@ export class PaletteElement extends LitElement {
 function said(shown: number, more: number, query: string): string {
   if (shown === 0) return `Nothing is called “${query}”.`;
   return more > 0 ? `${more} more: type to narrow them` : "";
+}
+
+/** What has the focus, within shadow roots too. */
+function deepFocus(): Element | null {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused;
 }
 
 /** The title with what matched in bold. */
