@@ -51,7 +51,8 @@ export class Session extends EventTarget {
   async inspect(files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.state.work) return;
     const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
-    await this.#anew(title, async (engine, watch) => {
+    await this.#anew(title, async (opening, watch) => {
+      const engine = await opening;
       const { logs, mapping } = await withoutMapping(files);
       const plans = await engine.inspect(logs, watch);
       const chosen = plans.flatMap((plan): [string, Mapping][] => {
@@ -105,12 +106,13 @@ export class Session extends EventTarget {
     this.update({ kept: null });
   }
 
-  /** Generates the demo tenant, imports it and opens its queue. */
+  /** Generates the demo tenant while the page is sealed, imports it and opens its queue. */
   async openDemo(): Promise<void> {
     if (this.state.work) return;
     go("import");
-    const made = await this.#anew("Generating the demo tenant", async (engine, watch) => {
-      const { files, mappings, planted } = await this.#services.demo({ signal: this.#stop.signal, report: watch });
+    const made = await this.#anew("Generating the demo tenant", async (opening, watch) => {
+      const making = this.#services.demo({ signal: this.#stop.signal, report: watch });
+      const [engine, { files, mappings, planted }] = await Promise.all([opening, making]);
       this.#retitle("Importing the demo tenant");
       const summary = await engine.importFiles(files, mappings, watch);
       return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
@@ -138,7 +140,7 @@ export class Session extends EventTarget {
     });
     if (!done) return;
     const first = this.state.cases?.[0];
-    if (first) await this.select(first.id);
+    if (first) void this.select(first.id);
     go("queue");
   }
 
@@ -160,7 +162,7 @@ export class Session extends EventTarget {
     });
     this.dispatchEvent(new Event("models"));
     const first = this.state.cases?.[0];
-    if (done && first) await this.select(first.id);
+    if (done && first) void this.select(first.id);
     if (done) go("queue");
   }
 
@@ -270,29 +272,41 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
+   * Runs a job that awaits a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
    * where that only looked at files, until they are imported.
    */
   #anew(
     title: string,
-    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<Partial<SessionState>>,
+    job: (
+      opening: Promise<Comlink.Remote<Engine>>,
+      watch: (progress: Progress) => void,
+    ) => Promise<Partial<SessionState>>,
   ): Promise<boolean> {
     const before = this.#open;
     return this.#run(title, async (watch) => {
-      const fresh = await this.#services.newEngine();
-      this.#open = fresh;
-      try {
+      let isOver = false;
+      const starting = this.#services.newEngine();
+      const opening = starting.then(async (fresh) => {
+        if (!isOver) this.#open = fresh;
         await this.#services.seal();
         await this.refreshProof();
-        const opened = await job(fresh.engine, watch);
+        return fresh.engine;
+      });
+      try {
+        const opened = await job(opening, watch);
         const { proof, work } = this.state;
         if (before && this.state.summary && !opened.summary) this.#kept = { open: before, state: this.state };
         else before?.close();
         if (opened.summary) this.#forget();
         this.update({ ...emptyState, proof, work, kept: this.#kept?.state.summary?.name ?? null, ...opened });
       } catch (error) {
+        isOver = true;
         this.#open = before;
-        fresh.close();
+        void starting.then(
+          ({ close }) => close(),
+          () => {},
+        );
+        opening.catch(() => {});
         throw error;
       }
     });

@@ -51,6 +51,8 @@ export interface SessionState {
   /** Name of the tenant that is open behind files which are only looked at. */
   readonly kept: string | null;
   readonly planted: readonly Planted[];
+  /** Loads the newer build that the browser has fetched; null while there is none. */
+  readonly newerBuild: (() => void) | null;
 }
 
 export const emptyState: SessionState = {
@@ -75,6 +77,7 @@ export const emptyState: SessionState = {
   demo: false,
   kept: null,
   planted: [],
+  newerBuild: null,
 };
 
 /** The steps with what one of them now says; a step that was not heard of before comes last. */
