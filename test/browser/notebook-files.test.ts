@@ -176,6 +176,7 @@ describe("a drop", () => {
 describe("the menu of notebooks", () => {
   test("is gone through by arrows, and Escape gives the focus back", async () => {
     await desk.openFile(file("first.md"));
+    await until(() => host.querySelector(".nb-head"));
     (await until(() => button("Notebooks"))).click();
     await until(() => document.activeElement?.textContent?.includes("Open a file"));
     await userEvent.keyboard("{ArrowDown}");
@@ -189,6 +190,7 @@ describe("the menu of notebooks", () => {
 
   test("has no accessibility violation, wide and narrow, and asks for no inline style", async () => {
     await desk.openFile(file("first.md"));
+    await until(() => host.querySelector(".nb-head"));
     (await until(() => button("Notebooks"))).click();
     await until(() => host.querySelector('[role="menu"]'));
     for (const width of [1440, 390]) {

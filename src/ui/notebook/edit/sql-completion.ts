@@ -1,4 +1,10 @@
-import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
+import {
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  type CompletionSource,
+  ifNotIn,
+} from "@codemirror/autocomplete";
 import { keywordCompletionSource, PostgreSQL, SQLDialect, schemaCompletionSource } from "@codemirror/lang-sql";
 import { LanguageSupport } from "@codemirror/language";
 import { relationsOf, type Vocabulary } from "./vocabulary.ts";
@@ -86,7 +92,9 @@ function keywordSource(): CompletionSource {
 /** SQL for the editor, with names from the tenant and from the other cells; `words` is asked when something is completed. */
 export function sqlLanguage(words: () => Vocabulary): LanguageSupport {
   const { language } = duckdbSql;
-  const sources = [relationSource(words), columnSource(words), keywordSource()];
+  const sources = [relationSource(words), columnSource(words), keywordSource()].map((source) =>
+    ifNotIn(["LineComment", "BlockComment", "String"], source),
+  );
   return new LanguageSupport(
     language,
     sources.map((autocomplete) => language.data.of({ autocomplete })),
