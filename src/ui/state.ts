@@ -1,5 +1,7 @@
 import type { VerdictLog } from "../casework/verdicts.ts";
-import type { CaseDetail, CaseSummary, Clears, DetectorResult, FilePlan, TenantSummary } from "../engine/api.ts";
+import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
+import type { DetectorResult } from "../engine/api/detectors.ts";
+import type { FilePlan, TenantSummary } from "../engine/api/imports.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Problem } from "./problem.ts";
