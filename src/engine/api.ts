@@ -7,6 +7,8 @@ import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
 import type { AuditRow } from "../ranking/audit-table.ts";
+import type { ScriptGiven, ScriptResult } from "./script/given.ts";
+import type { ValueColumn } from "./value-table.ts";
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -399,6 +401,17 @@ export interface UserPlace {
   readonly group: string | null;
 }
 
+/** What the tenant was imported from. */
+export interface SourceFacts {
+  /** A row a file: file, format, vendor, rows, typed, rejected, duplicate. */
+  readonly table: TableInfo;
+  readonly files: readonly string[];
+  /** The mapping that each file was read with. */
+  readonly mappings: Readonly<Record<string, Mapping>>;
+  /** The canonical tables with their rows. */
+  readonly tables: readonly { readonly name: string; readonly rows: number }[];
+}
+
 /** What a report and `run.json` say about the run. */
 export interface RunFacts {
   readonly version: string;
@@ -427,15 +440,21 @@ export interface CsvOptions {
   readonly isForSpreadsheet?: boolean;
 }
 
+/** Blob URLs of what an engine starts beside itself. */
+export interface EngineParts {
+  /** DuckDB's worker script and its module. */
+  readonly worker: string;
+  readonly wasm: string;
+  /** QuickJS's module; without it no script runs. */
+  readonly quickjs?: string;
+}
+
 /**
  * One tenant's engine, in its own worker: everything the window may ask of it. Long calls report progress and end with
  * `Cancelled` within a second of `cancel()`.
  */
 export interface Engine {
-  open(
-    parts: { readonly worker: string; readonly wasm: string },
-    options: { readonly name: string; readonly seed: number },
-  ): Promise<void>;
+  open(parts: EngineParts, options: { readonly name: string; readonly seed: number }): Promise<void>;
   /** Recognises files (archives are opened) without importing them. */
   inspect(files: readonly File[], onProgress: OnProgress): Promise<FilePlan[]>;
   /** Imports files by their plans' (perhaps edited) mappings: `mappings[name]`, or the suggested one. */
@@ -449,6 +468,14 @@ export interface Engine {
   /** The tables and columns that SQL may name, the results of cells included. */
   schema(): Promise<{ readonly table: string; readonly columns: readonly ColumnInfo[] }[]>;
   sql(name: string, body: string, onProgress: OnProgress): Promise<TableInfo>;
+  /** Runs a notebook's script in its sandbox; rows that it gives are stored as a table. */
+  script(name: string, body: string, given: ScriptGiven, onProgress: OnProgress): Promise<ScriptResult>;
+  /** Stores a small table under a cell's name. */
+  values(name: string, columns: readonly ValueColumn[]): Promise<TableInfo>;
+  /** The distinct values of a column as texts, in order; at most `limit`. */
+  distinct(table: string, column: string, limit: number): Promise<readonly string[]>;
+  /** What was imported, as the table of a cell; null: all files. */
+  source(name: string, files: readonly string[] | null): Promise<SourceFacts>;
   window(
     name: string,
     offset: number,

@@ -1,7 +1,7 @@
 import type { VerdictLog } from "../casework/verdicts.ts";
 import { ints, texts } from "../db/columns.ts";
 import { quoteName } from "../db/database.ts";
-import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
+import { openDuckdb } from "../db/duckdb.ts";
 import { wholeDay } from "../detectors/subspace/axis.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
@@ -19,6 +19,7 @@ import type {
   CsvOptions,
   DetectorResult,
   Engine,
+  EngineParts,
   EvaluateSettings,
   FilePlan,
   FitSettings,
@@ -36,6 +37,7 @@ import type {
   RunFacts,
   ScoreSettings,
   SearchSettings,
+  SourceFacts,
   StoredTenant,
   SubspaceSettings,
   TableInfo,
@@ -58,10 +60,15 @@ import { detectByModel } from "./model-detection.ts";
 import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
 import { storeScores } from "./score-table.ts";
+import { runCellScript, type ScriptRunner } from "./script/cell-script.ts";
+import type { ScriptGiven, ScriptResult } from "./script/given.ts";
+import { Scripts } from "./script/scripts.ts";
+import { sourceFacts } from "./source.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
 import { userPlaces, userProfileOf } from "./user-profiles.ts";
 import { summariseUser } from "./user-summary.ts";
+import { distinctValues, storeValues, type ValueColumn } from "./value-table.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
 
 const windowDefaults = { history: 30, from: null, to: null };
@@ -97,7 +104,7 @@ const defaults: {
 
 /** Names that a cell may not take: the tenant's own tables and views, and those that work in progress is kept in. */
 const ownTables =
-  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days day_events incoming_lines incoming_rows incoming_points incoming_rejects incoming_scores incoming_columns axis_days";
+  "files rejects actors types entities relationships attribute_values events refs attributes volumes event_ids actions action_refs log cells log_entities log_attributes staged contents repeated coded folded first_events event_slots event_heads event_actions incoming_actions incoming_action_refs incoming_events local_events entity_days day_events incoming_lines incoming_rows incoming_points incoming_rejects incoming_scores incoming_columns incoming_values incoming_script axis_days";
 const reserved = new Set(ownTables.split(" "));
 
 function refuseOwn(name: string): void {
@@ -119,6 +126,7 @@ export class TenantEngine implements Engine {
   #tenant: Tenant | null = null;
   #planted: readonly PlantedSpan[] | null = null;
   #device: GpuDevice | null = null;
+  #scripts: Scripts | null = null;
   #seed = 7;
   #inspected: { readonly files: readonly File[]; readonly plans: readonly Inspected[] } | null = null;
   #queue: {
@@ -128,8 +136,9 @@ export class TenantEngine implements Engine {
   } | null = null;
   #desk: VerdictDesk | null = null;
 
-  async open(parts: DuckdbParts, { seed }: { readonly name: string; readonly seed: number }): Promise<void> {
+  async open(parts: EngineParts, { seed }: { readonly name: string; readonly seed: number }): Promise<void> {
     this.#seed = seed;
+    this.#scripts = parts.quickjs ? new Scripts(parts.quickjs) : null;
     this.#tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
     this.#desk = new VerdictDesk(this.#tenant.id, this.#tenant.interesting);
     this.#device = await probeDevice();
@@ -211,6 +220,38 @@ export class TenantEngine implements Engine {
     return this.#jobs.run(onProgress, (job) =>
       ticking(job, "The query runs", () => storeQuery(this.#open.db, name, body, reserved, job.signal)),
     );
+  }
+
+  script(name: string, body: string, given: ScriptGiven, onProgress: OnProgress): Promise<ScriptResult> {
+    refuseOwn(name);
+    return this.#jobs.run(onProgress, (job) =>
+      ticking(job, "The script runs", () =>
+        runCellScript(this.#open.db, { name, body, seed: this.#seed }, { run: this.#runScript, given, job }),
+      ),
+    );
+  }
+
+  readonly #runScript: ScriptRunner = (script, answer, job) => {
+    if (!this.#scripts) throw new UserError("This page has no QuickJS to run scripts in.", { where: script.name });
+    return this.#scripts.run(script, answer, job);
+  };
+
+  values(name: string, columns: readonly ValueColumn[]): Promise<TableInfo> {
+    refuseOwn(name);
+    const started = performance.now();
+    return this.#jobs.run(
+      () => {},
+      () => storeValues(this.#open.db, name, columns, started),
+    );
+  }
+
+  distinct(table: string, column: string, limit: number): Promise<readonly string[]> {
+    return distinctValues(this.#open.db, table, column, limit);
+  }
+
+  source(name: string, files: readonly string[] | null): Promise<SourceFacts> {
+    refuseOwn(name);
+    return sourceFacts(this.#open, name, files);
   }
 
   window(

@@ -1,3 +1,4 @@
+import { texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { toIpc } from "../ingest/stage-records.ts";
 import { TextColumn } from "../ingest/text-column.ts";
@@ -61,4 +62,18 @@ function distinctNames(names: readonly string[]): string[] {
     taken.add(name.toLowerCase());
     return name;
   });
+}
+
+/** The distinct values of a column of a cell's table, as texts in order. @throws Error where there is none */
+export async function distinctValues(
+  db: Database,
+  table: string,
+  column: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const name = quoteName(column);
+  const found = await db.query(
+    `select cast(${name} as varchar) as value from ${quoteName(table)} where ${name} is not null group by ${name} order by ${name} limit ${Math.trunc(limit)}`,
+  );
+  return texts(found, "value");
 }

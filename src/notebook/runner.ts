@@ -2,7 +2,7 @@ import { Runtime, type Variable } from "@observablehq/runtime";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
-import type { CellEngine, CellResult } from "./kinds/kind.ts";
+import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { kinds } from "./kinds/registry.ts";
 import { Turns } from "./turns.ts";
 
@@ -32,6 +32,7 @@ export class NotebookRunner {
   readonly #turns = new Turns();
   readonly #variables = new Map<number, Variable>();
   readonly #states = new Map<number, CellState>();
+  readonly #selections = new Map<number, Selection>();
   #entries: Entry[];
   #nextId = 0;
   title: string;
@@ -107,6 +108,13 @@ export class NotebookRunner {
     return this.stateOf(id);
   }
 
+  /** Brushes a cell's chart, or clears it; what reads the cell follows. */
+  select(id: number, selection: Selection | null): Promise<CellState> {
+    if (selection) this.#selections.set(id, selection);
+    else this.#selections.delete(id);
+    return this.run(id);
+  }
+
   dispose(): void {
     this.#runtime.dispose();
   }
@@ -155,6 +163,8 @@ export class NotebookRunner {
         {
           engine: this.#engine,
           onProgress: (progress) => this.#set(id, { progress }),
+          inputs,
+          selection: this.#selections.get(id) ?? null,
           cell: (name) => {
             const result = inputs.get(name);
             if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });
