@@ -1,3 +1,4 @@
+import { javascript } from "@codemirror/lang-javascript";
 import { StandardSQL, sql } from "@codemirror/lang-sql";
 import { yaml } from "@codemirror/lang-yaml";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -10,7 +11,7 @@ import { basicSetup } from "codemirror";
 export interface EditorOptions {
   readonly text: string;
   readonly label: string;
-  readonly language: "sql" | "yaml" | "markdown";
+  readonly language: "sql" | "yaml" | "javascript" | "markdown";
   /** Tables and their columns, for completion in SQL. */
   readonly schema: Readonly<Record<string, readonly string[]>>;
   readonly onChange: (text: string) => void;
@@ -75,6 +76,7 @@ export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorV
   const languages: Record<EditorOptions["language"], Extension> = {
     sql: sql({ dialect: StandardSQL, schema: schema as Record<string, string[]> }),
     yaml: yaml(),
+    javascript: javascript(),
     markdown: [],
   };
   const shadow = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });

@@ -15,7 +15,7 @@ describe("what a script reads", () => {
     ],
     [
       "a query over lines, with values put in",
-      "sql(`\n  select * from days\n  where n > ${await cell('threshold')}`)",
+      `sql(\`\n  select * from days\n  where n > \${await cell('threshold')}\`)`,
       ["threshold", "days"],
     ],
     ["a query kept in a variable", 'const q = "select 1 from days"; return sql(q)', ["days"]],
@@ -27,14 +27,14 @@ describe("what a script reads", () => {
     ["what follows a pattern with a quote", `const p = /["']/; return cell("days")`, ["days"]],
     ["what follows a division", `const p = 4 / 2; const q = 1 / cell("days")`, ["days"]],
     ["a name that is put together at run time can't be known", 'cell("da" + "ys")', []],
-    ["a template within a template", "return `a ${`b ${await cell('days')} }`} c`", ["days"]],
+    ["a template within a template", `return \`a \${\`b \${await cell('days')} }\`} c\``, ["days"]],
   ];
   test.each(cases)("%s", (_, body, expected) => {
     expect(scriptReads(body, names).sort()).toEqual([...expected].sort());
   });
 
   test("a body that is cut off anywhere is read without a hang or an error", () => {
-    const body = "const a = `x ${cell('days')} ${`y ${1}`}` + \"z\\\"\" + /[/]'/.source // end";
+    const body = `const a = \`x \${cell('days')} \${\`y \${1}\`}\` + "z\\"" + /[/]'/.source // end`;
     for (let end = 0; end <= body.length; end++) scriptReads(body.slice(0, end), names);
   });
 });
