@@ -22,15 +22,21 @@ export function moveBrush(svg: Element, move: BrushMove): void {
 
 /**
  * Lets a chart be brushed along x by pointer: dispatches `sg-brush` with a `Selection`, or null where the pointer was only pressed.
- * @param scale Plot's scale of x: continuous, or bands
+ * @param scales Plot's scale of x, continuous or bands, and that of y, if there is one
  */
-export function makeBrush(svg: SVGSVGElement, scale: Scale, selection: Selection | null): void {
-  const along = axisOf(scale);
-  const { height } = svg.viewBox.baseVal;
+export function makeBrush(
+  svg: SVGSVGElement,
+  { x, y }: { readonly x: Scale; readonly y: Scale | undefined },
+  selection: Selection | null,
+): void {
+  const along = axisOf(x);
+  const down = (y?.range ?? [0, svg.viewBox.baseVal.height]) as readonly number[];
+  const top = Math.min(...down);
   const [area, shade] = ["brush-area", "brush-shade"].map((name) => {
     const rect = document.createElementNS(svgNamespace, "rect");
     rect.setAttribute("class", name);
-    rect.setAttribute("height", String(height));
+    rect.setAttribute("y", String(top));
+    rect.setAttribute("height", String(Math.max(...down) - top));
     return rect;
   }) as [SVGRectElement, SVGRectElement];
   place(area, { from: along.start, to: along.end });

@@ -112,8 +112,9 @@ export function specChart(chart: Chart): (frame: ChartFrame) => Element {
       ...options,
       marks: spec.marks.map((mark) => markOf(rows, table.columns, mark)),
     });
-    const scale = spec.brush ? (svg as SVGSVGElement & Pick<Plot.Plot, "scale">).scale("x") : undefined;
-    if (scale) makeBrush(svg, scale, chart.brushed);
+    const plot = svg as SVGSVGElement & Pick<Plot.Plot, "scale">;
+    const x = spec.brush ? plot.scale("x") : undefined;
+    if (x) makeBrush(svg, { x, y: plot.scale("y") }, chart.brushed);
     return svg;
   };
 }
