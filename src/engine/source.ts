@@ -1,4 +1,4 @@
-import type { SourceFacts } from "./api.ts";
+import type { SourceFacts } from "./api/cells.ts";
 import type { Tenant } from "./tenant.ts";
 import { storeValues, type ValueColumn } from "./value-table.ts";
 

@@ -2,8 +2,9 @@ import type { Table } from "apache-arrow";
 import { scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
-import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
+import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
 import { cellQuery } from "./cell-query.ts";
+import { refuseOwnName } from "./own-tables.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
@@ -23,20 +24,32 @@ export async function describeColumns(db: Database, relation: string): Promise<C
   return names.map((name, i) => ({ name, sqlType: types[i]!, type: kindOf(types[i]!) }));
 }
 
+/** The tables and views that SQL may name, with their columns. */
+export async function readSchema(db: Database): Promise<{ table: string; columns: ColumnInfo[] }[]> {
+  const names = texts(
+    await db.query("select table_name from information_schema.tables where table_schema = 'main' order by table_name"),
+    "table_name",
+  );
+  return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
+}
+
+/** The most columns of a cell's table: a pivot of a column that is unlike in every row would have as many as rows. */
+const mostColumns = 1000;
+
 /** Stores a query's result as a table named like its cell. @throws Cancelled, UserError with DuckDB's message */
 export async function storeQuery(
   db: Database,
   name: string,
   body: string,
-  reserved: ReadonlySet<string>,
   signal = new AbortController().signal,
 ): Promise<TableInfo> {
+  refuseOwnName(name);
+  return storeUnder(db, name, body, signal);
+}
+
+/** Stores a query's result under any name, the engine's own included. @throws Cancelled, UserError with DuckDB's message */
+export async function storeUnder(db: Database, name: string, body: string, signal: AbortSignal): Promise<TableInfo> {
   const started = performance.now();
-  if (reserved.has(name.toLowerCase())) {
-    throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
-      next: "Give the cell another name.",
-    });
-  }
   const { text, pivots } = cellQuery(name, body);
   try {
     const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
@@ -49,7 +62,13 @@ export async function storeQuery(
       next: "Cells take one SELECT, over the tables that the editor lists.",
     });
   }
-  return tableInfo(db, name, started);
+  const info = await tableInfo(db, name, started);
+  if (info.columns.length <= mostColumns) return info;
+  await db.query(`drop table ${quoteName(name)}`);
+  throw new UserError(`The query gives ${info.columns.length} columns; a table takes up to ${mostColumns}.`, {
+    where: name,
+    next: "Give a row for each, with a column that names it.",
+  });
 }
 
 /** Columns and row count of a stored table; `started` is when its making began (performance.now()). */

@@ -2,7 +2,7 @@ import { texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { toIpc } from "../ingest/stage-records.ts";
 import { TextColumn } from "../ingest/text-column.ts";
-import type { TableInfo } from "./api.ts";
+import type { TableInfo } from "./api/tables.ts";
 import { tableInfo } from "./tables.ts";
 
 /** `integer` is of 64 bits, `day` an ISO day, `time` an ISO time in UTC. */

@@ -2,9 +2,9 @@ import type { Database } from "../../db/database.ts";
 import { quoteName } from "../../db/database.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { Job } from "../../lib/job.ts";
-import type { TableInfo } from "../api.ts";
+import type { TableInfo } from "../api/tables.ts";
 import { cellQuery } from "../cell-query.ts";
-import { readWindow, storeQuery, tableInfo } from "../tables.ts";
+import { readWindow, storeUnder, tableInfo } from "../tables.ts";
 import { storeValues } from "../value-table.ts";
 import type { ScriptGiven, ScriptResult } from "./given.ts";
 import { type ScriptLimits, scriptLimits } from "./limits.ts";
@@ -15,7 +15,6 @@ import type { Answer, Script } from "./sandbox.ts";
 export type ScriptRunner = (script: Script, answer: Answer, job: Job) => Promise<string>;
 
 const incoming = "incoming_script";
-const none: ReadonlySet<string> = new Set();
 
 /**
  * Runs a cell's script over the tenant; rows that it returns are stored as the table named like the cell.
@@ -92,7 +91,7 @@ async function rowsOfQuery(db: Database, text: string, { signal }: Job): Promise
   const { text: query } = cellQuery("sql()", text);
   const most = scriptLimits.rows + 1;
   try {
-    const table = await storeQuery(db, incoming, `select * from (${query}\n) limit ${most}`, none, signal);
+    const table = await storeUnder(db, incoming, `select * from (${query}\n) limit ${most}`, signal);
     return JSON.stringify(await rowsOf(db, table));
   } catch (error) {
     if (error instanceof UserError && error.where === incoming)

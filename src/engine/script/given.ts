@@ -1,4 +1,4 @@
-import type { TableInfo } from "../api.ts";
+import type { TableInfo } from "../api/tables.ts";
 
 /** What a script may read of other cells, by their names. */
 export type ScriptGiven = Readonly<

@@ -1,4 +1,4 @@
-import type { TableInfo } from "../../engine/api.ts";
+import type { TableInfo } from "../../engine/api/tables.ts";
 import type { ValueType } from "../../engine/value-table.ts";
 import { UserError } from "../../lib/errors.ts";
 import { readYaml } from "../settings.ts";

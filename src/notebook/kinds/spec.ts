@@ -1,4 +1,4 @@
-import type { TableInfo } from "../../engine/api.ts";
+import type { TableInfo } from "../../engine/api/tables.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { CellContext, CellResult, PlotSpec } from "./kind.ts";
 
