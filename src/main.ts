@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { fetchDuckdbParts } from "./db/parts.ts";
 import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
+import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
@@ -20,6 +21,7 @@ const parts = {
   notebook: once(() => import("./ui/notebook/open.ts")),
   formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
   duckdb: once(fetchDuckdbParts),
+  quickjs: once(fetchQuickjs),
 };
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -40,7 +42,7 @@ const services: Services = {
     const engine = Comlink.wrap<Engine>(worker);
     const close = () => worker.terminate();
     try {
-      await engine.open(await parts.duckdb(), { name: "tenant", seed });
+      await engine.open({ ...(await parts.duckdb()), quickjs: await parts.quickjs() }, { name: "tenant", seed });
     } catch (error) {
       close();
       throw error;

@@ -2,7 +2,7 @@ import { Runtime, type Variable } from "@observablehq/runtime";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
-import type { CellEngine, CellResult } from "./kinds/kind.ts";
+import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { kinds } from "./kinds/registry.ts";
 import { Turns } from "./turns.ts";
 
@@ -16,6 +16,9 @@ export interface CellState {
 
 /** A block with the identity that it keeps while the notebook is edited. */
 export type Entry = { readonly id: number; readonly block: Block };
+
+/** Ids go on from notebook to notebook, so that a view never takes a block of one for a block of another. */
+let nextId = 0;
 
 const fresh: CellState = { status: "stale", result: null, error: null, progress: null };
 
@@ -32,8 +35,8 @@ export class NotebookRunner {
   readonly #turns = new Turns();
   readonly #variables = new Map<number, Variable>();
   readonly #states = new Map<number, CellState>();
+  readonly #selections = new Map<number, Selection>();
   #entries: Entry[];
-  #nextId = 0;
   title: string;
   tenant: string;
   onChange: () => void = () => {};
@@ -42,7 +45,7 @@ export class NotebookRunner {
     this.#engine = engine;
     this.title = notebook.title;
     this.tenant = notebook.tenant;
-    this.#entries = notebook.blocks.map((block) => ({ id: this.#nextId++, block }));
+    this.#entries = notebook.blocks.map((block) => ({ id: nextId++, block }));
   }
 
   get entries(): readonly Entry[] {
@@ -65,7 +68,7 @@ export class NotebookRunner {
 
   /** Puts a block before position `at`, and gives its id. */
   insert(at: number, block: Block): number {
-    const id = this.#nextId++;
+    const id = nextId++;
     this.#entries = this.#entries.toSpliced(at, 0, { id, block });
     this.onChange();
     return id;
@@ -107,6 +110,13 @@ export class NotebookRunner {
     return this.stateOf(id);
   }
 
+  /** Brushes a cell's chart, or clears it; what reads the cell follows. */
+  select(id: number, selection: Selection | null): Promise<CellState> {
+    if (selection) this.#selections.set(id, selection);
+    else this.#selections.delete(id);
+    return this.run(id);
+  }
+
   dispose(): void {
     this.#runtime.dispose();
   }
@@ -124,13 +134,16 @@ export class NotebookRunner {
   #define({ id, block }: { readonly id: number; readonly block: Cell }): Promise<void> {
     const reads = this.#reads(block);
     return new Promise((resolve) => {
+      const isCurrent = () => this.#variables.get(id) === variable;
       const settle = (state: Partial<CellState>) => {
-        this.#set(id, { progress: null, ...state });
+        if (isCurrent()) this.#set(id, { progress: null, ...state });
         resolve();
       };
       this.#variables.get(id)?.delete();
       const variable = this.#module.variable({
-        pending: () => this.#set(id, { status: "waiting", error: null }),
+        pending: () => {
+          if (isCurrent()) this.#set(id, { status: "waiting", error: null });
+        },
         fulfilled: (value) => settle({ status: "done", result: value as CellResult, error: null }),
         rejected: (error) =>
           settle({ status: "failed", error: { message: inWords(error, block), isCancelled: isCancelled(error) } }),
@@ -155,6 +168,8 @@ export class NotebookRunner {
         {
           engine: this.#engine,
           onProgress: (progress) => this.#set(id, { progress }),
+          inputs,
+          selection: this.#selections.get(id) ?? null,
           cell: (name) => {
             const result = inputs.get(name);
             if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });

@@ -112,7 +112,7 @@ describe("the editor", () => {
   });
 
   test("indents JavaScript, and marks what can't be read of a text that it leaves alone", async () => {
-    edit("js", "if (true) {\nsql('x');\n}");
+    edit("javascript", "if (true) {\nsql('x');\n}");
     await userEvent.keyboard("{Shift>}{Alt>}f{/Alt}{/Shift}");
     await until(() => text() === "if (true) {\n  sql('x');\n}");
     view.destroy();

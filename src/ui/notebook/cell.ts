@@ -1,6 +1,7 @@
 import type { EditorView } from "@codemirror/view";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Cell } from "../../notebook/document.ts";
+import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
 import type { CellState, Entry } from "../../notebook/runner.ts";
 import type { Desk } from "./desk.ts";
@@ -98,6 +99,19 @@ export class CellElement extends LitElement {
     this.desk.touch();
   }
 
+  /** Writes the body anew, as a control of the output asks, and runs it. */
+  readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
+    const body = event.detail(this.#cell.body);
+    const editor = this.#editor;
+    if (editor) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: body } });
+    else this.#change({ body });
+    void this.run();
+  };
+
+  readonly #brush = (event: CustomEvent<Selection | null>): void => {
+    void this.desk.runner?.select(this.entry.id, event.detail);
+  };
+
   #rename(event: Event): void {
     const input = event.target as HTMLInputElement;
     if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(input.value)) this.#change({ name: input.value });
@@ -129,7 +143,7 @@ export class CellElement extends LitElement {
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         <div class="nb-body"></div>
         ${error ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
-        ${result ? html`<div class="nb-out ${status === "stale" ? "old" : ""}">${outputOf(this.desk.session, name, result)}</div>` : nothing}
+        ${result ? html`<div class="nb-out ${status === "stale" ? "old" : ""}" @sg-rewrite=${this.#rewrite} @sg-brush=${this.#brush}>${outputOf(this.desk.session, name, result)}</div>` : nothing}
       </section>
     `;
   }

@@ -11,7 +11,7 @@ import { sqlLanguage } from "./edit/sql-completion.ts";
 import { emptyVocabulary, type Vocabulary } from "./edit/vocabulary.ts";
 import { yamlLanguage } from "./edit/yaml-completion.ts";
 
-export type Language = "sql" | "yaml" | "js" | "markdown";
+export type Language = "sql" | "yaml" | "javascript" | "markdown";
 
 /** What an editor is made of. */
 export interface EditorOptions {
@@ -81,13 +81,13 @@ export function formatFocused(): boolean {
 function languageOf(language: Language, kind: CellKind | undefined, words: () => Vocabulary): Extension {
   if (language === "sql") return sqlLanguage(words);
   if (language === "yaml") return yamlLanguage(kind, words);
-  if (language === "js") return jsLanguage(words);
+  if (language === "javascript") return jsLanguage(words);
   return [];
 }
 
 /** Lays the text out anew as one step of its history; what can't be read is marked and stays as it is. */
 async function format(view: EditorView, language: Language): Promise<void> {
-  if (language === "js") {
+  if (language === "javascript") {
     const changes = indentRange(view.state, 0, view.state.doc.length);
     if (!changes.empty) view.dispatch({ changes, userEvent: "format" });
     return;

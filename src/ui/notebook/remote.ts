@@ -9,6 +9,10 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
   const across = (onProgress: OnProgress) => Comlink.proxy(onProgress);
   return {
     sql: (name, body, onProgress) => engine.sql(name, body, across(onProgress)),
+    script: (name, body, given, onProgress) => engine.script(name, body, given, across(onProgress)),
+    values: (name, columns) => engine.values(name, columns),
+    distinct: (table, column, limit) => engine.distinct(table, column, limit),
+    source: (name, files) => engine.source(name, files),
     window: (name, offset, limit, orderBy) => engine.window(name, offset, limit, orderBy),
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),

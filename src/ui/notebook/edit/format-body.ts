@@ -5,7 +5,7 @@ import { UserError } from "../../../lib/errors.ts";
  * A cell's body, laid out anew; it means the same. JavaScript is left to the editor, which indents it.
  * @throws UserError, with the line and column, where the text can't be read
  */
-export async function formatBody(language: "sql" | "yaml" | "js" | "markdown", text: string): Promise<string> {
+export async function formatBody(language: "sql" | "yaml" | "javascript" | "markdown", text: string): Promise<string> {
   if (text.trim() === "") return text;
   if (language === "sql") return formattedSql(text);
   if (language === "yaml") return formattedYaml(text);

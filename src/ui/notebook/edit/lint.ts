@@ -46,7 +46,7 @@ function failureFaults(view: EditorView): Fault[] {
 
 /** What of a body is checked while it is written. */
 export interface LintOptions {
-  readonly language: "sql" | "yaml" | "js" | "markdown";
+  readonly language: "sql" | "yaml" | "javascript" | "markdown";
   readonly kind: CellKind | undefined;
   readonly words: () => Vocabulary;
 }
@@ -58,7 +58,7 @@ export function faultMarks({ language, kind, words }: LintOptions): Extension {
     const own =
       language === "yaml"
         ? yamlFaults(view.state.doc.toString(), kind, words())
-        : language === "js"
+        : language === "javascript"
           ? scriptFaults(view)
           : [];
     const { length } = view.state.doc;

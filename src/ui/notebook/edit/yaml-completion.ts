@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult, CompletionSource 
 import { yaml } from "@codemirror/lang-yaml";
 import { LanguageSupport } from "@codemirror/language";
 import type { CellKind } from "../../../notebook/kinds/kind.ts";
-import { marks } from "../../../notebook/kinds/plot.ts";
+import { marks } from "../../../notebook/kinds/spec.ts";
 import { relationsOf, type Vocabulary } from "./vocabulary.ts";
 
 /** What a setting is when nobody says anything, and what it is for: a line of the kind's template. */
@@ -57,12 +57,13 @@ function keysOf(kind: CellKind, body: string): Completion[] {
 
 /** What may stand behind a setting's colon. */
 function valuesOf(kind: CellKind, setting: string, body: string, words: Vocabulary): Completion[] {
-  if (setting === "data") return cellNames(words);
+  if (setting === "data" || setting === "cell") return cellNames(words);
+  if (setting === "column") return columnsOf("cell", body, words);
   if (setting === "detectors") return cellNames(words, detectors);
   if (setting === "net") return cellNames(words, ["train"]);
   if (setting === "model") return [...cellNames(words, ["model"]), { label: "last", type: "enum" }];
   if (setting === "mark") return marks.map((label) => ({ label, type: "enum" }));
-  if (kind.type === "plot" && channels.includes(setting)) return columnsOf(body, words);
+  if (kind.type === "plot" && channels.includes(setting)) return [...columnsOf("data", body, words), ...colours];
   const fallback = defaultsOf(kind.template).get(setting)?.value;
   const known = kind.checks?.[setting]?.words ?? [];
   return [...new Set([...known, ...(fallback ? [fallback] : [])])].map((label) => ({
@@ -72,15 +73,14 @@ function valuesOf(kind: CellKind, setting: string, body: string, words: Vocabula
   }));
 }
 
-/** Columns of the cell that a chart draws, and the colours that have names. */
-function columnsOf(body: string, words: Vocabulary): Completion[] {
-  const data = /^data:\s*([\w-]+)/m.exec(body)?.[1] ?? "";
+const colours = ["usual", "signal"].map((label) => ({ label, type: "enum", detail: "colour" }));
+
+/** Columns of the cell that a setting names. */
+function columnsOf(setting: "data" | "cell", body: string, words: Vocabulary): Completion[] {
+  const named = new RegExp(`^${setting}:\\s*([\\w-]+)`, "m").exec(body)?.[1] ?? "";
   const relations = relationsOf(words);
-  const columns = Object.hasOwn(relations, data) ? relations[data]! : [];
-  return [
-    ...columns.map((label) => ({ label, type: "property", detail: data })),
-    ...["usual", "signal"].map((label) => ({ label, type: "enum", detail: "colour" })),
-  ];
+  const columns = Object.hasOwn(relations, named) ? relations[named]! : [];
+  return columns.map((label) => ({ label, type: "property", detail: named }));
 }
 
 /** Offers the settings of a kind of cell with their defaults, and behind each what it may be. */

@@ -72,7 +72,7 @@ function settingFaults(pair: Pair, kind: CellKind | undefined): Fault[] {
 function nameFaults(pair: Pair, names: ReadonlySet<string>): Fault[] {
   const key = keyOf(pair);
   const { value } = pair;
-  if (key === "data" && isScalar(value)) return missing(value, names);
+  if ((key === "data" || key === "cell") && isScalar(value)) return missing(value, names);
   const items = key === "detectors" ? (value as { items?: unknown[] } | null)?.items : undefined;
   return (items ?? []).filter(isScalar).flatMap((item) => missing(item, names));
 }
