@@ -175,6 +175,7 @@ describe("a drop", () => {
 
 describe("the menu of notebooks", () => {
   test("is gone through by arrows, and Escape gives the focus back", async () => {
+    await desk.openFile(file("before.md"));
     await desk.openFile(file("first.md"));
     await until(() => host.querySelector(".nb-head"));
     (await until(() => button("Notebooks"))).click();

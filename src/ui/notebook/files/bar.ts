@@ -56,6 +56,7 @@ export class NotebookFilesElement extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
+    if (!this.desk.runner) return;
     void this.act(() => (event.shiftKey ? this.desk.files.saveAs() : this.desk.files.save()));
   };
 
@@ -81,13 +82,13 @@ export class NotebookFilesElement extends LitElement {
 
   #groups(): { title: string; items: Item[] }[] {
     const { files } = this.desk;
-    const recent = files.recent.filter(({ fileName }) => fileName !== files.fileName || files.recent.length > 1);
+    const { recent } = files;
     return [
       {
         title: "File",
         items: [
           { title: "Open a file…", run: () => this.#choose() },
-          { title: "Save as…", run: () => files.saveAs() },
+          ...(this.desk.runner ? [{ title: "Save as…", run: () => files.saveAs() }] : []),
         ],
       },
       {
@@ -149,14 +150,18 @@ export class NotebookFilesElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { files } = this.desk;
+    const { files, runner } = this.desk;
     return html`
-      <p class="k nb-file">
-        <span class="nb-dot ${files.isSaved ? "" : "unsaved"}" aria-hidden="true"></span>
-        <span>${files.fileName} · ${files.isSaved ? "saved" : "changed since it was saved"}</span>
-      </p>
+      ${
+        runner
+          ? html`<p class="k nb-file">
+              <span class="nb-dot ${files.isSaved ? "" : "unsaved"}" aria-hidden="true"></span>
+              <span>${files.fileName} · ${files.isSaved ? "saved" : "changed since it was saved"}</span>
+            </p>`
+          : nothing
+      }
       <div class="nb-file-actions">
-        <button type="button" class="btn" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>
+        ${runner ? html`<button type="button" class="btn" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>` : nothing}
         <div class="nb-menu">
           <button type="button" class="btn nb-menu-button" aria-haspopup="menu" aria-expanded=${this.isOpen} @click=${this.#toggle}>Notebooks</button>
           ${this.isOpen ? html`<div class="nb-menu-list" role="menu" aria-label="Notebooks" @keydown=${this.#onMenuKey}>${this.#groups().map((group) => this.#group(group))}</div>` : nothing}
