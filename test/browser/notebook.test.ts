@@ -42,7 +42,7 @@ beforeEach(async () => {
   await desk.openFile(file(standard));
   await session.openDemo();
   location.hash = "#/notebook";
-  await until(() => host.querySelectorAll("sg-cell").length === 4);
+  await until(() => host.querySelectorAll("sg-cell .nb-cell").length === 4);
 });
 
 afterEach(() => {

@@ -1,7 +1,8 @@
 import { Cancelled } from "../../lib/errors.ts";
-import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
+import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
-import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
+import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import standardText from "../../notebook/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
@@ -11,14 +12,13 @@ import { absentEngine, remoteCellEngine } from "./remote.ts";
 
 type Columns = Readonly<Record<string, readonly string[]>>;
 
-const idle: CellState = { status: "stale", result: null, error: null, progress: null };
-
 /** The notebook that lies open: its runner, whether it is saved, and its ties to the session. Dispatches `change`. */
 export class Desk extends EventTarget {
   readonly session: Session;
   #tables: Columns = {};
   #text = standardText;
   #runner: NotebookRunner | null = null;
+  #engine: Session["engine"] = null;
   #isQueued = false;
   readonly files: NotebookFiles;
 
@@ -47,7 +47,7 @@ export class Desk extends EventTarget {
   }
 
   stateOf(entry: Entry): CellState {
-    return this.#runner?.stateOf(entry.id) ?? idle;
+    return this.#runner?.stateOf(entry.id) ?? fresh;
   }
 
   /** Marks the notebook as changed since it was last written to a file. */
@@ -61,7 +61,9 @@ export class Desk extends EventTarget {
   }
 
   #lay(text: string): void {
-    this.#renew(this.session.engine, text);
+    const notebook = parseNotebook(text);
+    this.#text = text;
+    this.#renew(this.session.engine, notebook);
     this.#announce();
   }
 
@@ -70,11 +72,15 @@ export class Desk extends EventTarget {
     return this.#runner ? writeNotebook(this.#runner.notebook) : this.#text;
   }
 
-  /** Lays a notebook on an engine; where there is none it can be read and written, and its cells say why they can't run. */
-  #renew(engine: Session["engine"], text: string): NotebookRunner {
-    const runner = new NotebookRunner(engine ? remoteCellEngine(engine) : absentEngine, parseNotebook(text));
+  /**
+   * A runner on an engine; without another notebook it takes over the one that lies open, as it was edited. Where there is no engine the notebook
+   * can be read and written, and its cells say why they can't run.
+   */
+  #renew(engine: Session["engine"], notebook?: NotebookDocument): NotebookRunner {
+    const open = notebook ?? this.#runner?.notebook ?? parseNotebook(this.#text);
     this.#runner?.dispose();
-    this.#text = text;
+    const runner = new NotebookRunner(engine ? remoteCellEngine(engine) : absentEngine, open);
+    this.#engine = engine;
     this.#tables = {};
     runner.onChange = () => this.#announce();
     this.#runner = runner;
@@ -97,7 +103,7 @@ export class Desk extends EventTarget {
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
   readonly investigate: Investigate = async (engine, report) => {
     await this.files.ready;
-    const runner = this.#renew(engine, this.text);
+    const runner = this.#runner && this.#engine === engine ? this.#runner : this.#renew(engine);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
     );
@@ -115,8 +121,9 @@ export class Desk extends EventTarget {
     };
     await runner.runAll();
     runner.onChange = () => this.#announce();
+    void this.#learnTables(engine, runner);
     const states = cells.map(({ id }) => runner.stateOf(id));
-    const cases = states.findLast(({ result }) => result?.kind === "cases")?.result;
+    const cases = states.findLast(({ status, result }) => status === "done" && result?.kind === "cases")?.result;
     if (cases?.kind === "cases") return cases.cases;
     if (states.some(({ error }) => error?.isCancelled)) throw new Cancelled();
     throw new Error(

@@ -10,6 +10,7 @@ import { look } from "./edit/look.ts";
 import { sqlLanguage } from "./edit/sql-completion.ts";
 import { emptyVocabulary, type Vocabulary } from "./edit/vocabulary.ts";
 import { yamlLanguage } from "./edit/yaml-completion.ts";
+import { setText } from "./editor-text.ts";
 
 export type Language = "sql" | "yaml" | "javascript" | "markdown";
 
@@ -96,21 +97,8 @@ async function format(view: EditorView, language: Language): Promise<void> {
   try {
     const after = await formatBody(language, before);
     // What was typed meanwhile is not written over.
-    if (view.state.doc.toString() === before && after !== before) replaceText(view, before, after);
+    if (view.state.doc.toString() === before && after !== before) setText(view, after);
   } catch (error) {
     showFailure(view, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Changes only what differs, so that the cursor stays where it was. */
-function replaceText(view: EditorView, before: string, after: string): void {
-  let head = 0;
-  while (head < before.length && before[head] === after[head]) head += 1;
-  let tail = 0;
-  const most = Math.min(before.length, after.length) - head;
-  while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
-  view.dispatch({
-    changes: { from: head, to: before.length - tail, insert: after.slice(head, after.length - tail) },
-    userEvent: "format",
-  });
 }

@@ -1,18 +1,26 @@
 import type { Action } from "../palette/actions.ts";
 import { problemOf } from "../problem.ts";
 import { go } from "../route.ts";
+import { commands } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { formatFocused } from "./editor.ts";
 import { chooseFile } from "./files/pickers.ts";
 import { shippedNotebooks } from "./files/shipped.ts";
+import type { NotebookElement } from "./view.ts";
 
-/** What the palette offers of the notebook: its runs, its file, other notebooks, and every cell by name. */
-export function notebookActions(desk: Desk, find: (id: number) => HTMLElement | null): readonly Action[] {
+const group = "Notebook";
+const keyNames: Readonly<Record<string, string>> = { Mod: "Ctrl", ArrowUp: "↑", ArrowDown: "↓" };
+
+/** `Mod+Enter` as the help panel writes it. */
+const written = (keys: string): string[] => keys.split(/[+ ]/).map((key) => keyNames[key] ?? key);
+
+/** What the palette offers of the notebook: its runs, its file, other notebooks, every cell by name, and what can be done with the current one. */
+export function notebookActions(desk: Desk, view: NotebookElement): readonly Action[] {
   const { runner, files, session } = desk;
-  const group = "Notebook";
-  /** Shows the notebook, and what goes wrong at the top of the page. */
-  const shown = (work: () => unknown) => async () => {
+  /** Shows the notebook first; what goes wrong is said at the top of the page. */
+  const there = (work: () => unknown) => async () => {
     go("notebook");
+    await placed(view);
     try {
       await work();
     } catch (error) {
@@ -24,42 +32,49 @@ export function notebookActions(desk: Desk, find: (id: number) => HTMLElement | 
     if (chosen) await desk.openFile(chosen.file, chosen.handle);
   };
   const others: Action[] = [
-    { title: "Open a notebook file…", group, run: shown(choose) },
+    { title: "Open a notebook file…", group, run: there(choose) },
     ...shippedNotebooks().map(({ title, fileName, text }) => ({
       title: `Open notebook: ${title}`,
       group,
-      run: shown(() => files.open(fileName, text)),
+      run: there(() => files.open(fileName, text)),
     })),
     ...files.recent.map(({ fileName, text, isSaved }) => ({
       title: `Open recent: ${fileName}${isSaved ? "" : " (not saved)"}`,
       group,
-      run: shown(() => files.open(fileName, text)),
+      run: there(() => files.open(fileName, text)),
     })),
   ];
   if (!runner) return others;
   const cells = runner.entries.flatMap(({ id, block }) => (block.kind === "cell" ? [{ id, ...block }] : []));
+  const current = runner.draft.blockOf(view.current) ? view.current : null;
   return [
-    { title: "Run all cells", group, run: shown(() => runner.runAll()) },
-    { title: "Save the notebook", group, keys: ["Ctrl", "S"], run: shown(() => files.save()) },
-    { title: "Save the notebook as…", group, keys: ["Ctrl", "Shift", "S"], run: shown(() => files.saveAs()) },
-    { title: "Lay out the cell’s text", group, keys: ["Shift", "Alt", "F"], run: () => formatFocused() },
+    { title: "Run all cells", group, run: there(() => view.acts?.runAll()) },
+    { title: "Run stale cells", group, run: there(() => view.acts?.runStale()) },
+    { title: "Stop the cells that run", group, run: there(() => view.acts?.stop()) },
+    { title: "Save the notebook", group, keys: ["Ctrl", "S"], run: there(() => files.save()) },
+    { title: "Save the notebook as…", group, keys: ["Ctrl", "Shift", "S"], run: there(() => files.saveAs()) },
+    { title: "Undo", group, keys: ["Ctrl", "Z"], run: there(() => view.acts?.undo()) },
+    { title: "Redo", group, keys: ["Ctrl", "Shift", "Z"], run: there(() => view.acts?.redo()) },
+    { title: "Find and replace", group, keys: ["Ctrl", "F"], run: there(() => view.find()) },
+    { title: "Lay out the text of the cell", group, keys: ["Shift", "Alt", "F"], run: () => formatFocused() },
     ...others,
+    ...(current === null
+      ? []
+      : commands.map(({ title, keys, run }) => ({
+          title,
+          group: "Cell",
+          keys: written(keys[0]!),
+          run: there(() => view.acts && run(view.acts, current)),
+        }))),
     ...cells.flatMap(({ id, type, name }) => [
-      { title: `Go to cell ${name}`, group: type, run: shown(() => show(() => find(id))) },
-      { title: `Run cell ${name}`, group: type, run: shown(() => runner.run(id)) },
+      { title: `Go to cell ${name}`, group: type, run: there(() => view.acts?.go(id, 0)) },
+      { title: `Run cell ${name}`, group: type, run: there(() => view.acts?.run(id)) },
     ]),
   ];
 }
 
-/** Waits for the view to be there, then puts the focus on a cell. */
-async function show(find: () => HTMLElement | null): Promise<void> {
-  for (let frames = 0; frames < 60; frames++) {
-    const cell = find();
-    if (cell?.isConnected) {
-      cell.focus();
-      cell.scrollIntoView({ block: "center" });
-      return;
-    }
-    await new Promise(requestAnimationFrame);
-  }
+/** Waits until the view stands on the page. */
+async function placed(view: NotebookElement): Promise<void> {
+  for (let frames = 0; frames < 60 && !view.isConnected; frames++) await new Promise(requestAnimationFrame);
+  await view.updateComplete;
 }

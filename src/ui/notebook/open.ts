@@ -10,6 +10,6 @@ export function openNotebook(session: Session): { readonly desk: Desk; readonly 
   const desk = new Desk(session);
   const view = document.createElement("sg-notebook") as NotebookElement;
   view.desk = desk;
-  offerActions(() => notebookActions(desk, (id) => view.cellOf(id)));
+  offerActions(() => notebookActions(desk, view));
   return { desk, view };
 }
