@@ -1,7 +1,7 @@
+import standardText from "../../../public/notebooks/standard-investigation.md?raw";
 import { Cancelled, UserError } from "../../lib/errors.ts";
 import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
-import standardText from "../../../public/notebooks/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
 import { remoteCellEngine } from "./remote.ts";
