@@ -1,9 +1,9 @@
+import standardText from "../../../public/notebooks/standard-investigation.md?raw";
 import { Cancelled } from "../../lib/errors.ts";
 import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
 import type { Entry } from "../../notebook/splices.ts";
-import standardText from "../../notebook/standard-investigation.md?raw";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
 import type { KnownCell, Vocabulary } from "./edit/vocabulary.ts";
