@@ -61,8 +61,9 @@ export function parseNotebook(text: string): NotebookDocument {
       continue;
     }
     const mark = (cell ?? other)![1]!;
-    const end = lines.findIndex((line, at) => at > i && line.startsWith(mark) && line.slice(mark.length).trim() === "");
-    if (end < 0) {
+    let end = i + 1;
+    while (end < lines.length && !closes(lines[end]!, mark)) end += 1;
+    if (end === lines.length) {
       throw new UserError("A fenced block is opened and never closed.", {
         where: `line ${i + 1}`,
         next: `Close it with a line of ${mark}.`,
@@ -79,6 +80,8 @@ export function parseNotebook(text: string): NotebookDocument {
   endProse();
   return { title: front.title, tenant: front.tenant, blocks };
 }
+
+const closes = (line: string, mark: string): boolean => line.startsWith(mark) && line.slice(mark.length).trim() === "";
 
 function readFront(lines: readonly string[]): { front: { title: string; tenant: string }; start: number } {
   const empty = { title: "Untitled investigation", tenant: "" };

@@ -16,6 +16,7 @@ export class Draft {
   readonly #now: () => number;
   #entries: readonly Entry[];
   #order: readonly number[];
+  #places: ReadonlyMap<number, number> | null = null;
   #history: History = emptyHistory;
   #nextId = 0;
 
@@ -54,6 +55,12 @@ export class Draft {
     return this.#nextId++;
   }
 
+  /** Where a block stands, from 0; -1 where it is not there. */
+  placeOf(id: number): number {
+    this.#places ??= new Map(this.#order.map((one, at) => [one, at]));
+    return this.#places.get(id) ?? -1;
+  }
+
   blockOf(id: number): Block | undefined {
     return this.#blocks.get(id);
   }
@@ -88,6 +95,8 @@ export class Draft {
     this.#entries = applyEdit(this.#entries, edit);
     for (const { out } of edit) for (const { id } of out) this.#blocks.delete(id);
     for (const { in: coming } of edit) for (const { id, block } of coming) this.#blocks.set(id, block);
-    if (!keepsOrder(edit)) this.#order = this.#entries.map(({ id }) => id);
+    if (keepsOrder(edit)) return;
+    this.#order = this.#entries.map(({ id }) => id);
+    this.#places = null;
   }
 }

@@ -95,7 +95,7 @@ export class NotebookRunner {
 
   /** Replaces a block. */
   edit(id: number, block: Block, doing: Doing = { what: `edit ${nameOf(block)}` }): void {
-    const at = this.draft.order.indexOf(id);
+    const at = this.draft.placeOf(id);
     if (at >= 0) this.change(replacing(this.entries, at, block), doing);
   }
 
@@ -241,7 +241,7 @@ export class NotebookRunner {
   }
 
   #execute(id: number, cell: Cell, inputs: ReadonlyMap<string, CellResult>): Promise<CellResult> {
-    const place = this.draft.order.indexOf(id);
+    const place = this.draft.placeOf(id);
     return this.#turns.take(place, async () => {
       const kind = kinds.get(cell.type);
       if (!kind)

@@ -8,7 +8,7 @@ interface Waiting {
 
 /** Lets one cell run at a time: of those that wait, the one that stands first in the notebook. */
 export class Turns {
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
   #isBusy = false;
   #stopRunning: (why: unknown) => void = () => {};
 
@@ -40,16 +40,14 @@ export class Turns {
   }
 
   #refuseWaiting(why: unknown): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { refuse } of waiting) refuse(why);
+    for (const { refuse } of this.#waiting.splice(0)) refuse(why);
   }
 
   #next(): void {
     if (this.#isBusy || this.#waiting.length === 0) return;
     this.#isBusy = true;
     const first = this.#waiting.reduce((best, entry) => (entry.place < best.place ? entry : best));
-    this.#waiting = this.#waiting.filter((entry) => entry !== first);
+    this.#waiting.splice(this.#waiting.indexOf(first), 1);
     first.start();
   }
 }

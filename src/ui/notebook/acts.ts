@@ -43,7 +43,7 @@ export class Acts {
   }
 
   placeOf(id: number): number {
-    return this.#runner.draft.order.indexOf(id);
+    return this.#runner.draft.placeOf(id);
   }
 
   /** Gives the focus to the block that many places further. */

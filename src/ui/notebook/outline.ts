@@ -53,9 +53,9 @@ export class OutlineElement extends LitElement {
 
   /** The line where the reader is: the last one at or above the current block. */
   #currentLine(): number {
-    const order = new Map(this.desk.runner?.draft.order.map((id, at) => [id, at]));
-    const place = order.get(this.current) ?? -1;
-    return this.#lines.findLastIndex(({ id }) => (order.get(id) ?? 0) <= place);
+    const draft = this.desk.runner?.draft;
+    const place = draft?.placeOf(this.current) ?? -1;
+    return this.#lines.findLastIndex(({ id }) => (draft?.placeOf(id) ?? 0) <= place);
   }
 
   protected override updated(): void {

@@ -24,6 +24,9 @@ import { BlockDrag } from "./drag.ts";
 import { Nearness } from "./nearness.ts";
 import { toolbar } from "./toolbar.ts";
 
+/** Blocks that come onto the page at a time. */
+const part = 300;
+
 /** The notebook: an outline, a toolbar, and the blocks top to bottom. */
 export class NotebookElement extends LitElement {
   static override properties = {
@@ -31,6 +34,8 @@ export class NotebookElement extends LitElement {
     isFinding: { state: true },
     current: { state: true },
     said: { state: true },
+    shown: { state: true },
+    hasSheet: { state: true },
   };
   declare desk: Desk;
   declare isFinding: boolean;
@@ -38,10 +43,15 @@ export class NotebookElement extends LitElement {
   declare current: number;
   /** What was said last to whoever can't see what changed. */
   declare said: string;
+  /** How many blocks are on the page: a long notebook comes onto it in parts. */
+  declare shown: number;
+  /** Whether the outline is open as a sheet. */
+  declare hasSheet: boolean;
   #acts!: Acts;
   #nearness: Nearness | null = null;
   #drag: BlockDrag | null = null;
   readonly #keys = new CommandKeys();
+  #runner: NotebookRunner | null = null;
   #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
 
   constructor() {
@@ -49,6 +59,8 @@ export class NotebookElement extends LitElement {
     this.isFinding = false;
     this.current = -1;
     this.said = "";
+    this.shown = part;
+    this.hasSheet = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -94,6 +106,23 @@ export class NotebookElement extends LitElement {
     const soon = this.#focusSoon;
     this.#focusSoon = null;
     if (soon) void this.#focus(soon.id, soon.part);
+    const { runner } = this.desk;
+    if (runner && this.shown < runner.draft.order.length)
+      requestAnimationFrame(() => {
+        this.shown += part;
+      });
+  }
+
+  /** A notebook that was opened begins with its first part. */
+  protected override willUpdate(): void {
+    const { runner } = this.desk;
+    if (runner !== this.#runner) this.shown = part;
+    this.#runner = runner;
+  }
+
+  async #showAll(): Promise<void> {
+    this.shown = Math.max(this.shown, this.desk.runner?.draft.order.length ?? 0);
+    await this.updateComplete;
   }
 
   /** What a person can do to the notebook that lies open; null until there is one on the page. */
@@ -112,10 +141,10 @@ export class NotebookElement extends LitElement {
 
   /** The block on the page, built, in view. */
   async #bringIntoView(id: number): Promise<BlockElement | null> {
+    if (!this.#blockOf(id)) await this.#showAll();
     const block = this.#blockOf(id);
     if (!block) return null;
-    this.#nearness?.build(block);
-    await block.updateComplete;
+    await this.#nearness?.build(block);
     block.frame?.scrollIntoView({ block: "nearest" });
     return block;
   }
@@ -205,19 +234,26 @@ export class NotebookElement extends LitElement {
             ${toolbar(runner, this.#acts, {
               isFinding: this.isFinding,
               find: () => this.#openFind(),
-              outline: () => this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.showModal(),
+              outline: () => this.#openSheet(),
             })}
             ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
           </div>
           <p class="nb-said" role="status">${this.said}</p>
-          <div class="nb-list">${guard([runner, runner.draft.order], () => keyed(runner, this.#blocks(runner)))}</div>
+          <div class="nb-list">${guard([runner, runner.draft.order, this.shown], () => keyed(runner, this.#blocks(runner)))}</div>
         </div>
       </div>
-      <dialog class="panel sheet nb-outline-sheet" aria-label="Outline" @outline-go=${this.#onSheet}>
+      <dialog class="panel sheet nb-outline-sheet" aria-label="Outline" @outline-go=${this.#onSheet} @close=${() => {
+        this.hasSheet = false;
+      }}>
         <header><h2>Outline</h2><form method="dialog"><button class="tool" aria-label="Close">${icon("close")}</button></form></header>
-        <div class="panel-body">${this.#outline()}</div>
+        <div class="panel-body">${this.hasSheet ? this.#outline() : nothing}</div>
       </dialog>
     `;
+  }
+
+  #openSheet(): void {
+    this.hasSheet = true;
+    this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.showModal();
   }
 
   #outline(): TemplateResult {
@@ -238,7 +274,7 @@ export class NotebookElement extends LitElement {
     if (order.length === 0)
       return html`<p class="k">An empty notebook. <button type="button" class="link" @click=${() => this.#acts.insert(0)}>Add a cell</button></p>`;
     return repeat(
-      order,
+      order.slice(0, this.shown),
       (id) => id,
       (id) =>
         runner.draft.blockOf(id)?.kind === "cell"
