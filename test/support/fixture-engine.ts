@@ -197,6 +197,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
     userMap: async () => [],
     queue: async () => queue,
     evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),

@@ -30,7 +30,7 @@ class ReportElement extends View {
     save: (made: { readonly data: ReportData; readonly text: string }) => void | Promise<void>,
   ): Promise<void> {
     const { engine } = this.session;
-    const { summary, cases, starred } = this.state;
+    const { summary, cases, starred, revealed } = this.state;
     if (!engine || !summary || !cases) return;
     this.busy = true;
     try {
@@ -38,6 +38,7 @@ class ReportElement extends View {
         summary,
         cases,
         starred,
+        revealed,
         notebook: this.session.notebookText(),
         when: new Date(),
       });
