@@ -133,6 +133,19 @@ describe("the editor", () => {
     await until(() => shown(".cm-panel.cm-search input"));
   });
 
+  test("writes over what is selected, brackets around it, without a style of the browser's own", async () => {
+    edit("sql", "select day, count(*) from log");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    view.dispatch({ selection: { anchor: 7, head: 10 } });
+    await userEvent.keyboard("(");
+    expect(text()).toBe("select (day), count(*) from log");
+    await userEvent.keyboard("{Control>}a{/Control}s");
+    await until(() => text() === "s");
+    await userEvent.keyboard("elect 1");
+    expect(text()).toBe("select 1");
+    expect(host.shadowRoot!.querySelector(".cm-line [style]")).toBeNull();
+  });
+
   test("asks for no names while keys are typed that offer nothing", async () => {
     const counted = edit("sql", "-- ");
     await userEvent.keyboard("12345 words");

@@ -8,6 +8,7 @@ import { jsLanguage } from "./edit/js-completion.ts";
 import { faultMarks, showFailure } from "./edit/lint.ts";
 import { look } from "./edit/look.ts";
 import { sqlLanguage } from "./edit/sql-completion.ts";
+import { typedOver } from "./edit/typing.ts";
 import { emptyVocabulary, type Vocabulary } from "./edit/vocabulary.ts";
 import { yamlLanguage } from "./edit/yaml-completion.ts";
 import { setText } from "./editor-text.ts";
@@ -55,6 +56,7 @@ export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorV
       keys,
       basicSetup,
       Prec.low(keymap.of([{ key: "Escape", run: does(onLeave) }])),
+      typedOver,
       look,
       languageOf(language, kind, words),
       faultMarks({ language, kind, words }),
