@@ -43,6 +43,16 @@ function recordingEngine() {
       if (body.includes("broken")) throw new Error("no such table");
       return table(name);
     },
+    async script(name, _body, given) {
+      calls.push(`script ${name} ${JSON.stringify(given)}`);
+      return { kind: "text", text: "said", milliseconds: 1 };
+    },
+    async values(name, columns) {
+      calls.push(`values ${name} ${JSON.stringify(columns)}`);
+      return table(name);
+    },
+    distinct: async () => ["a", "b"],
+    source: async (name) => ({ table: table(name), files: [], mappings: {}, tables: [] }),
     window: async (_name, offset) => ({ offset, rows: [[1]] }),
     profile: scores("profile"),
     subspace: scores("subspace"),

@@ -174,6 +174,15 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       if (body.includes("nowhere")) throw new Error(`${name}: Catalog Error: Table with name nowhere does not exist!`);
       return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
     },
+    script: async () => ({ kind: "text", text: "<b>said</b>", milliseconds: 1 }),
+    values: async (name) => ({ name, columns: [], rows: 1, milliseconds: 1 }),
+    distinct: async () => ["desk", "office"],
+    source: async (name) => ({
+      table: { name, columns: [...tableColumns], rows: 1, milliseconds: 1 },
+      files: ["actions.csv"],
+      mappings: { "actions.csv": { time: "time", actor: "user", type: ["action"] } },
+      tables: [{ name: "events", rows: 1_204_118 }],
+    }),
     window: async (_name, offset, limit) => ({ offset, rows: tableRows.slice(offset, offset + limit) }),
     profile: (_name, _settings, onProgress) =>
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
