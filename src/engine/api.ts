@@ -7,6 +7,7 @@ import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
 import type { AuditRow } from "../ranking/audit-table.ts";
+import type { PageCalls } from "./page-api.ts";
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -431,7 +432,7 @@ export interface CsvOptions {
  * One tenant's engine, in its own worker: everything the window may ask of it. Long calls report progress and end with
  * `Cancelled` within a second of `cancel()`.
  */
-export interface Engine {
+export interface Engine extends PageCalls {
   open(
     parts: { readonly worker: string; readonly wasm: string },
     options: { readonly name: string; readonly seed: number },

@@ -4,6 +4,7 @@ import type { Reason } from "../detectors/scores.ts";
 import type { RawRow } from "./api.ts";
 import dayRows from "./day-rows.sql?raw";
 import eventRows from "./event-rows.sql?raw";
+import { fill } from "./fill.ts";
 
 /** Reads a record as it stands in its file; null where the file is no longer at hand. */
 export type ReadRaw = (places: readonly { file: number; line: number; event: number }[]) => Promise<(string | null)[]>;
@@ -13,10 +14,6 @@ interface Row extends Omit<RawRow, "raw"> {
   readonly action: number;
   readonly fileId: number;
 }
-
-/** Puts SQL in place of `{name}`. */
-const fill = (sql: string, values: Readonly<Record<string, string | number>>): string =>
-  sql.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 
 /**
  * What an actor logged on one local day: `total` events, and the first `limit` of them, those that a reason points at before others,
@@ -77,8 +74,8 @@ const eventsWithEntity = (name: string): string =>
   `select r.event from refs r join of_day on of_day.event = r.event join entities n on n.id = r.entity
    where ${quoteText(name)} in (n.name, n.type || ':' || n.name, n.type)`;
 
-/** Reads events whole, each given as `(event, hit)`. */
-async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]> {
+/** Reads events whole, each given as `(event, hit)`, in order of time. */
+export async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]> {
   if (chosen.length === 0) return [];
   const values = `select * from (values ${chosen.join(",")}) v(event, hit)`;
   const table = await db.query(fill(eventRows, { chosen: values }));

@@ -49,6 +49,7 @@ import { type Case, type Cases, describeCase, makeCases, reasonsOf } from "./cas
 import { ComputePool } from "./compute-pool.ts";
 import { clearingP, clearsOf } from "./counterfactual.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace, rerankNearest } from "./detection.ts";
+import { entityPageOf } from "./entity-page.ts";
 import { evaluateDetections, storeEvaluation } from "./evaluation.ts";
 import { casesCsv, scoresCsv } from "./exports.ts";
 import { runFacts } from "./facts.ts";
@@ -57,13 +58,29 @@ import { Jobs, ticking } from "./jobs.ts";
 import { detectByModel } from "./model-detection.ts";
 import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
+import type {
+  EntityName,
+  EntityPage,
+  RowPage,
+  RowQuery,
+  Standing,
+  TenantPage,
+  UserColumns,
+  UserPage,
+} from "./page-api.ts";
+import { rowsWhere } from "./row-query.ts";
 import { storeScores } from "./score-table.ts";
+import { standingsOf } from "./standings.ts";
 import { describeColumns, readWindow, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
+import { tenantPageOf } from "./tenant-page.ts";
+import { userList } from "./user-list.ts";
+import { userPageOf } from "./user-page.ts";
 import { userPlaces, userProfileOf } from "./user-profiles.ts";
 import { summariseUser } from "./user-summary.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
 
+const none: readonly Detection[] = [];
 const windowDefaults = { history: 30, from: null, to: null };
 
 /** Defaults of every setting; the standard notebook shows them. */
@@ -483,6 +500,35 @@ export class TenantEngine implements Engine {
     const found = [...this.#detections.values()].findLast(({ profile }) => profile);
     if (!found) throw new UserError("No profile cell has run.", { next: "Run one first." });
     return found;
+  }
+
+  users(): Promise<UserColumns> {
+    return userList(this.#open, this.#heard);
+  }
+
+  userPage(actor: string): Promise<UserPage> {
+    return userPageOf(this.#open, this.#heard, actor);
+  }
+
+  async standings(actor: string, day: string): Promise<readonly Standing[]> {
+    return standingsOf(this.#heard, actor, day);
+  }
+
+  entityPage(entity: EntityName): Promise<EntityPage> {
+    return entityPageOf(this.#open, this.#shown(), entity);
+  }
+
+  tenantPage(): Promise<TenantPage> {
+    return tenantPageOf(this.#open, this.#heard);
+  }
+
+  rowsWhere(query: RowQuery, offset: number, limit: number): Promise<RowPage> {
+    return rowsWhere(this.#open, query, offset, limit);
+  }
+
+  /** The detections that the queue was made of; none before there is one. */
+  get #heard(): readonly Detection[] {
+    return this.#queue?.detections ?? none;
   }
 
   star(id: string, on: boolean): Promise<readonly CaseSummary[]> {

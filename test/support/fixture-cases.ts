@@ -61,7 +61,8 @@ const types = [
   "Directory.Logon",
 ];
 
-function rawRows(): RawRow[] {
+/** The raw rows of the made-up cases. */
+export function rawRows(): RawRow[] {
   const random = seededRandom(5);
   return Array.from({ length: 140 }, (_, i) => {
     const hit = i < 41;
