@@ -1,6 +1,7 @@
 import type { SubgraphPicture } from "../../engine/api.ts";
 import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, pressable } from "./frame.ts";
+import { type Pen, pen, sheet } from "./pen.ts";
 import { labelled, type Placed, place, type SubgraphNode } from "./subgraph-layout.ts";
 import { timeAxis } from "./time-axis.ts";
 
@@ -21,14 +22,7 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
   );
   const placed = place(picture, nodes, { width, height: height - 30, x: axis.x });
   const draw = pen(document);
-  const svg = draw("svg", {
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
-    class: "plot subgraph",
-    role: "img",
-  }) as SVGSVGElement;
-  svg.setAttribute("aria-label", spoken(picture));
+  const svg = sheet(draw, { width, height, label: spoken(picture), kind: "subgraph" });
   const zero = axis.x(0);
   draw("line", { x1: zero, x2: zero, y1: 6, y2: height - 26, stroke: ink.grid }, svg);
   for (const tick of axis.ticks) {
@@ -56,19 +50,6 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
   if (onPick) pressable(svg, shapes, nodes.map(describe), onPick);
   return svg;
 }
-
-type Pen = (name: string, attributes: Record<string, string | number>, parent?: Element, text?: string) => SVGElement;
-
-const pen =
-  (document: Document): Pen =>
-  (name, attributes, parent, text) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes))
-      element.setAttribute(key, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
-    if (text !== undefined) element.textContent = text;
-    parent?.append(element);
-    return element;
-  };
 
 /** The first entity that the root references. */
 const subjectOf = ({ edges }: SubgraphPicture, placed: readonly Placed[]): Placed | undefined =>
