@@ -78,6 +78,8 @@ export interface UserPage {
   /** The most touched of `freshTotal`. */
   readonly fresh: readonly FreshEntity[];
   readonly freshTotal: number;
+  /** Who has the most similar mix of events before the scored days: cosine, 0 to 1. */
+  readonly nearest: readonly { readonly actor: string; readonly likeness: number }[];
 }
 
 /** Where a user-day's statistic lies among the history's: one for each detector that scored it. */

@@ -83,6 +83,7 @@ export async function readRows(db: Database, chosen: readonly string[]): Promise
     event: ints(table, "event"),
     action: ints(table, "action"),
     time: texts(table, "time"),
+    actor: texts(table, "actor"),
     type: texts(table, "type"),
     file: texts(table, "file"),
     fileId: ints(table, "file_id"),
@@ -93,6 +94,7 @@ export async function readRows(db: Database, chosen: readonly string[]): Promise
     event,
     action: columns.action[i]!,
     time: columns.time[i]!,
+    actor: columns.actor[i]!,
     type: columns.type[i]!,
     file: columns.file[i]!,
     fileId: columns.fileId[i]!,
@@ -126,10 +128,11 @@ function collect(
 /** Rows as a case shows them, with their raw text. */
 export async function withRaw(rows: readonly Row[], readRaw: ReadRaw): Promise<RawRow[]> {
   const raws = await readRaw(rows.map(({ fileId, line, event }) => ({ file: fileId, line, event })));
-  return rows.map(({ file, line, time, type, entities, attributes, hit }, i) => ({
+  return rows.map(({ file, line, time, actor, type, entities, attributes, hit }, i) => ({
     file,
     line,
     time,
+    actor,
     type,
     entities,
     attributes,

@@ -1,3 +1,4 @@
+import { peersOf } from "../casework/nearest-days.ts";
 import { ints, texts } from "../db/columns.ts";
 import { quoteText } from "../db/database.ts";
 import { isoDay } from "../features/calendar.ts";
@@ -47,7 +48,15 @@ export async function userPageOf(tenant: Tenant, detections: readonly Detection[
     week: await weekOf(tenant, actor, window?.from ?? "9999-12-31"),
     traits: await traitsOf(tenant, actor),
     ...fresh,
+    nearest: nearestOf(detections, name),
   };
+}
+
+function nearestOf(detections: readonly Detection[], name: string): UserPage["nearest"] {
+  const features = detections[0]?.features;
+  const actor = features?.actors.indexOf(name) ?? -1;
+  if (!features || actor < 0) return [];
+  return peersOf(features, actor).map((peer) => ({ actor: features.actors[peer.actor]!, likeness: peer.likeness }));
 }
 
 /** The scored days of an actor with their fused p. */

@@ -75,6 +75,7 @@ export function rawRows(): RawRow[] {
       file: "actions.csv",
       line: 3_120_441 + i * 6,
       time,
+      actor: "agent-12393",
       type,
       entities: [{ type: "customer", name: customer }, ...(hit ? [] : [{ type: "ticket", name: `T${88_004 + i}` }])],
       attributes: [{ name: "network", value: hit ? "198.51.100.0/24" : "192.0.2.0/24" }],

@@ -104,6 +104,7 @@ export function fixturePages(queue: readonly CaseSummary[], rows: readonly RawRo
         toTenant: i % 5 === 0,
       })),
       freshTotal: 38,
+      nearest: actors.slice(20, 28).map((one, i) => ({ actor: one, likeness: 0.97 - i / 50 })),
     }),
     standings: async () =>
       ["profile", "subspace", "graph-smr"].map((detector, d) => {

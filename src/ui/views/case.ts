@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
-import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "../../engine/api.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
@@ -8,6 +8,7 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
+import { entityLink, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -93,7 +94,7 @@ class CaseElement extends View {
     return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
       <h1 tabindex="-1">${summary.headline}</h1>
       <p class="facts">
-        <span class="actor" title=${summary.actor}>${summary.actor}</span><span>${dayLong(summary.day)}</span>
+        ${userLink(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
@@ -160,7 +161,7 @@ class CaseElement extends View {
       ${
         node
           ? html`<div class="node" role="status">
-            <p><b>${node.label}</b> <span class="k">${node.rows.length > 0 ? plural(node.events, "event") : (node.entityType ?? node.kind)}</span></p>
+            <p><b>${named(node)}</b> <span class="k">${node.rows.length > 0 ? plural(node.events, "event") : (node.entityType ?? node.kind)}</span></p>
             <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
           </div>`
           : nothing
@@ -202,7 +203,7 @@ class CaseElement extends View {
       ${
         closer.length > 0
           ? html`<ul class="resembles">${closer.map(
-              ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
+              ({ actor, gain }) => html`<li>${userLink(actor)}
                 <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
                 <span class="k">+${gain.toFixed(2)} nats</span></li>`,
             )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
@@ -210,6 +211,12 @@ class CaseElement extends View {
       }
       ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
   }
+}
+
+/** The name of a node, which leads to its page where it has one. */
+function named({ kind, label, entityType }: SubgraphPicture["nodes"][number]): TemplateResult | string {
+  if (kind === "actor") return userLink(label);
+  return kind === "entity" && entityType !== null ? entityLink({ type: entityType, name: label }) : label;
 }
 
 /** The first three of a list, and how many more there are. */
