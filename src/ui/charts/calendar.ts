@@ -47,7 +47,7 @@ export function calendar(
   };
   const days = all.filter(({ day }) => weekOf(day) > -mostWeeks);
   const first = days[0] ? weekOf(days[0].day) : 0;
-  const size = Math.min(30, (frame.width - left) / (1 - first));
+  const size = Math.min(34, (frame.width - left) / (1 - first));
   const x = (day: string): number => left + (weekOf(day) - first) * size;
   const y = (day: string): number => top + placeOf(day).weekday * size;
   const most = Math.log1p(Math.max(1, ...days.map(({ events }) => events)));

@@ -6,7 +6,8 @@ import { type ChartFrame, figure, ink } from "./frame.ts";
 const units: Readonly<Record<string, string>> = {
   profile: "length of the evidence, −log₁₀ p",
   subspace: "what is left over ÷ the user’s own median",
-  graph: "how much context is lacking, −log₁₀ p",
+  "graph-smr": "log-odds of a mutated root, less the user’s usual",
+  "graph-nn": "nearness to the interesting roots",
 };
 
 /** Where a day stands, in a sentence: `profile: further out than all of 9,300 user-days of history`. */
@@ -14,6 +15,8 @@ export function standingFinding({ detector, beyond, total, items }: Standing): s
   const them = items === "user-days" ? plural(total, "user-day") : plural(total, "root action");
   return `${detector}: ${beyond === 0 ? `further out than all ${them} of history` : `${count(beyond)} of ${them} of history lie as far out`}`;
 }
+
+const short = (n: number): string => n.toPrecision(3).replace("-", "−");
 
 interface Bin {
   readonly from: number;
@@ -48,7 +51,7 @@ export function distribution(standing: Standing, frame: ChartFrame): SVGSVGEleme
         y: "n",
         fill: (d: Bin) => (d.to <= value ? ink.usual : "var(--usual-band)"),
         inset: 0.4,
-        title: (d: Bin) => `${plural(d.n, items.slice(0, -1))} from ${d.from.toPrecision(3)} to ${d.to.toPrecision(3)}`,
+        title: (d: Bin) => `${plural(d.n, items.slice(0, -1))} from ${short(d.from)} to ${short(d.to)}`,
       }),
       Plot.ruleY([0], { stroke: ink.line }),
       Plot.ruleX([value], { stroke: ink.signal, strokeWidth: 2, y1: 0, y2: most }),
@@ -58,7 +61,7 @@ export function distribution(standing: Standing, frame: ChartFrame): SVGSVGEleme
         dy: -12,
         dx: isRight ? 4 : -4,
         textAnchor: isRight ? "end" : "start",
-        text: () => `this day ${value.toPrecision(3)}`,
+        text: () => `this day ${short(value)}`,
         fill: ink.signalInk,
         fontWeight: 600,
       }),

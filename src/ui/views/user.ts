@@ -237,8 +237,8 @@ class UserElement extends Loaded<Parts> {
         ranges.length === 0
           ? "No history to make a profile of"
           : beyond > 0
-            ? `${count(beyond)} of ${plural(ranges.length, "kind")} of event went beyond every day before`
-            : "No kind of event went beyond the days before"
+            ? `${count(beyond)} of ${plural(ranges.length, "usual kind")} of event went beyond every day before`
+            : "No usual kind of event went beyond the days before"
       }</h2>
       ${ranges.length > 0 ? html`<sg-chart .draw=${draw} name="user-profile"></sg-chart><p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}</div>
       ${page.nearest.length > 0 ? html`<div><h2>Who does alike<span class="k">, by the mix of events before the scored days</span></h2>${nearestUsers(page)}</div>` : nothing}
