@@ -1,14 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
-import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
+import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
-import { entityLink, userLink } from "../links.ts";
+import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -18,16 +19,17 @@ type Draw = (frame: ChartFrame) => Element;
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
 class CaseElement extends View {
-  static override properties = { filter: { state: true }, node: { state: true } };
+  static override properties = { filter: { state: true }, nodes: { state: true } };
   declare filter: RowFilter | null;
-  declare node: number | null;
+  /** Nodes of the subgraph whose rows are shown. */
+  declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
   #draws: { waterfall: Draw; subgraph: Draw; heat: Draw; hours: Draw; residuals: Draw } | null = null;
 
   constructor() {
     super();
     this.filter = null;
-    this.node = null;
+    this.nodes = [];
   }
 
   protected override watched({
@@ -47,12 +49,12 @@ class CaseElement extends View {
     if (detail === this.#drawn) return;
     this.#drawn = detail;
     this.filter = null;
-    this.node = null;
+    this.nodes = [];
     this.#draws = detail && {
       waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
       subgraph: (frame) =>
         detail.subgraph
-          ? subgraph(detail.subgraph, frame, (node) => this.#toNode(node))
+          ? subgraph(detail.subgraph, frame, (nodes) => this.#toNodes(nodes))
           : frame.document.createElement("p"),
       heat: (frame) => heat(detail.heat, frame, (type) => this.#toRows({ words: type, where: { type } })),
       hours: (frame) =>
@@ -67,9 +69,8 @@ class CaseElement extends View {
   }
 
   protected override updated(): void {
-    this.querySelectorAll(".subgraph .press").forEach((shape, i) => {
-      shape.setAttribute("aria-pressed", String(i === this.node));
-    });
+    for (const shape of this.querySelectorAll<SVGElement>(".subgraph .press"))
+      shape.setAttribute("aria-pressed", String(shape.dataset.nodes === this.nodes.join(",")));
   }
 
   #toReason({ label, where }: Reason): void {
@@ -83,8 +84,13 @@ class CaseElement extends View {
     );
   }
 
-  #toNode(node: number): void {
-    this.node = this.node === node ? null : node;
+  /** Shows the rows of actions; an actor or an entity leads to its page. */
+  #toNodes(nodes: readonly number[]): void {
+    const [one, ...more] = nodes.flatMap((node) => this.state.detail?.subgraph?.nodes[node] ?? []);
+    if (one?.kind === "actor") location.hash = userAddress(one.label);
+    else if (one?.kind === "entity" && one.entityType !== null && more.length === 0)
+      location.hash = entityAddress({ type: one.entityType, name: one.label });
+    else this.nodes = nodes.join() === this.nodes.join() ? [] : nodes;
   }
 
   protected override render(): TemplateResult {
@@ -152,20 +158,18 @@ class CaseElement extends View {
   }
 
   #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
-    const node = this.node === null ? undefined : picture.nodes[this.node];
+    const nodes = this.nodes.flatMap((node) => picture.nodes[node] ?? []);
     return html`
       ${picture.missing.length > 0 ? html`<ul class="missing">${picture.missing.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
       <p class="k key"><i class="sign root"></i> root <i class="sign"></i> action <i class="sign actor"></i> user <i class="sign entity"></i> entity${
         picture.omitted > 0 ? ` · ${plural(picture.omitted, "action")} not drawn` : ""
       }</p>
-      ${
-        node
-          ? html`<div class="node" role="status">
-            <p><b>${named(node)}</b> <span class="k">${node.rows.length > 0 ? plural(node.events, "event") : (node.entityType ?? node.kind)}</span></p>
-            <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
-          </div>`
-          : nothing
-      }`;
+      ${nodes.slice(0, 12).map(
+        (node) => html`<div class="node" role="status">
+          <p><b>${node.label}</b> <span class="k">${node.offset === null || node.kind === "root" ? "" : `${offsetText(node.offset)}, `}${plural(node.events, "event")}</span></p>
+          <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
+        </div>`,
+      )}`;
   }
 
   /** The nearest normal days and actions, and what was expected and is missing. */
@@ -211,12 +215,6 @@ class CaseElement extends View {
       }
       ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
   }
-}
-
-/** The name of a node, which leads to its page where it has one. */
-function named({ kind, label, entityType }: SubgraphPicture["nodes"][number]): TemplateResult | string {
-  if (kind === "actor") return userLink(label);
-  return kind === "entity" && entityType !== null ? entityLink({ type: entityType, name: label }) : label;
 }
 
 /** The first three of a list, and how many more there are. */
