@@ -1,7 +1,7 @@
 import type { Table } from "apache-arrow";
 import { ints } from "../db/columns.ts";
 import { isoDay } from "../features/calendar.ts";
-import type { DayCounts } from "./page-api.ts";
+import type { DayCounts } from "./api/pages.ts";
 
 /** A grid of counts: rows by code, the largest first, and all of the tenant's days. */
 export interface DayGrid extends DayCounts {

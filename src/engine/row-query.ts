@@ -2,7 +2,7 @@ import { ints, scalar } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
 import { UserError } from "../lib/errors.ts";
 import { utcFromLocalMs } from "../lib/zone.ts";
-import type { EntityName, RowPage, RowQuery } from "./page-api.ts";
+import type { EntityName, RowPage, RowQuery } from "./api/pages.ts";
 import { readRows, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 

@@ -1,7 +1,7 @@
 import { isoDay } from "../features/calendar.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
+import type { Standing } from "./api/pages.ts";
 import type { Detection } from "./detection.ts";
-import type { Standing } from "./page-api.ts";
 
 const bins = 48;
 

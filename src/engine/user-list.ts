@@ -1,9 +1,9 @@
 import { ints, texts } from "../db/columns.ts";
 import { isoDay } from "../features/calendar.ts";
+import type { UserColumns } from "./api/pages.ts";
 import type { Detection } from "./detection.ts";
 import { fill } from "./fill.ts";
 import { fusedDays } from "./fused-days.ts";
-import type { UserColumns } from "./page-api.ts";
 import type { Tenant } from "./tenant.ts";
 import everybody from "./user-list.sql?raw";
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { EntityName } from "../engine/page-api.ts";
+import type { EntityName } from "../engine/api/pages.ts";
 
 /** Numbers in place of names: a browser keeps addresses, and may hand them to others; names from a log must not be among them. */
 class Numbers {

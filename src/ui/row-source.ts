@@ -1,4 +1,4 @@
-import type { CellValue } from "../engine/api.ts";
+import type { CellValue } from "../engine/api/tables.ts";
 import { formulaSafe } from "../lib/csv.ts";
 
 /** How the rows of a table are ordered. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CellValue } from "../engine/api.ts";
+import type { CellValue } from "../engine/api/tables.ts";
 import { count, plural } from "./format.ts";
 import { type Column, type Order, type RowSource, toTsv } from "./row-source.ts";
 

@@ -1,5 +1,6 @@
-import type { CaseSummary, RawRow, UserPlace, UserProfile } from "../../src/engine/api.ts";
-import type { PageCalls, RowQuery } from "../../src/engine/page-api.ts";
+import type { CaseSummary, RawRow } from "../../src/engine/api/cases.ts";
+import type { PageCalls, RowQuery } from "../../src/engine/api/pages.ts";
+import type { UserPlace, UserProfile } from "../../src/engine/api/users.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 
 const days = Array.from({ length: 35 }, (_, i) => new Date(Date.UTC(2025, 8, 1 + i)).toISOString().slice(0, 10));

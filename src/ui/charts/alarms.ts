@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { TenantPage } from "../../engine/page-api.ts";
+import type { TenantPage } from "../../engine/api/pages.ts";
 import { count, dayLong, dayTick, plural } from "../format.ts";
 import { type ChartFrame, figure, ink, pressable } from "./frame.ts";
 

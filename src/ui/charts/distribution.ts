@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Standing } from "../../engine/page-api.ts";
+import type { Standing } from "../../engine/api/pages.ts";
 import { count, plural } from "../format.ts";
 import { type ChartFrame, figure, ink } from "./frame.ts";
 

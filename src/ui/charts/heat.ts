@@ -1,4 +1,4 @@
-import type { CaseDetail } from "../../engine/api.ts";
+import type { CaseDetail } from "../../engine/api/cases.ts";
 import { count, dayLong } from "../format.ts";
 import { dayHeat } from "./day-heat.ts";
 import type { ChartFrame } from "./frame.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { UserProfile } from "../../engine/api.ts";
+import type { UserProfile } from "../../engine/api/users.ts";
 import { count, dayShort } from "../format.ts";
 import { type ChartFrame, clip, figure, ink, pressable } from "./frame.ts";
 

@@ -1,4 +1,4 @@
-import type { GroupFit } from "../../engine/page-api.ts";
+import type { GroupFit } from "../../engine/api/pages.ts";
 import { count, plural } from "../format.ts";
 import { type ChartFrame, clip, ink, roving } from "./frame.ts";
 import { pen, sheet } from "./pen.ts";

@@ -1,4 +1,4 @@
-import type { SubgraphPicture } from "../../engine/api.ts";
+import type { SubgraphPicture } from "../../engine/api/cases.ts";
 import type { SubgraphNode } from "./subgraph-layout.ts";
 
 /** One line of a large subgraph: an actor or entity and what it takes part in. */

@@ -1,4 +1,4 @@
-import type { SubgraphPicture } from "../../engine/api.ts";
+import type { SubgraphPicture } from "../../engine/api/cases.ts";
 import { type ChartFrame, clip, ink, roving } from "./frame.ts";
 import { type Pen, pen, sheet } from "./pen.ts";
 import { type Lanes, laneLayout } from "./subgraph-lanes.ts";

@@ -1,4 +1,4 @@
-import type { SubgraphPicture } from "../../engine/api.ts";
+import type { SubgraphPicture } from "../../engine/api/cases.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import type { SubgraphNode } from "./subgraph-layout.ts";
 

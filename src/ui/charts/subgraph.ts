@@ -1,4 +1,4 @@
-import type { SubgraphPicture } from "../../engine/api.ts";
+import type { SubgraphPicture } from "../../engine/api/cases.ts";
 import { type ChartFrame, clip, ink, pressable } from "./frame.ts";
 import { type Pen, pen, sheet } from "./pen.ts";
 import { largeSubgraph } from "./subgraph-large.ts";

@@ -1,4 +1,4 @@
-import type { UserPlace } from "../../engine/api.ts";
+import type { UserPlace } from "../../engine/api/users.ts";
 import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, roving } from "./frame.ts";
 import { pen, sheet } from "./pen.ts";

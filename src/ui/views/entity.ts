@@ -1,7 +1,7 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import type { EntityName, EntityPage, RowQuery } from "../../engine/api/pages.ts";
 import type { Engine } from "../../engine/api.ts";
-import type { EntityName, EntityPage, RowQuery } from "../../engine/page-api.ts";
 import { dayHeat } from "../charts/day-heat.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { clock, count, dayShort, dayTick, plural } from "../format.ts";

@@ -1,6 +1,7 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
-import type { Engine, UserPlace } from "../../engine/api.ts";
+import type { UserPlace } from "../../engine/api/users.ts";
+import type { Engine } from "../../engine/api.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { drawnPlaces, groupShape, groupTone, userMap } from "../charts/user-map.ts";
 import { count, plural } from "../format.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CaseDetail, NearestNormal } from "../../engine/api.ts";
+import type { CaseDetail, NearestNormal } from "../../engine/api/cases.ts";
 import { clock, dayShort } from "../format.ts";
 import { userLink } from "../links.ts";
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import type { RawRow } from "../../engine/api.ts";
-import type { RowQuery } from "../../engine/page-api.ts";
+import type { RawRow } from "../../engine/api/cases.ts";
+import type { RowQuery } from "../../engine/api/pages.ts";
 import { problemOf } from "../problem.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";

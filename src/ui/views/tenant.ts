@@ -1,8 +1,8 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import { tally } from "../../casework/verdicts.ts";
+import type { RowQuery, TenantPage } from "../../engine/api/pages.ts";
 import type { Engine } from "../../engine/api.ts";
-import type { RowQuery, TenantPage } from "../../engine/page-api.ts";
 import { alarmFinding, alarmRate } from "../charts/alarms.ts";
 import { dayHeat } from "../charts/day-heat.ts";
 import type { ChartFrame } from "../charts/frame.ts";

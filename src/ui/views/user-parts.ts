@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CaseSummary, UserProfile } from "../../engine/api.ts";
-import type { RowQuery, Trait, UserPage } from "../../engine/page-api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { RowQuery, Trait, UserPage } from "../../engine/api/pages.ts";
+import type { UserProfile } from "../../engine/api/users.ts";
 import type { CalendarDay } from "../charts/calendar.ts";
 import type { ProfileRange } from "../charts/profile-range.ts";
 import { clock, count, dayShort, dayTick, oneIn, plural } from "../format.ts";

@@ -1,7 +1,9 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
-import type { CaseSummary, Engine, UserProfile } from "../../engine/api.ts";
-import type { RowQuery, Standing, UserPage } from "../../engine/page-api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { RowQuery, Standing, UserPage } from "../../engine/api/pages.ts";
+import type { UserProfile } from "../../engine/api/users.ts";
+import type { Engine } from "../../engine/api.ts";
 import { calendar } from "../charts/calendar.ts";
 import { dayHeat } from "../charts/day-heat.ts";
 import { distribution, standingFinding } from "../charts/distribution.ts";

@@ -1,7 +1,8 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { CaseSummary, Engine } from "../../engine/api.ts";
-import type { UserColumns } from "../../engine/page-api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { UserColumns } from "../../engine/api/pages.ts";
+import type { Engine } from "../../engine/api.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { type StripPoint, strip } from "../charts/strip.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";

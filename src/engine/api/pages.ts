@@ -1,4 +1,4 @@
-import type { RawRow } from "./api.ts";
+import type { RawRow } from "./cases.ts";
 
 /** An entity as the logs name it. */
 export interface EntityName {
