@@ -33,6 +33,7 @@ import "./views/case.ts";
 import "./views/queue.ts";
 import "./views/users.ts";
 import "./views/page-rows.ts";
+import "./views/standings.ts";
 import "./views/user.ts";
 import "./views/entity.ts";
 import "./views/map.ts";

@@ -2,33 +2,32 @@ import * as Plot from "@observablehq/plot";
 import { count } from "../format.ts";
 import { type ChartFrame, figure, ink } from "./frame.ts";
 
-/** One step of a training: its loss, and the objective on roots kept back where that was measured. */
+/** One step of a training: its loss (null before the first), and the objective where it was measured. */
 export interface TrainingStep {
   readonly step: number;
-  readonly loss: number;
+  readonly loss: number | null;
   readonly objective: number | null;
 }
 
 /** What a learning curve says, in a sentence. */
 export function trainingFinding(steps: readonly TrainingStep[]): string {
-  const [first, last] = [steps[0], steps.at(-1)];
+  const losses = steps.flatMap(({ step, loss }) => (loss === null ? [] : [{ step, loss }]));
+  const [first, last] = [losses[0], losses.at(-1)];
   if (!first || !last) return "No step was taken";
   const best = steps.reduce<TrainingStep | null>(
     (top, one) => (one.objective !== null && (top?.objective ?? Number.NEGATIVE_INFINITY) < one.objective ? one : top),
     null,
   );
-  const fell = `The loss fell from ${first.loss.toPrecision(2)} to ${last.loss.toPrecision(2)} in ${count(last.step)} steps`;
-  if (last.loss > 0.9 * first.loss) return `${fell.replace("fell", "went")}: it has hardly learnt`;
-  return best
-    ? `${fell}; the objective was best at step ${count(best.step)} (${(best.objective ?? 0).toPrecision(3)})`
-    : fell;
+  const from = `from ${first.loss.toPrecision(2)} to ${last.loss.toPrecision(2)} in ${count(last.step)} steps`;
+  if (last.loss > 0.9 * first.loss) return `The loss went ${from}: it has hardly learnt`;
+  return `The loss fell ${from}${best ? `; the objective was best at step ${count(best.step)} (${(best.objective ?? 0).toPrecision(3)})` : ""}`;
 }
 
 /** Loss by step, smoothed (line) over each (dots), and below it the objective where it was measured. */
 export function trainingCurve(steps: readonly TrainingStep[], frame: ChartFrame): SVGSVGElement {
   const measured = steps.filter(({ objective }) => objective !== null);
   const panels = [
-    ...steps.map(({ step, loss }) => ({ step, value: loss, panel: "loss" })),
+    ...steps.flatMap(({ step, loss }) => (loss === null ? [] : [{ step, value: loss, panel: "loss" }])),
     ...measured.map(({ step, objective }) => ({ step, value: objective ?? 0, panel: "objective" })),
   ];
   return figure(frame, `${trainingFinding(steps)}.`, {

@@ -8,6 +8,7 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
+import { hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
@@ -132,7 +133,7 @@ class CaseElement extends View {
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
-        <h2>What adds up to it</h2>
+        <h2>What adds up to it<span class="k">${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}</span></h2>
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
@@ -141,14 +142,15 @@ class CaseElement extends View {
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`)}
       </section>
-      <section><h2>Hours of the day<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`)}</section>
+      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`)}</section>
       <section>
-        <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
+        <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
-      <section class="wide"><h2>This user’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
+      <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
+      <section><h2>${userLink(detail.actor)}’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {

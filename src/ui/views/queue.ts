@@ -4,6 +4,7 @@ import type { CaseSummary, DetectorOpinion } from "../../engine/api/cases.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
+import { userAddress } from "../links.ts";
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -177,6 +178,7 @@ class QueueElement extends View {
             : nothing
         }</span>
       </button>
+      <a class="to-user" href=${userAddress(one.actor)} title="The page of ${one.actor}" aria-label="The page of ${one.actor}">${icon("users")}</a>
     </li>`;
   }
 }

@@ -1,4 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { tally } from "../../casework/verdicts.ts";
+import type { ChartFrame } from "../charts/frame.ts";
+import { posterior, posteriorFinding } from "../charts/posterior.ts";
 import { download } from "../files.ts";
 import { bytes, plural } from "../format.ts";
 import { problemOf } from "../problem.ts";
@@ -21,8 +24,8 @@ class ReportElement extends View {
     this.busy = false;
   }
 
-  protected override watched({ cases, summary, starred, work }: SessionState): readonly unknown[] {
-    return [cases, summary, starred, work === null];
+  protected override watched({ cases, summary, starred, work, verdicts }: SessionState): readonly unknown[] {
+    return [cases, summary, starred, work === null, verdicts];
   }
 
   async #make(): Promise<void> {
@@ -54,6 +57,15 @@ class ReportElement extends View {
     if (text !== null) download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
   }
 
+  /** What the verdicts say of the queue's precision so far. */
+  #verdicts(): TemplateResult | typeof nothing {
+    const { verdicts } = this.state;
+    const judged = verdicts ? tally(verdicts) : null;
+    if (!judged || judged.ranked.audited === 0) return nothing;
+    return html`<section class="posterior"><h2>${posteriorFinding(judged)}</h2>
+      <sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame)} name="precision"></sg-chart></section>`;
+  }
+
   protected override render(): TemplateResult {
     const { cases, summary } = this.state;
     if (!cases || !summary) return empty("Nothing to report yet.", "The report is made from the queue.");
@@ -66,6 +78,7 @@ class ReportElement extends View {
         <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
         <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
       </div>
+      ${this.#verdicts()}
       ${this.made ? contents(this.made) : nothing}
     </div>`;
   }

@@ -1,12 +1,11 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
 import type { CaseSummary } from "../../engine/api/cases.ts";
-import type { RowQuery, Standing, UserPage } from "../../engine/api/pages.ts";
+import type { RowQuery, UserPage } from "../../engine/api/pages.ts";
 import type { UserProfile } from "../../engine/api/users.ts";
 import type { Engine } from "../../engine/api.ts";
 import { calendar } from "../charts/calendar.ts";
 import { dayHeat } from "../charts/day-heat.ts";
-import { distribution, standingFinding } from "../charts/distribution.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { isBeyond, profileRange } from "../charts/profile-range.ts";
 import { hourText, weekClock, weekFinding } from "../charts/week-clock.ts";
@@ -31,7 +30,6 @@ interface Parts {
   /** Null where no profile cell has run. */
   readonly profile: UserProfile | null;
   readonly summary: string;
-  readonly standings: { readonly day: string; readonly of: readonly Standing[] };
 }
 
 type Draw = (frame: ChartFrame) => Element;
@@ -51,7 +49,6 @@ class UserElement extends Loaded<Parts> {
   #drawn: Partial<Parts> = {};
   #draws: Readonly<Record<"calendar" | "week" | "heat" | "profile", Draw>> | null = null;
   #beyond: ReadonlySet<string> = new Set();
-  #standings: readonly Draw[] = [];
 
   constructor() {
     super();
@@ -73,10 +70,7 @@ class UserElement extends Loaded<Parts> {
     const page = await engine.userPage(actor);
     put({ page });
     put({ profile: await engine.profileOf(actor).catch(() => null) });
-    const [worst] = page.scored.toSorted((a, b) => a.p - b.p);
-    if (!worst) return;
-    put({ standings: { day: worst.day, of: await engine.standings(actor, worst.day) } });
-    put({ summary: await engine.userSummary(actor) });
+    if (page.scored.length > 0) put({ summary: await engine.userSummary(actor) });
   }
 
   get #cases(): readonly CaseSummary[] {
@@ -100,10 +94,8 @@ class UserElement extends Loaded<Parts> {
       this.query = this.actor === null ? null : { actor: this.actor };
       this.narrowed = null;
     }
-    const { page, profile, standings } = this.parts;
+    const { page, profile } = this.parts;
     if (page && (page !== this.#drawn.page || profile !== this.#drawn.profile)) this.#draw(page, profile ?? null);
-    if (standings !== this.#drawn.standings)
-      this.#standings = (standings?.of ?? []).map((one) => (frame) => distribution(one, frame));
     this.#drawn = this.parts;
   }
 
@@ -186,7 +178,8 @@ class UserElement extends Loaded<Parts> {
   #body(page: UserPage): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const { profile, summary, standings } = this.parts;
+    const { profile, summary } = this.parts;
+    const [worst] = page.scored.toSorted((a, b) => a.p - b.p);
     const cases = this.#cases;
     const chart = (draw: Draw, name: string): TemplateResult =>
       html`<sg-chart .draw=${draw} name="user-${name}"></sg-chart>`;
@@ -206,14 +199,11 @@ class UserElement extends Loaded<Parts> {
           <p class="k key">Hours around, Monday inside, Sunday outside. <i class="swatch"></i> events <i class="swatch on"></i> new hours</p></section>
         <section class="wide"><h2>${heatFinding(this.#beyond)}</h2>${chart(draws.heat, "days")}</section>
         ${profile ? this.#profile(profile, page, draws.profile) : nothing}
-        <section class="stack">${
-          standings
-            ? html`<div><h2>${dayShort(standings.day)} among the history’s days</h2>${standings.of.map(
-                (one, i) =>
-                  html`<h3 class="finding">${standingFinding(one)}</h3>${chart(this.#standings[i] as Draw, one.detector)}`,
-              )}</div>`
+        ${
+          worst
+            ? html`<section><h2>${dayShort(worst.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${page.actor} .day=${worst.day}></sg-standings></section>`
             : nothing
-        }</section>
+        }
         <section class="wide"><h2>What they come with<span class="k">, and when it was first and last seen (UTC)</span></h2><div class="traits">${traitTables(page, this.#narrow)}</div></section>
         ${
           page.fresh.length > 0
