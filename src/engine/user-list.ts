@@ -1,5 +1,4 @@
 import { ints, texts } from "../db/columns.ts";
-import { isoDay } from "../features/calendar.ts";
 import type { UserColumns } from "./api/pages.ts";
 import type { Detection } from "./detection.ts";
 import { fill } from "./fill.ts";
@@ -13,7 +12,7 @@ export async function userList(tenant: Tenant, detections: readonly Detection[])
   const ids = ints(table, "id");
   const place = new Map(Array.from(ids, (id, i) => [id, i]));
   const p = new Float64Array(ids.length).fill(Number.NaN);
-  const worst = new Array<string>(ids.length).fill("");
+  const worst = new Int32Array(ids.length).fill(-1);
   const calendar = detections[0]?.features.calendar;
   if (calendar) {
     const fused = fusedDays(detections);
@@ -21,7 +20,7 @@ export async function userList(tenant: Tenant, detections: readonly Detection[])
       const at = place.get(actor);
       if (at === undefined || p[at]! <= fused.p[i]!) return;
       p[at] = fused.p[i]!;
-      worst[at] = isoDay(calendar.days[fused.day[i]!]!);
+      worst[at] = calendar.days[fused.day[i]!]!;
     });
   }
   const peers = detections.find(({ profile }) => profile)?.profile?.peers;
@@ -29,8 +28,6 @@ export async function userList(tenant: Tenant, detections: readonly Detection[])
     actor: texts(table, "name"),
     events: ints(table, "n"),
     activeDays: ints(table, "days"),
-    first: texts(table, "first"),
-    last: texts(table, "last"),
     group: ids.map((id) => peers?.of[id] ?? -1),
     groups: peers?.labels ?? [],
     p,

@@ -64,8 +64,10 @@ function scoredOf(detections: readonly Detection[], actor: number): UserPage["sc
   const calendar = detections[0]?.features.calendar;
   if (!calendar) return [];
   const { actor: actors, day, p } = fusedDays(detections);
-  const rows = Array.from(actors.keys()).filter((i) => actors[i] === actor);
-  return rows.map((i) => ({ day: isoDay(calendar.days[day[i]!]!), p: p[i]! }));
+  const scored: { day: string; p: number }[] = [];
+  for (let i = 0; i < actors.length; i++)
+    if (actors[i] === actor) scored.push({ day: isoDay(calendar.days[day[i]!]!), p: p[i]! });
+  return scored;
 }
 
 async function weekOf(tenant: Tenant, actor: number, from: string): Promise<UserPage["week"]> {

@@ -19,10 +19,12 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["M"], does: "Unsure: maybe", where: "Queue and case" },
   { keys: ["U"], does: "Undo the last verdict", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
+  { keys: ["P"], does: "The page of the case’s user", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
+  { keys: ["↑", "↓", "←", "→"], does: "Through the shapes of a chart; Enter shows the rows", where: "Everywhere" },
   { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
 ];
 

@@ -53,12 +53,10 @@ export function fixturePages(queue: readonly CaseSummary[], rows: readonly RawRo
       actor: actors,
       events: Int32Array.from(actors, (_, i) => 900 + ((i * 7919) % 800)),
       activeDays: Int32Array.from(actors, (_, i) => 25 - (i % 9)),
-      first: actors.map(() => days[0]!),
-      last: actors.map(() => days.at(-1)!),
       group: Int32Array.from(actors, (_, i) => (i % 17 === 16 ? -1 : i % 3)),
       groups,
       p: Float64Array.from(actors, (actor, i) => worstOf(actor)?.p ?? 0.01 + ((i * 37) % 97) / 100),
-      worst: actors.map((actor) => worstOf(actor)?.day ?? "2025-10-02"),
+      worst: Int32Array.from(actors, (actor) => Date.parse(worstOf(actor)?.day ?? "2025-10-02") / 86_400_000),
     }),
     userPage: async (actor) => ({
       actor,

@@ -102,15 +102,12 @@ export interface UserColumns {
   readonly actor: readonly string[];
   readonly events: Int32Array;
   readonly activeDays: Int32Array;
-  /** ISO local days. */
-  readonly first: readonly string[];
-  readonly last: readonly string[];
   /** Index into `groups`; −1 for one in none. */
   readonly group: Int32Array;
   readonly groups: readonly string[];
-  /** Smallest fused p of a scored day, and which; NaN and empty where none was scored. */
+  /** Smallest fused p of a scored day, and which, days since 1970-01-01; NaN and −1 where none was scored. */
   readonly p: Float64Array;
-  readonly worst: readonly string[];
+  readonly worst: Int32Array;
 }
 
 /** All that an entity's page shows. */

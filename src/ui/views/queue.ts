@@ -45,6 +45,7 @@ class QueueElement extends View {
       n: () => this.#judge("not worth"),
       m: () => this.#judge("unsure"),
       u: () => void this.session.undoVerdict(),
+      p: () => this.#toUser(),
       c: (event) => this.#write(event, "note"),
       t: (event) => this.#write(event, "tags"),
       Enter: (event) => {
@@ -73,6 +74,12 @@ class QueueElement extends View {
   #judge(verdict: Judgement): void {
     if (this.state.selected && performance.now() - this.#afterG > 1200)
       this.querySelector<VerdictElement>("sg-verdict")?.give(verdict);
+  }
+
+  /** Opens the page of the selected case's user. */
+  #toUser(): void {
+    const open = this.state.cases?.find(({ id }) => id === this.state.selected);
+    if (open) location.hash = userAddress(open.actor);
   }
 
   /** Moves the focus to the open case's note or tags. */

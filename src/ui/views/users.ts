@@ -120,13 +120,16 @@ class UsersElement extends Loaded<Parts> {
 
 const groupOf = ({ group, groups }: UserColumns, i: number): string => groups[group[i] ?? -1] ?? "";
 
+/** A day since 1970-01-01 in words; nothing for none. */
+const dayOf = (day: number): string => (day < 0 ? "" : dayShort(new Date(day * 86_400_000).toISOString()));
+
 const userRow = (
   users: UserColumns,
   i: number,
   own: ReturnType<typeof usersOf>[number] | undefined,
 ): TemplateResult => html`<tr>
   <th scope="row" class="name">${userLink(users.actor[i] ?? "")}</th>
-  <td class="when"><span>${oneIn(users.p[i] ?? null)}</span> <span class="k">${users.worst[i] ? dayShort(users.worst[i] ?? "") : ""}</span></td>
+  <td class="when"><span>${oneIn(users.p[i] ?? null)}</span> <span class="k">${dayOf(users.worst[i] ?? -1)}</span></td>
   <td class="n">${own ? count(own.cases.length) : "–"}</td>
   <td class="n">${count(users.events[i] ?? 0)}</td>
   <td class="n">${count(users.activeDays[i] ?? 0)}</td>
