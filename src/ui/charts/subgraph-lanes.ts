@@ -32,7 +32,7 @@ const place = 9;
 
 /**
  * Lays a large subgraph out in lanes: one for each actor and entity, those of the root first, then by what they take part in; each action lies
- * at its time in the lane of the entity that it is most about. What has no lane of its own shares the last.
+ * at its time in the lane that it shares with the fewest others. What has no lane of its own shares the last.
  * @param x pixels of an offset in hours
  */
 export function laneLayout(
@@ -56,13 +56,17 @@ export function laneLayout(
   const hasStray = nodes.some((node, i) => isAction(node) && ![...(near[i] ?? [])].some((other) => laneOf.has(other)));
   if (rest > 0 || hasStray) lanes.push({ node: -1, label: rest > 0 ? `${rest} others` : "nothing named", nodes: rest });
   const last = lanes.length - 1;
+  /** How much else lies in a lane: an action is shown in the one that it shares with the fewest. */
+  const shared = lanes.map(({ node }) => (node < 0 ? Number.POSITIVE_INFINITY : (near[node]?.size ?? 0)));
   const lanesOf = (i: number): number[] => {
-    const found = [...(near[i] ?? [])].flatMap((other) =>
-      laneOf.has(other) ? [laneOf.get(other) ?? last] : rest > 0 && others.includes(other) ? [last] : [],
-    );
-    const all = [...new Set(found)];
-    const isEntity = (lane: number): number => (nodes[lanes[lane]?.node ?? -1]?.kind === "actor" ? 1 : 0);
-    return all.length === 0 ? [last] : all.sort((a, b) => isEntity(a) - isEntity(b) || a - b);
+    const found = new Set<number>();
+    for (const other of near[i] ?? []) {
+      const lane = laneOf.get(other);
+      if (lane !== undefined) found.add(lane);
+      else if (rest > 0 && !isAction(nodes[other] as SubgraphNode)) found.add(last);
+    }
+    if (found.size === 0) return [last];
+    return [...found].sort((a, b) => (shared[a] ?? 0) - (shared[b] ?? 0) || a - b);
   };
   const marks = new Map<string, { lane: number; x: number; nodes: number[]; touches: Set<number> }>();
   let root: LaneMark = { lane: 0, x: x(0), nodes: [0], touches: [] };

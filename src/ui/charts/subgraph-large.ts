@@ -128,7 +128,15 @@ function drawLinks({ marks, root }: Lanes, { draw, svg, y }: Sheet): void {
     const stroke = isRoot ? ink.strong : ink.line;
     draw(
       "line",
-      { x1: x, x2: x, y1: Math.min(...all), y2: Math.max(...all), stroke, "stroke-width": isRoot ? 1.5 : 1 },
+      {
+        x1: x,
+        x2: x,
+        y1: Math.min(...all),
+        y2: Math.max(...all),
+        stroke,
+        "stroke-width": isRoot ? 1.5 : 1,
+        "stroke-opacity": isRoot ? 1 : 0.6,
+      },
       svg,
     );
     for (const other of touches) draw("circle", { cx: x, cy: y(other), r: isRoot ? 2.6 : 1.8, fill: stroke }, svg);
