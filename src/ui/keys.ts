@@ -20,7 +20,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["M"], does: "Unsure: maybe", where: "Queue and case" },
   { keys: ["U"], does: "Undo the last verdict", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
-  { keys: ["P"], does: "The page of the case’s user", where: "Queue and case" },
+  { keys: ["W"], does: "Who: the page of the case’s user", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },

@@ -33,7 +33,7 @@ const read = async (selector: string): Promise<string> =>
 
 test("from a case to its user, down to the rows of a day, on to an entity, and back", async () => {
   const { page } = visit;
-  await page.keyboard.press("p");
+  await page.keyboard.press("w");
   await page.locator("sg-user .raw tbody tr").first().waitFor();
   expect(await read("sg-user h1")).toBe(culprit);
   expect(page.url()).not.toContain(culprit);

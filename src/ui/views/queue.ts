@@ -45,7 +45,7 @@ class QueueElement extends View {
       n: () => this.#judge("not worth"),
       m: () => this.#judge("unsure"),
       u: () => void this.session.undoVerdict(),
-      p: () => this.#toUser(),
+      w: () => this.#toUser(),
       c: (event) => this.#write(event, "note"),
       t: (event) => this.#write(event, "tags"),
       Enter: (event) => {

@@ -57,8 +57,8 @@ class UserElement extends Loaded<Parts> {
     this.narrowed = null;
   }
 
-  protected override watched({ cases, summary }: SessionState): readonly unknown[] {
-    return [cases, summary];
+  protected override watched({ cases, summary, areNamesHidden, revealed }: SessionState): readonly unknown[] {
+    return [cases, summary, areNamesHidden, revealed];
   }
 
   protected override get subject(): string | null {
@@ -164,10 +164,16 @@ class UserElement extends Loaded<Parts> {
     </article>`;
   }
 
-  #facts({ events, types, window }: UserPage): TemplateResult {
+  #reveal(actor: string): TemplateResult | typeof nothing {
+    const { areNamesHidden, revealed } = this.state;
+    if (!areNamesHidden || revealed.some((one) => one.actor === actor)) return nothing;
+    return html`<button class="link" type="button" title="The report will say that this name was shown" @click=${() => this.session.reveal(actor)}>Reveal</button>`;
+  }
+
+  #facts({ actor, events, types, window }: UserPage): TemplateResult {
     const cases = this.#cases;
     const { profile } = this.parts;
-    return html`<p class="facts">
+    return html`<p class="facts">${this.#reveal(actor)}
       <span>${plural(events, "event")}, ${dayRange(types.days[0] ?? null, types.days.at(-1) ?? null)}</span>
       ${profile?.group ? html`<span>${profile.group} · ${plural(profile.peers, "user")}</span>` : nothing}
       <span>${cases.length > 0 ? plural(cases.length, "case") : "no case"} in the queue</span>
