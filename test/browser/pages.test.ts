@@ -74,7 +74,7 @@ test("a day, an hour, a type and a value lead to their rows, and the chip back t
       shape.getAttribute("aria-label")?.includes("30 September"),
     ),
   );
-  day.dispatchEvent(new MouseEvent("click"));
+  day.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   await until(() => text("sg-user .chip") === "Tue 30 Sep");
   host.querySelector<HTMLElement>("sg-user .chip")?.click();
   await until(() => !host.querySelector("sg-user .chip") && text("sg-user .rows-head .k") === all);
@@ -114,7 +114,7 @@ test("a user is found on the map by the list beside it, and opened from the map"
   const field = await one("sg-map .filter");
   await userEvent.fill(field, "14007");
   await until(() => host.querySelectorAll("sg-map tbody tr").length === 1);
-  host.querySelector<SVGElement>("svg.usermap .press")?.dispatchEvent(new MouseEvent("click"));
+  host.querySelector<SVGElement>("svg.usermap .press")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   await one("sg-user h1");
 });
 

@@ -30,18 +30,26 @@ export interface HeatPick {
   to(row: string, day: string): void;
 }
 
+/** A day's least width, pixels: as many of the last days are drawn as have room. */
+const leastWidth = 4;
+
 /** Days across, rows down, darker for more (logarithmic); what history does not explain is in the signal colour with its count. */
 export function dayHeat(
-  { days, rows, counts, marked, isHit, label }: DayHeat,
+  { days: all, rows, counts, marked: given, isHit, label }: DayHeat,
   frame: ChartFrame,
   pick?: HeatPick,
 ): SVGSVGElement {
+  const narrow = frame.width < 520;
+  const marginLeft = narrow ? 104 : Math.min(200, 20 + 6.2 * Math.max(8, ...rows.map((row) => row.length)));
+  const first = Math.max(0, all.length - Math.floor((frame.width - marginLeft) / leastWidth));
+  const days = all.slice(first);
+  const marked = given.map((at) => at - first).filter((at) => at >= 0);
   let largest = 1;
   for (let i = 0; i < counts.length; i++) largest = Math.max(largest, counts[i] ?? 0);
   const most = Math.log1p(largest);
   const cells: Cell[] = rows.flatMap((row, r) =>
     days.map((day, d) => {
-      const n = counts[r * days.length + d] ?? 0;
+      const n = counts[r * all.length + first + d] ?? 0;
       return {
         row,
         day,
@@ -51,8 +59,6 @@ export function dayHeat(
       };
     }),
   );
-  const narrow = frame.width < 520;
-  const marginLeft = narrow ? 104 : Math.min(200, 20 + 6.2 * Math.max(8, ...rows.map((row) => row.length)));
   const cellWidth = (frame.width - marginLeft) / Math.max(1, days.length);
   const hits = cells.filter(({ hit }) => hit);
   const filled = cells.filter(({ n, hit }) => n > 0 && !hit);

@@ -40,21 +40,6 @@ export function figure(frame: ChartFrame, label: string, options: Plot.PlotOptio
   return drawn as SVGSVGElement;
 }
 
-/** Makes a shape pressable by mouse, touch and keyboard. */
-function press(shape: Element, name: string, onPick: () => void): void {
-  shape.setAttribute("role", "button");
-  shape.setAttribute("aria-label", name);
-  shape.classList.add("press");
-  shape.addEventListener("click", onPick);
-  shape.addEventListener("keydown", (event) => {
-    const { key } = event as KeyboardEvent;
-    if (key !== "Enter" && key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
-    onPick();
-  });
-}
-
 /** Makes shapes of a figure pressable by mouse, touch and keyboard; `names[i]` is spoken for the i-th. */
 export function pressable(
   svg: SVGSVGElement,
@@ -65,7 +50,17 @@ export function pressable(
   svg.setAttribute("role", "group");
   shapes.forEach((shape, index) => {
     shape.setAttribute("tabindex", "0");
-    press(shape, names[index] ?? "", () => onPick(index));
+    shape.setAttribute("role", "button");
+    shape.setAttribute("aria-label", names[index] ?? "");
+    shape.classList.add("press");
+    shape.addEventListener("click", () => onPick(index));
+    shape.addEventListener("keydown", (event) => {
+      const { key } = event as KeyboardEvent;
+      if (key !== "Enter" && key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      onPick(index);
+    });
   });
 }
 
@@ -104,19 +99,38 @@ export function roving(
   shapes: readonly Element[],
   { names, spots, onPick }: { names: readonly string[]; spots: readonly Spot[]; onPick: (index: number) => void },
 ): void {
+  const places = new Map(shapes.map((shape, index) => [shape, index]));
+  const indexOf = ({ target }: Event): number => {
+    const shape = target instanceof Element ? target.closest(".press") : null;
+    return (shape && places.get(shape)) ?? -1;
+  };
   svg.setAttribute("role", "group");
   shapes.forEach((shape, index) => {
     shape.setAttribute("tabindex", index === 0 ? "0" : "-1");
-    press(shape, names[index] ?? "", () => onPick(index));
-    shape.addEventListener("keydown", (event) => {
-      const arrow = arrows[(event as KeyboardEvent).key];
-      const next = arrow && shapes[nextSpot(spots, index, arrow)];
-      if (!next) return;
+    shape.setAttribute("role", "button");
+    shape.setAttribute("aria-label", names[index] ?? "");
+    shape.classList.add("press");
+  });
+  svg.addEventListener("click", (event) => {
+    const index = indexOf(event);
+    if (index >= 0) onPick(index);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const index = indexOf(event);
+    if (index < 0) return;
+    if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      shape.setAttribute("tabindex", "-1");
-      next.setAttribute("tabindex", "0");
-      (next as SVGElement).focus();
-    });
+      event.stopPropagation();
+      onPick(index);
+      return;
+    }
+    const arrow = arrows[event.key];
+    const next = arrow && shapes[nextSpot(spots, index, arrow)];
+    if (!next) return;
+    event.preventDefault();
+    shapes[index]?.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    (next as SVGElement).focus();
   });
 }
 

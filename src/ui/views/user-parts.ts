@@ -57,6 +57,23 @@ export function profileRanges({ features }: UserProfile, { types, window }: User
     .slice(0, shown);
 }
 
+const amount = (n: number): string => count(Number(n.toPrecision(3)));
+
+/** Every feature of a profile in numbers. */
+export const profileTable = ({ features }: UserProfile): TemplateResult => html`<details class="all-features">
+  <summary>All ${plural(features.length, "feature")} of the profile, in numbers a day</summary>
+  <div class="scroller tall" tabindex="0" role="region" aria-label="The profile in numbers"><table class="plain seen">
+    <thead><tr><th scope="col">feature</th><th scope="col">of</th><th scope="col" class="n">median</th><th scope="col" class="n">deviation</th><th scope="col" class="n">95 %</th><th scope="col" class="n">most</th><th scope="col" class="n">days</th><th scope="col">first</th><th scope="col">last</th></tr></thead>
+    <tbody>${features.map(
+      ({ feature, kind, median, deviation, p95, max, share, first, last }) => html`<tr>
+        <th scope="row" title=${feature}>${feature}</th><td>${kind}</td>
+        <td class="n">${amount(median)}</td><td class="n">${amount(deviation)}</td><td class="n">${amount(p95)}</td><td class="n">${amount(max)}</td>
+        <td class="n">${Math.round(100 * share)} %</td><td class="when">${first ? dayTick(first) : "–"}</td><td class="when">${last ? dayTick(last) : "–"}</td>
+      </tr>`,
+    )}</tbody>
+  </table></div>
+</details>`;
+
 /** The scored days, the most unusual first; those of the queue lead to their case. */
 export const scoredDays = (
   { actor, scored }: UserPage,

@@ -19,6 +19,7 @@ import {
   freshTable,
   nearestUsers,
   profileRanges,
+  profileTable,
   scoredDays,
   standsOut,
   traitTables,
@@ -238,7 +239,7 @@ class UserElement extends Loaded<Parts> {
             ? `${count(beyond)} of ${plural(ranges.length, "usual kind")} of event went beyond every day before`
             : "No usual kind of event went beyond the days before"
       }</h2>
-      ${ranges.length > 0 ? html`<sg-chart .draw=${draw} name="user-profile"></sg-chart><p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}</div>
+      ${ranges.length > 0 ? html`<sg-chart .draw=${draw} name="user-profile"></sg-chart><p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}${profile.features.length > 0 ? profileTable(profile) : nothing}</div>
       ${page.nearest.length > 0 ? html`<div><h2>Who does alike<span class="k">, by the mix of events before the scored days</span></h2>${nearestUsers(page)}</div>` : nothing}
     </section>`;
   }
