@@ -25,6 +25,12 @@ export class VerdictDesk {
     return this.#log;
   }
 
+  /** Takes over the verdicts of an earlier run on the same logs, under this tenant's id. */
+  restore({ given }: VerdictLog): VerdictLog {
+    this.#log = { ...emptyLog(this.#log.tenant), given };
+    return this.#log;
+  }
+
   /** Notes a verdict on a case. @returns whether the interesting roots are others now */
   async give(one: Case, { verdict, reason = "", tags = [] }: GivenVerdict): Promise<boolean> {
     const { actor, day, headline } = one.summary;

@@ -11,6 +11,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["G", "then I N Q U R"], does: "Go to import, notebook, queue, users, report", where: "Everywhere" },
   { keys: ["Esc"], does: "Close a panel; cancel what is running", where: "Everywhere" },
   { keys: ["D"], does: "Light or dark", where: "Everywhere" },
+  { keys: ["P"], does: "Hide names behind pseudonyms, or show them", where: "Everywhere" },
   { keys: ["J"], does: "Next case", where: "Queue and case" },
   { keys: ["K"], does: "Previous case", where: "Queue and case" },
   { keys: ["Enter"], does: "Into the case", where: "Queue and case" },

@@ -197,6 +197,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
     userMap: async () => [],
     queue: async () => queue,
     evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
@@ -235,6 +236,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       return { cases: queue, verdicts: log };
     },
     verdicts: async () => log,
+    restoreVerdicts: async (given) => given,
     like: async () => {},
     scoresCsv: async () => "detector,actor,day,action_id,score,p_value,rank\n",
     casesCsv: async () => "rank,actor,day,action_id,p_value,detectors,headline\n",
@@ -254,6 +256,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       })),
       actors: 3100,
       types: 64,
+      interesting: [],
       detectors: [{ name: "subspace", facts: ["False alarms on 93,000 history days: measured."] }],
       seconds: { import: 6.1, profile: 1.8, subspace: 0.9, graph: 3.2, total: 12 },
       peakBytes: 612_000_000,

@@ -56,6 +56,8 @@ export interface QueueCalls {
   /** Takes the verdict given last back. */
   undoVerdict(): Promise<Judged>;
   verdicts(): Promise<VerdictLog>;
+  /** Takes over the verdicts of an earlier run on the same logs, in place of those given so far. They rank nothing anew. */
+  restoreVerdicts(log: VerdictLog): Promise<VerdictLog>;
   /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
   /** Known interesting roots, by the log's own id or by action number. */

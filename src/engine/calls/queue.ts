@@ -48,6 +48,8 @@ export function queueCalls(bench: Workbench): QueueCalls {
 
     verdicts: async () => bench.verdicts.log,
 
+    restoreVerdicts: async (log) => bench.verdicts.restore(log),
+
     star: (id, on) =>
       jobs.run(unwatched, async (job) => {
         const { interesting } = bench.tenant;
