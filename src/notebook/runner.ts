@@ -1,4 +1,5 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
+import { isOwnName } from "../engine/own-tables.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
@@ -37,6 +38,7 @@ export class NotebookRunner {
   readonly #states = new Map<number, CellState>();
   readonly #selections = new Map<number, Selection>();
   #entries: Entry[];
+  #named: { readonly entries: readonly Entry[]; readonly names: readonly string[] } | null = null;
   title: string;
   tenant: string;
   onChange: () => void = () => {};
@@ -125,9 +127,17 @@ export class NotebookRunner {
     return this.#entries.filter((entry): entry is { id: number; block: Cell } => entry.block.kind === "cell");
   }
 
+  /** Names that a cell may read: a name of the tenant's own tables always means those. */
+  get #names(): readonly string[] {
+    if (this.#named?.entries !== this.#entries) {
+      const names = new Set(this.#cells().map(({ block }) => block.name));
+      this.#named = { entries: this.#entries, names: [...names].filter((name) => !isOwnName(name)) };
+    }
+    return this.#named.names;
+  }
+
   #reads(cell: Cell | undefined): readonly string[] {
-    const names = [...new Set(this.#cells().map(({ block }) => block.name))];
-    return (cell && kinds.get(cell.type)?.reads(cell.body, names)) ?? [];
+    return (cell && kinds.get(cell.type)?.reads(cell.body, this.#names)) ?? [];
   }
 
   /** Gives a cell to the runtime, which computes it when its inputs are there; resolves with its first outcome. */

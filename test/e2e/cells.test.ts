@@ -103,11 +103,11 @@ describe("cells on the built, sealed site", () => {
     await section("what").locator("select").selectOption("Refund");
     await settled();
     await section("what").locator("select").selectOption({ label: "All" });
-    await section("who").locator("input").fill("05");
-    await section("who").locator("input").blur();
+    await section("who").locator("input[type=search]").fill("05");
+    await section("who").locator("input[type=search]").blur();
     await expect.poll(users).toBe(1);
-    await section("who").locator("input").fill("");
-    await section("who").locator("input").blur();
+    await section("who").locator("input[type=search]").fill("");
+    await section("who").locator("input[type=search]").blur();
     await expect.poll(users).toBe(6);
     await section("period").locator("input[type=date]").nth(1).fill("2025-03-02");
     await expect.poll(users).toBe(0);
