@@ -26,16 +26,33 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
+  { keys: ["Esc"], does: "Out of the editor, to the cell", where: "Notebook" },
+  { keys: ["Enter"], does: "Into the editor", where: "Notebook" },
+  { keys: ["↑", "↓"], does: "Previous, next cell; J and K too", where: "Notebook" },
+  { keys: ["Home", "End"], does: "First, last cell", where: "Notebook" },
+  { keys: ["A", "B"], does: "Add a cell above, below", where: "Notebook" },
+  { keys: ["D", "D"], does: "Delete the cell", where: "Notebook" },
+  { keys: ["Shift", "M"], does: "Merge with the cell below", where: "Notebook" },
+  { keys: ["Ctrl", "Shift", "−"], does: "Split the cell at the cursor", where: "Notebook" },
+  { keys: ["Alt", "↑ ↓"], does: "Move the cell up, down", where: "Notebook" },
+  { keys: ["H", "O"], does: "Fold the body, the output", where: "Notebook" },
+  { keys: ["Ctrl", "Z"], does: "Undo, a deletion too; with Shift: redo", where: "Notebook" },
+  { keys: ["Ctrl", "F"], does: "Find and replace", where: "Notebook" },
   { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
 ];
+
+const fields = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
+
+/** Whether a key press goes into a field or an editor, one inside a shadow root too. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof Element && target.closest(fields) !== null;
+}
 
 /** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (document.querySelector("dialog[open]")) return true;
-  const target = event.target;
-  if (!(target instanceof Element)) return false;
-  return target.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])") !== null;
+  return document.querySelector("dialog[open]") !== null || isTyping(event);
 }
 
 /** Listens on the document for single keys (`j`, `?`, `Escape`) that nothing else takes; gives the way to stop. */

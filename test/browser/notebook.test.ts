@@ -41,8 +41,9 @@ beforeEach(async () => {
   await until(() => desk && host.querySelector("sg-notebook"));
   await desk.openFile(file(standard));
   await session.openDemo();
+  await until(() => host.querySelector("main.place-queue"));
   location.hash = "#/notebook";
-  await until(() => host.querySelectorAll("sg-cell").length === 4);
+  await until(() => host.querySelectorAll("sg-cell .nb-cell").length === 4);
 });
 
 afterEach(() => {

@@ -45,7 +45,7 @@ describe("what is wrong is said at its cell, and the others run", () => {
     [
       "a script that gives a million columns",
       cell("js", "bad", "Object.fromEntries(Array.from({ length: 1e6 }, (_, i) => ['c' + i, i]))"),
-      /over 500 columns/,
+      /over 500 columns|was stopped/,
     ],
     [
       "a query that gives thousands of columns",

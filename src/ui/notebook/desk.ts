@@ -1,18 +1,18 @@
 import standardText from "../../../public/notebooks/standard-investigation.md?raw";
 import { Cancelled, UserError } from "../../lib/errors.ts";
-import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
-import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
+import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
+import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
 import { remoteCellEngine } from "./remote.ts";
-
-const idle: CellState = { status: "stale", result: null, error: null, progress: null };
 
 /** The notebook that lies open: its runner, whether it is saved, and its ties to the session. Dispatches `change`. */
 export class Desk extends EventTarget {
   readonly session: Session;
   #text = standardText;
   #runner: NotebookRunner | null = null;
+  #engine: Session["engine"] = null;
   #isSaved = true;
   #isQueued = false;
   fileName = "standard-investigation.md";
@@ -32,7 +32,7 @@ export class Desk extends EventTarget {
   }
 
   stateOf(entry: Entry): CellState {
-    return this.#runner?.stateOf(entry.id) ?? idle;
+    return this.#runner?.stateOf(entry.id) ?? fresh;
   }
 
   /** Marks the notebook as changed since it was last written to a file. */
@@ -53,7 +53,7 @@ export class Desk extends EventTarget {
     this.#text = text;
     this.fileName = file.name;
     this.#isSaved = true;
-    if (this.session.engine) this.#renew(this.session.engine);
+    if (this.session.engine) this.#renew(this.session.engine, notebook);
     this.#announce();
   }
 
@@ -70,9 +70,12 @@ export class Desk extends EventTarget {
     return new File([text], this.fileName, { type: "text/markdown" });
   }
 
-  #renew(engine: NonNullable<Session["engine"]>): NotebookRunner {
+  /** A runner on an engine; without another notebook it takes over the one that lies open, as it was edited. */
+  #renew(engine: NonNullable<Session["engine"]>, notebook?: NotebookDocument): NotebookRunner {
+    const open = notebook ?? this.#runner?.notebook ?? parseNotebook(this.#text);
     this.#runner?.dispose();
-    const runner = new NotebookRunner(remoteCellEngine(engine), parseNotebook(this.#text));
+    const runner = new NotebookRunner(remoteCellEngine(engine), open);
+    this.#engine = engine;
     runner.onChange = () => this.#announce();
     this.#runner = runner;
     return runner;
@@ -80,7 +83,7 @@ export class Desk extends EventTarget {
 
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
   readonly investigate: Investigate = async (engine, report) => {
-    const runner = this.#renew(engine);
+    const runner = this.#runner && this.#engine === engine ? this.#runner : this.#renew(engine);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
     );
@@ -99,7 +102,7 @@ export class Desk extends EventTarget {
     await runner.runAll();
     runner.onChange = () => this.#announce();
     const states = cells.map(({ id }) => runner.stateOf(id));
-    const cases = states.findLast(({ result }) => result?.kind === "cases")?.result;
+    const cases = states.findLast(({ status, result }) => status === "done" && result?.kind === "cases")?.result;
     if (cases?.kind === "cases") return cases.cases;
     if (states.some(({ error }) => error?.isCancelled)) throw new Cancelled();
     throw new Error(

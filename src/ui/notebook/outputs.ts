@@ -77,29 +77,26 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
   }
 }
 
-/** A cell's line at its right: rows, items, backend and time. */
+/** What a cell gave, counted: its rows or items, and what they were measured with. */
 export function factsOf(result: CellResult): string {
-  const time = (milliseconds: number) =>
-    milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   switch (result.kind) {
     case "table":
-      return `${plural(result.table.rows, "row")} · ${time(result.table.milliseconds)}`;
+      return plural(result.table.rows, "row");
     case "chart":
       return plural(result.data.rows.length, "row");
     case "text":
-      return time(result.milliseconds);
     case "input":
       return "";
     case "source":
       return plural(result.table.rows, "file");
     case "scores":
-      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend} · ${time(result.result.milliseconds)}`;
+      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend}`;
     case "model":
-      return time(result.milliseconds);
+      return "";
     case "judged":
-      return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name} · ${time(result.result.milliseconds)}`;
+      return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name}`;
     case "cases":
-      return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
+      return plural(result.cases.length, "case");
     case "audit":
       return plural(result.rows.length, "ranking");
   }
