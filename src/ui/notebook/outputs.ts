@@ -86,7 +86,6 @@ export function factsOf(result: CellResult): string {
     case "chart":
       return plural(result.data.rows.length, "row");
     case "text":
-      return "";
     case "input":
       return "";
     case "source":
