@@ -33,6 +33,9 @@ export interface Cases {
   readonly ranked: readonly CaseSummary[];
 }
 
+/** Nodes of a pictured subgraph at the most. */
+const mostPictured = 200;
+
 /** Ranks what the detections found and puts each case into words. @throws Cancelled */
 export async function makeCases(
   tenant: Tenant,
@@ -58,6 +61,7 @@ export async function makeCases(
     job.report({ stage: "Putting cases into words", done: summaries.size, total: all.length, unit: "steps" });
     await breathe(job);
     const isDrawnOnly = one.rank > budget;
+    const reasons = reasonsOf(detections, one);
     summaries.set(one, {
       id: `${one.actor}:${calendar.days[one.day]}`,
       rank: one.rank,
@@ -66,7 +70,8 @@ export async function makeCases(
       actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
       p: one.p,
       opinions: opinionsOf(detections, one),
-      headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
+      headline: headlineOf(reasons, isDrawnOnly ? 0 : one.p),
+      types: [...new Set(reasons.flatMap(({ where }) => where?.type ?? []))].sort(),
     });
   }
   return {
@@ -168,7 +173,7 @@ async function pictureOf(
   if (!state) return null;
   const { graph, sampling } = state;
   const action = codes?.actionOfModel(own) ?? own;
-  const { nodes, edges, omitted } = subgraphOf(graph, action, sampling);
+  const { nodes, edges, omitted } = subgraphOf(graph, action, sampling, { most: mostPictured });
   const entities = nodes.flatMap(({ node }) => (node >= graph.actorCount ? [node - graph.actorCount] : []));
   const actors = nodes.flatMap(({ node }) => (node >= 0 && node < graph.actorCount ? [node] : []));
   const known = (names: readonly string[], of: readonly number[]) => new Map(of.map((code) => [code, names[code]!]));

@@ -9,6 +9,7 @@ import { standardInvestigation } from "./investigate.ts";
 import { withoutMapping } from "./mapping-files.ts";
 import { OpenTenant } from "./open-tenant.ts";
 import { problemOf } from "./problem.ts";
+import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
 import { go } from "./route.ts";
 import type { Investigate } from "./services.ts";
@@ -20,6 +21,8 @@ const browsing = 150;
 /** What the page does: the calls to the engine behind its state. */
 export class Session extends OpenTenant {
   #investigate: Investigate = standardInvestigation;
+  #pseudonyms: Pseudonyms | null = null;
+
   /** The notebook as Markdown, for the report; null where there is none. */
   notebookText: () => string | null = () => null;
 
@@ -91,7 +94,7 @@ export class Session extends OpenTenant {
   }
 
   /** The analyst asked what the demo planted: the audit may know from now on. */
-  async reveal(): Promise<void> {
+  async revealPlanted(): Promise<void> {
     await this.engine?.reveal(this.state.planted.map(({ actor, from, to }) => ({ actor, from, to })));
   }
 
@@ -176,9 +179,9 @@ export class Session extends OpenTenant {
     }
   }
 
-  /** Gives a verdict on a case; a root that is worth auditing ranks the queue anew. */
-  judge(id: string, given: GivenVerdict): Promise<void> {
-    return this.#judged((engine) => engine.verdict(id, { ...given }));
+  /** Gives a verdict on cases; a root that is worth auditing ranks the queue anew. */
+  judge(ids: readonly string[], given: GivenVerdict): Promise<void> {
+    return this.#judged((engine) => engine.verdict([...ids], { ...given }));
   }
 
   /** Takes the last verdict back. */
@@ -212,6 +215,25 @@ export class Session extends OpenTenant {
       else back.add(id);
       this.update({ starred: back, problem: problemOf(error) });
     }
+  }
+
+  /** Hides the users' names behind pseudonyms all over the page, or shows them again. */
+  async toggleNames(): Promise<void> {
+    const { engine } = this;
+    if (!engine) return;
+    this.#pseudonyms?.close();
+    this.#pseudonyms = null;
+    const areNamesHidden = !this.state.areNamesHidden;
+    if (areNamesHidden) {
+      this.#pseudonyms = new Pseudonyms(document.documentElement, await engine.userNames());
+    }
+    this.update({ areNamesHidden });
+  }
+
+  /** Shows one name while the others stay hidden; the report says so. */
+  reveal(actor: string): void {
+    this.#pseudonyms?.reveal(actor);
+    this.update({ revealed: [...this.state.revealed, { actor, when: new Date().toISOString() }] });
   }
 
   /** Every score as CSV for a spreadsheet; null where that did not go through, and the status says why. */

@@ -54,6 +54,10 @@ export interface SessionState {
   /** Name of the tenant that is open behind files which are only looked at. */
   readonly kept: string | null;
   readonly planted: readonly Planted[];
+  /** Whether names are hidden behind pseudonyms. */
+  readonly areNamesHidden: boolean;
+  /** Names that were shown again while the others were hidden, and when (ISO 8601): the report says so. */
+  readonly revealed: readonly { readonly actor: string; readonly when: string }[];
   /** The bundle whose run is repeated next. */
   readonly replaying: Bundle | null;
   /** How the open run compares with the one that it repeated. */
@@ -84,6 +88,8 @@ export const emptyState: SessionState = {
   demo: false,
   kept: null,
   planted: [],
+  areNamesHidden: false,
+  revealed: [],
   replaying: null,
   replayed: null,
   newerBuild: null,

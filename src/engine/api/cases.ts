@@ -21,6 +21,8 @@ export interface CaseSummary {
   readonly p: number;
   readonly opinions: readonly DetectorOpinion[];
   readonly headline: string;
+  /** Event types that its reasons speak of. */
+  readonly types: readonly string[];
 }
 
 /** An event of a case, with the record that it was read from. */
@@ -29,6 +31,7 @@ export interface RawRow {
   readonly line: number;
   /** ISO 8601, UTC. */
   readonly time: string;
+  readonly actor: string;
   readonly type: string;
   readonly entities: readonly { readonly type: string; readonly name: string }[];
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
