@@ -19,6 +19,7 @@ const parts = {
   engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
   demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
   notebook: once(() => import("./ui/notebook/open.ts")),
+  formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
   duckdb: once(fetchDuckdbParts),
   quickjs: once(fetchQuickjs),
 };
@@ -88,6 +89,7 @@ const session = startApp(document.body, services, {
     void notebook(of).then(({ view }) => place.append(view));
     return place;
   },
+  openNotebook: async (file, handle) => (await notebook(session)).desk.openFile(file, handle),
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
 session.openNotebookText = async (text) =>

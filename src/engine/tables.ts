@@ -5,6 +5,7 @@ import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
 import { cellQuery } from "./cell-query.ts";
 import { refuseOwnName } from "./own-tables.ts";
+import { placeInText, sqlErrorOf } from "./sql-error.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
@@ -50,15 +51,18 @@ export async function storeQuery(
 /** Stores a query's result under any name, the engine's own included. @throws Cancelled, UserError with DuckDB's message */
 export async function storeUnder(db: Database, name: string, body: string, signal: AbortSignal): Promise<TableInfo> {
   const started = performance.now();
-  const { text, pivots } = cellQuery(name, body);
+  const { text, from, pivots } = cellQuery(name, body);
+  const before = `create or replace table ${quoteName(name)} as (`;
+  const statement = `${before}${text}\n)`;
   try {
-    const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
     if (!pivots) await db.check(statement);
     await db.execute(statement, signal);
   } catch (error) {
     if (isCancelled(error)) throw error;
-    throw new UserError(messageOf(error), {
-      where: name,
+    const { what, at } = sqlErrorOf(messageOf(error), statement);
+    const inBody = at === null ? -1 : at - before.length + from;
+    throw new UserError(what, {
+      where: inBody < 0 ? name : `${name}, ${placeInText(body, inBody)}`,
       next: "Cells take one SELECT, over the tables that the editor lists.",
     });
   }

@@ -196,7 +196,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     ...fixtureModels((name) =>
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
-    profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    profileOf: async (actor) => ({ actor, group: null, peers: 0, nearest: [], features: [] }),
     userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
     userMap: async () => [],
     queue: async () => queue,

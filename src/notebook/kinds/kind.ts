@@ -5,7 +5,7 @@ import type { AuditResult } from "../../engine/api/queue.ts";
 import type { TableInfo, TableWindow } from "../../engine/api/tables.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { OnProgress } from "../../lib/job.ts";
-
+import type { Checks } from "../settings.ts";
 import type { InputControl } from "./control.ts";
 
 /** What a cell gave. */
@@ -97,6 +97,8 @@ export interface CellKind {
   readonly language: "sql" | "yaml" | "javascript";
   /** Whether its work can be held between two steps, by `pauseTraining`. */
   readonly canPause?: boolean;
+  /** What its settings may be, where the body is a list of settings. */
+  readonly checks?: Checks;
   /** What a new cell of this kind holds. */
   readonly template: string;
   /** Which of the other cells' names the body reads. */

@@ -4,10 +4,11 @@ import type { Block, Cell } from "../../notebook/document.ts";
 import { isName } from "../../notebook/edits.ts";
 import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import type { CellState } from "../../notebook/runner.ts";
+import { type CellState, fresh } from "../../notebook/runner.ts";
 import { duration } from "../format.ts";
 import { icon } from "../icons.ts";
 import { BlockElement } from "./block.ts";
+import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
 import { factsOf, outputOf } from "./outputs.ts";
@@ -49,6 +50,8 @@ export class CellElement extends BlockElement {
     }
     this.#editor ??= this.#makeEditor(place);
     setText(this.#editor, this.#cell.body);
+    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
 
@@ -58,7 +61,8 @@ export class CellElement extends BlockElement {
       text: body,
       label: `${type} cell ${name}`,
       language: kinds.get(type)?.language ?? "markdown",
-      schema: {},
+      kind: kinds.get(type),
+      words: () => this.desk.words(this.blockId),
       onChange: (text) => this.acts.write(this.blockId, text),
       onRun: (moveOn) => (moveOn ? this.acts.runOn(this.blockId) : this.acts.run(this.blockId)),
       onLeave: () => this.frame?.focus(),

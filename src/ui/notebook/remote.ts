@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { Engine } from "../../engine/api.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { CellEngine } from "../../notebook/kinds/kind.ts";
 
@@ -25,3 +26,16 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     evaluate: (name, settings, onProgress) => engine.evaluate(name, settings, across(onProgress)),
   };
 }
+
+/** Stands in where no tenant is open: every call says so. */
+export const absentEngine = new Proxy(
+  {},
+  {
+    get: () => () =>
+      Promise.reject(
+        new UserError("No tenant is open.", {
+          next: "Import files or open the demo tenant: this notebook then runs on it.",
+        }),
+      ),
+  },
+) as CellEngine;
