@@ -1,7 +1,7 @@
 import type { ValueColumn } from "../../engine/value-table.ts";
 import { UserError } from "../../lib/errors.ts";
 import { writeField } from "../fields.ts";
-import { number, oneOf, readSettings, text, textList } from "../settings.ts";
+import { type Checks, number, oneOf, readSettings, text, textList } from "../settings.ts";
 import type { InputControl } from "./control.ts";
 import type { CellContext, CellKind } from "./kind.ts";
 import { tableOf } from "./spec.ts";
@@ -21,7 +21,7 @@ const scalar = (value: unknown): unknown => {
   throw new Error("a number or a text");
 };
 
-const checks = {
+const checks: Checks = {
   type: oneOf(["slider", "select", "dates", "search"]),
   label: text,
   min: scalar,
@@ -54,6 +54,7 @@ min: 0
 max: 500
 step: 10
 value: 50            # read by the cell's name: where events >= (select value from <name>)`,
+  checks,
   checks,
   reads(body, names) {
     try {

@@ -6,7 +6,6 @@ import type { TableInfo, TableWindow } from "../../engine/api/tables.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { Checks } from "../settings.ts";
-
 import type { InputControl } from "./control.ts";
 
 /** What a cell gave. */
