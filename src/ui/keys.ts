@@ -20,6 +20,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["N"], does: "Not worth auditing", where: "Queue and case" },
   { keys: ["M"], does: "Unsure: maybe", where: "Queue and case" },
   { keys: ["U"], does: "Undo the last verdict", where: "Queue and case" },
+  { keys: ["X"], does: "Mark the case: the next verdict is given on all that are marked", where: "Queue and case" },
+  { keys: ["F"], does: "Narrow the queue by detector, type or day", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },

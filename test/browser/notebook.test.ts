@@ -41,6 +41,7 @@ beforeEach(async () => {
   await until(() => desk && host.querySelector("sg-notebook"));
   await desk.openFile(file(standard));
   await session.openDemo();
+  await until(() => host.querySelector("main.place-queue"));
   location.hash = "#/notebook";
   await until(() => host.querySelectorAll("sg-cell .nb-cell").length === 4);
 });

@@ -1,5 +1,7 @@
-import { type Checks, day, number, oneOf, readSettings, textList, weights } from "../settings.ts";
+import { type Checks, day, number, oneOf, readSettings, settingsOf, textList, weights } from "../settings.ts";
+import { readsNet } from "./detectors.ts";
 import type { CellKind } from "./kind.ts";
+import { trainingChecks } from "./training-checks.ts";
 
 const text = (value: unknown): string => {
   if (typeof value === "string" || typeof value === "number") return String(value);
@@ -24,6 +26,9 @@ const modelChecks: Checks = {
   barred: textList,
   mutations: weights,
   seed: number({ least: 0, whole: true }),
+  embedding: oneOf(["handcrafted", "gnn"]),
+  training: settingsOf(trainingChecks),
+  net: text,
 };
 
 const scoreChecks: Checks = {
@@ -42,9 +47,10 @@ history: 30          # days that judge a day
 alpha: 5             # weight of the tenant's distribution in a user's
 roots: mapping       # event types, or mapping: what the import marked
 gap: 300             # seconds that keep logs in one action
+embedding: handcrafted # or gnn: a net that is trained on the history, or that of a train cell (net: its name)
 seed: 7`,
   checks: modelChecks,
-  reads: () => [],
+  reads: readsNet,
   async run({ engine, onProgress }, cell, body) {
     const { name = cell, ...settings } = readSettings(cell, body, modelChecks);
     const started = performance.now();

@@ -38,7 +38,7 @@ export function keyOf(event: KeyboardEvent): string {
   return parts.filter((part) => part !== "").join("+");
 }
 
-/** Finds the command of a key press; two presses that make one must follow each other within 800 ms. */
+/** Finds the command of a key press; two presses that make one must follow each other within a second. */
 export class CommandKeys {
   readonly #byKey = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command] as const)));
   #last = { key: "", at: 0 };
@@ -46,7 +46,7 @@ export class CommandKeys {
   /** The command; `started` where the key is the first of two. */
   take(event: KeyboardEvent): Command | "started" | null {
     const key = keyOf(event);
-    const isSecond = this.#last.key === key && event.timeStamp - this.#last.at < 800;
+    const isSecond = this.#last.key === key && event.timeStamp - this.#last.at < 1000;
     this.#last = { key: isSecond ? "" : key, at: event.timeStamp };
     const twice = this.#byKey.get(`${key} ${key}`);
     if (twice) return isSecond ? twice : "started";

@@ -19,7 +19,7 @@ export class Nearness {
   #isBuilding = false;
 
   constructor(root: Element | null) {
-    this.#observer = new IntersectionObserver((entries) => this.#see(entries), { root, rootMargin: "600px 0px" });
+    this.#observer = new IntersectionObserver((entries) => this.#see(entries), { root, rootMargin: "1000px 0px" });
   }
 
   watch(block: Nearby): void {

@@ -89,7 +89,7 @@ export class OutlineElement extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const at = this.focused ?? Math.max(0, this.#currentLine());
+    const at = this.focused ?? Number((event.target as HTMLElement).dataset.line);
     const last = this.#lines.length - 1;
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
     if (to === undefined) return;

@@ -52,6 +52,8 @@ export class NotebookElement extends LitElement {
   #drag: BlockDrag | null = null;
   readonly #keys = new CommandKeys();
   #runner: NotebookRunner | null = null;
+  /** The block that is about to get the focus: keys that come sooner are meant for it. */
+  #going: number | null = null;
   #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
 
   constructor() {
@@ -71,10 +73,11 @@ export class NotebookElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#nearness = new Nearness(this.closest("main"));
-    this.#acts = new Acts(this.desk, {
+    this.#nearness ??= new Nearness(this.closest("main"));
+    this.#acts ??= new Acts(this.desk, {
       focus: (id, part = "block") => {
         this.#focusSoon = { id, part };
+        this.#going = id;
         this.requestUpdate();
       },
       say: (text) => {
@@ -151,6 +154,8 @@ export class NotebookElement extends LitElement {
 
   async #focus(id: number, part: "block" | "editor"): Promise<void> {
     const block = await this.#bringIntoView(id);
+    if (this.#going !== null && this.#going !== id) return;
+    this.#going = null;
     if (part === "editor") block?.enter();
     else block?.frame?.focus({ preventScroll: true });
   }
@@ -196,11 +201,12 @@ export class NotebookElement extends LitElement {
     if (!block || event.defaultPrevented) return;
     const isOutside = target === block.frame;
     if (!isOutside && keyOf(event) !== "Alt+Enter") return;
-    if (isOutside && keyOf(event) === "Enter") block.enter();
+    const id = this.#going ?? block.blockId;
+    if (isOutside && keyOf(event) === "Enter") void this.#focus(id, "editor");
     else {
       const command = this.#keys.take(event);
       if (!command) return;
-      if (command !== "started") command.run(this.#acts, block.blockId);
+      if (command !== "started") command.run(this.#acts, id);
     }
     event.preventDefault();
     event.stopPropagation();
