@@ -123,7 +123,7 @@ describe("a tenant of odd users, columns and roots", () => {
   test("keeps a verdict on a case that a rerun no longer has, and lists it", async () => {
     const desk = new VerdictDesk(odd.tenant.id, odd.tenant.interesting);
     const gone = odd.cases.find(({ summary }) => summary.actor === "once")!;
-    await desk.give(gone, { verdict: "worth", reason: "one day" });
+    await desk.give([gone], { verdict: "worth", reason: "one day" });
     const left = odd.cases.map(({ summary }) => summary).filter(({ actor }) => actor !== "once");
     expect(strayVerdicts(desk.log, left)).toMatchObject([{ actor: "once", verdict: "worth" }]);
     expect(await desk.undo(() => undefined)).toBe(true);
