@@ -56,6 +56,7 @@ const detectorKind = ({ type, title, template, checks, reads = () => [] }: Detec
   title,
   language: "yaml",
   template,
+  checks,
   reads,
   async run({ engine, onProgress }: CellContext, name, body) {
     return { kind: "scores", result: await engine[type](name, readSettings(name, body, checks), onProgress) };
