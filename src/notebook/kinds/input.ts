@@ -55,7 +55,6 @@ max: 500
 step: 10
 value: 50            # read by the cell's name: where events >= (select value from <name>)`,
   checks,
-  checks,
   reads(body, names) {
     try {
       const { cell } = readSettings("input", body, checks);

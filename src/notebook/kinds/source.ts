@@ -21,7 +21,6 @@ export const source: CellKind = {
 # mapping:           # how the notebook means them to be read, by file: said here if it was imported otherwise
 #   logons.csv: { time: time, actor: user, type: [action] }`,
   checks,
-  checks,
   reads: () => [],
   async run({ engine }, name, body) {
     const settings = readSettings(name, body, checks);
