@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Block } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import { type CellState, fresh } from "../../notebook/runner.ts";
+import { type CellState, fresh, type NotebookRunner } from "../../notebook/runner.ts";
 import { icon } from "../icons.ts";
 import type { Acts } from "./acts.ts";
 import type { Desk } from "./desk.ts";
@@ -27,6 +27,7 @@ export abstract class BlockElement extends LitElement implements Nearby {
   declare nearness: Nearness;
   declare blockId: number;
   declare isNear: boolean;
+  #runner: NotebookRunner | null = null;
   #block: Block | undefined;
   #state: CellState = fresh;
 
@@ -55,6 +56,7 @@ export abstract class BlockElement extends LitElement implements Nearby {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
     this.nearness.watch(this);
   }
@@ -66,8 +68,9 @@ export abstract class BlockElement extends LitElement implements Nearby {
   }
 
   readonly #onChange = (): void => {
-    if (!this.isNear) return;
     const { runner } = this.desk;
+    // A block of the notebook that lay open before is about to go.
+    if (!this.isNear || runner !== this.#runner) return;
     const isSame = runner?.draft.blockOf(this.blockId) === this.#block && runner?.stateOf(this.blockId) === this.#state;
     if (!isSame) this.requestUpdate();
   };
