@@ -25,7 +25,7 @@ export async function clearsOf(
 ): Promise<Clears | null> {
   if (ranked.p >= threshold) return null;
   const without = (sentence: string): Clears => ({ sentence, clears: false, p: ranked.p, groups: [] });
-  const read = await eventsOfDay(tenant, detections[0]!.features, ranked);
+  const read = await eventsOfDay(tenant, detections[0]!, ranked);
   if (typeof read === "number")
     return without(`The day has ${read.toLocaleString("en-US")} events, too many to try which of them matter.`);
   const { events } = read;

@@ -5,7 +5,7 @@ import type { Block, Cell, NotebookDocument } from "./document.ts";
 import { type Doing, Draft } from "./draft.ts";
 import { isSameWork, nameOf, replacing } from "./edits.ts";
 import { inWords } from "./failures.ts";
-import type { CellEngine, CellResult } from "./kinds/kind.ts";
+import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { kinds } from "./kinds/registry.ts";
 import { Reads } from "./reads.ts";
 import { type Edit, type Entry, keepsOrder } from "./splices.ts";
@@ -53,6 +53,7 @@ export class NotebookRunner {
   readonly #turns = new Turns();
   readonly #runs = new Map<number, Run>();
   readonly #states = new Map<number, CellState>();
+  readonly #selections = new Map<number, Selection>();
   #reads: Reads | null = null;
   #stale: ReadonlySet<number> | null = null;
   onChange: () => void = () => {};
@@ -126,6 +127,13 @@ export class NotebookRunner {
     for (const one of needed) for (const read of this.reads.idsOf(one)) if (!this.#isCurrent(read)) needed.add(read);
     await this.#start([...needed]);
     return this.stateOf(id);
+  }
+
+  /** Brushes a cell's chart, or clears it; what reads the cell follows. */
+  select(id: number, selection: Selection | null): Promise<CellState> {
+    if (selection) this.#selections.set(id, selection);
+    else this.#selections.delete(id);
+    return this.run(id);
   }
 
   /** Ends the cell that runs and those that wait, at once. The engine is told by whoever holds it. */
@@ -246,6 +254,8 @@ export class NotebookRunner {
         {
           engine: this.#engine,
           onProgress: (progress) => this.#set(id, { progress }),
+          inputs,
+          selection: this.#selections.get(id) ?? null,
           cell: (name) => {
             const result = inputs.get(name);
             if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });

@@ -7,6 +7,7 @@ export interface Shortcut {
 
 /** Every shortcut of the page. */
 export const shortcuts: readonly Shortcut[] = [
+  { keys: ["Ctrl", "K"], does: "Do anything by its name", where: "Everywhere" },
   { keys: ["?"], does: "Show these keys", where: "Everywhere" },
   { keys: ["G", "then I N Q U R"], does: "Go to import, notebook, queue, users, report", where: "Everywhere" },
   { keys: ["Esc"], does: "Close a panel; cancel what is running", where: "Everywhere" },
@@ -19,6 +20,8 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["N"], does: "Not worth auditing", where: "Queue and case" },
   { keys: ["M"], does: "Unsure: maybe", where: "Queue and case" },
   { keys: ["U"], does: "Undo the last verdict", where: "Queue and case" },
+  { keys: ["X"], does: "Mark the case: the next verdict is given on all that are marked", where: "Queue and case" },
+  { keys: ["F"], does: "Narrow the queue by detector, type or day", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
@@ -34,6 +37,9 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Ctrl", "Shift", "−"], does: "Split the cell at the cursor", where: "Notebook" },
   { keys: ["Alt", "↑ ↓"], does: "Move the cell up, down", where: "Notebook" },
   { keys: ["H", "O"], does: "Fold the body, the output", where: "Notebook" },
+  { keys: ["Ctrl", "S"], does: "Save to a file; with Shift: to another", where: "Notebook" },
+  { keys: ["Shift", "Alt", "F"], does: "Lay out the text that is being written", where: "Notebook" },
+  { keys: ["F8"], does: "To the next error in the text", where: "Notebook" },
   { keys: ["Ctrl", "Z"], does: "Undo, a deletion too; with Shift: redo", where: "Notebook" },
   { keys: ["Ctrl", "F"], does: "Find and replace", where: "Notebook" },
   { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },

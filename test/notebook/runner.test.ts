@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { parseNotebook } from "../../src/notebook/document.ts";
 import { deleting } from "../../src/notebook/edits.ts";
@@ -42,11 +43,24 @@ function recordingEngine() {
       if (body.includes("broken")) throw new Error("no such table");
       return table(name);
     },
+    async script(name, _body, given) {
+      calls.push(`script ${name} ${JSON.stringify(given)}`);
+      return { kind: "text", text: "said", milliseconds: 1 };
+    },
+    async values(name, columns) {
+      calls.push(`values ${name} ${JSON.stringify(columns)}`);
+      return table(name);
+    },
+    distinct: async () => ["a", "b"],
+    source: async (name) => ({ table: table(name), files: [], mappings: {}, tables: [] }),
     window: async (_name, offset) => ({ offset, rows: [[1]] }),
     profile: scores("profile"),
     subspace: scores("subspace"),
     graph: scores("graph"),
-    train: async (name) => table(name),
+    async train(name) {
+      calls.push(`train ${name}`);
+      return table(name);
+    },
     search: async (name) => table(name),
     async saveModel(name, settings) {
       calls.push(`model ${name} ${JSON.stringify(settings)}`);
@@ -130,6 +144,21 @@ describe("a notebook that runs", () => {
       "queue cases",
     ]);
     expect(runner.stateOf(idOf(runner, "today")).result).toMatchObject({ kind: "judged", result: { model: fitted } });
+  });
+
+  test("trains the net that a model keeps before the model is fitted", async () => {
+    const { calls } = await ran(
+      cell("model", "month", "embedding: gnn\nnet: learning"),
+      cell("train", "learning", "training: { steps: 5 }"),
+    );
+    expect(calls).toEqual(["train learning", 'model month {"embedding":"gnn","net":"learning"}']);
+  });
+
+  test("the standard investigation ends with the audit of its queue", async () => {
+    const standard = await readFile("src/notebook/standard-investigation.md", "utf8");
+    const { engine, calls } = recordingEngine();
+    await new NotebookRunner(engine, parseNotebook(standard)).runAll();
+    expect(calls.slice(-2)).toEqual(["queue queue", "audit 50"]);
   });
 
   test("reruns what reads a changed cell, and nothing else", async () => {

@@ -2,11 +2,13 @@ import type { EditorView } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Block, Cell } from "../../notebook/document.ts";
 import { isName } from "../../notebook/edits.ts";
+import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import type { CellState } from "../../notebook/runner.ts";
+import { type CellState, fresh } from "../../notebook/runner.ts";
 import { duration } from "../format.ts";
 import { icon } from "../icons.ts";
 import { BlockElement } from "./block.ts";
+import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
 import { factsOf, outputOf } from "./outputs.ts";
@@ -48,6 +50,8 @@ export class CellElement extends BlockElement {
     }
     this.#editor ??= this.#makeEditor(place);
     setText(this.#editor, this.#cell.body);
+    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
 
@@ -57,7 +61,8 @@ export class CellElement extends BlockElement {
       text: body,
       label: `${type} cell ${name}`,
       language: kinds.get(type)?.language ?? "markdown",
-      schema: {},
+      kind: kinds.get(type),
+      words: () => this.desk.words(this.blockId),
       onChange: (text) => this.acts.write(this.blockId, text),
       onRun: (moveOn) => (moveOn ? this.acts.runOn(this.blockId) : this.acts.run(this.blockId)),
       onLeave: () => this.frame?.focus(),
@@ -92,6 +97,16 @@ export class CellElement extends BlockElement {
     this.isPaused = false;
     this.acts.run(this.blockId);
   }
+
+  /** Writes the body anew, as a control of the output asks, and runs it. */
+  readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
+    this.acts.write(this.blockId, event.detail(this.#cell.body));
+    void this.desk.runner?.run(this.blockId);
+  };
+
+  readonly #brush = (event: CustomEvent<Selection | null>): void => {
+    void this.desk.runner?.select(this.blockId, event.detail);
+  };
 
   #rename(event: Event): void {
     const input = event.target as HTMLInputElement;
@@ -130,7 +145,7 @@ export class CellElement extends BlockElement {
         ${error && !error.isCancelled && status === "failed" ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
         ${
           result
-            ? html`<div class="nb-out ${status === "stale" || status === "failed" ? "old" : ""}">
+            ? html`<div class="nb-out ${status === "stale" || status === "failed" ? "old" : ""}" @sg-rewrite=${this.#rewrite} @sg-brush=${this.#brush}>
               ${hasOutput ? outputOf(this.desk.session, name, result) : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "output")}>Output hidden</button>`}
             </div>`
             : nothing

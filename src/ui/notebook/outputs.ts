@@ -1,11 +1,14 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
 import { auditOutput } from "./audit-output.ts";
+import { brushLine } from "./brush-line.ts";
+import { controlOutput } from "./controls.ts";
 import { judgedOutput, modelFacts } from "./model-output.ts";
+import { sourceOutput } from "./source-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { headlineDay } from "./words.ts";
 
@@ -36,8 +39,14 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart></figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
     }
+    case "text":
+      return html`<pre class="nb-text">${result.text}</pre>`;
+    case "input":
+      return controlOutput(name, result.control);
+    case "source":
+      return sourceOutput(result, tableOf(session, result.table, `Files of ${name}`));
     case "scores": {
       const { finding, facts, unscored, table } = result.result;
       return html`
@@ -75,6 +84,12 @@ export function factsOf(result: CellResult): string {
       return plural(result.table.rows, "row");
     case "chart":
       return plural(result.data.rows.length, "row");
+    case "text":
+      return "";
+    case "input":
+      return "";
+    case "source":
+      return plural(result.table.rows, "file");
     case "scores":
       return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend}`;
     case "model":

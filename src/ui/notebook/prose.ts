@@ -85,7 +85,6 @@ export class ProseElement extends BlockElement {
       text: this.#text,
       label: "Prose, as Markdown",
       language: "markdown",
-      schema: {},
       onChange: (text) => this.acts.write(this.blockId, text),
       onRun: (moveOn) => {
         this.#leaveByKey();

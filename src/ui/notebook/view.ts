@@ -3,6 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import "./cell.ts";
+import "./files/bar.ts";
 import "./find.ts";
 import "./outline.ts";
 import "./prose.ts";
@@ -15,7 +16,6 @@ import type { Match } from "../../notebook/find.ts";
 import type { NotebookRunner } from "../../notebook/runner.ts";
 import { icon } from "../icons.ts";
 import { isTyping } from "../keys.ts";
-import { problemOf } from "../problem.ts";
 import { Acts } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
@@ -31,7 +31,6 @@ const part = 300;
 export class NotebookElement extends LitElement {
   static override properties = {
     desk: { attribute: false },
-    problem: { state: true },
     isFinding: { state: true },
     current: { state: true },
     said: { state: true },
@@ -39,7 +38,6 @@ export class NotebookElement extends LitElement {
     hasSheet: { state: true },
   };
   declare desk: Desk;
-  declare problem: string;
   declare isFinding: boolean;
   /** Id of the block where the reader is. */
   declare current: number;
@@ -60,7 +58,6 @@ export class NotebookElement extends LitElement {
 
   constructor() {
     super();
-    this.problem = "";
     this.isFinding = false;
     this.current = -1;
     this.said = "";
@@ -129,6 +126,16 @@ export class NotebookElement extends LitElement {
   async #showAll(): Promise<void> {
     this.shown = Math.max(this.shown, this.desk.runner?.draft.order.length ?? 0);
     await this.updateComplete;
+  }
+
+  /** What a person can do to the notebook that lies open; null until there is one on the page. */
+  get acts(): Acts | null {
+    return this.desk.runner && this.isConnected ? this.#acts : null;
+  }
+
+  /** Opens the panel that finds and replaces. */
+  find(): void {
+    this.#openFind();
   }
 
   #blockOf(id: number): BlockElement | null {
@@ -216,33 +223,10 @@ export class NotebookElement extends LitElement {
     event.preventDefault();
   };
 
-  async #open(event: Event): Promise<void> {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = "";
-    if (!file) return;
-    try {
-      await this.desk.openFile(file);
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemOf(error).what;
-    }
-  }
-
-  #save(): void {
-    const file = this.desk.save();
-    const url = URL.createObjectURL(file);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  }
-
   protected override render(): TemplateResult {
     const { runner } = this.desk;
     if (!runner) {
-      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p></div>`;
+      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p><p>Any notebook can be read and written before that.</p><sg-notebook-files .desk=${this.desk}></sg-notebook-files></div>`;
     }
     return html`
       <div class="nb-page" @outline-go=${this.#onOutline} @find-go=${(event: CustomEvent<Match>) => this.#showMatch(event.detail)} @find-close=${this.#closeFind}>
@@ -250,12 +234,7 @@ export class NotebookElement extends LitElement {
         <div class="nb-doc">
           <header class="nb-head">
             <h1>${runner.title}</h1>
-            <p class="k nb-file"><span class="nb-dot ${this.desk.isSaved ? "" : "unsaved"}" aria-hidden="true"></span>${this.desk.fileName} · ${this.desk.isSaved ? "saved" : "changed since it was saved"}</p>
-            <div class="nb-actions">
-              <button type="button" class="btn" @click=${this.#save}>Save to a file</button>
-              <label class="btn nb-open">Open a notebook<input type="file" accept=".md,text/markdown" @change=${this.#open} /></label>
-            </div>
-            ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
+            <sg-notebook-files .desk=${this.desk}></sg-notebook-files>
           </header>
           <div class="nb-sticky">
             ${toolbar(runner, this.#acts, {
