@@ -27,7 +27,8 @@ export abstract class BlockElement extends LitElement implements Nearby {
   declare nearness: Nearness;
   declare blockId: number;
   declare isNear: boolean;
-  #runner: NotebookRunner | null = null;
+  /** Of the notebook that lay open when the block came onto the page. */
+  protected runner: NotebookRunner | null = null;
   #block: Block | undefined;
   #state: CellState = fresh;
 
@@ -56,7 +57,7 @@ export abstract class BlockElement extends LitElement implements Nearby {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#runner ??= this.desk.runner;
+    this.runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
     this.nearness.watch(this);
   }
@@ -68,15 +69,14 @@ export abstract class BlockElement extends LitElement implements Nearby {
   }
 
   readonly #onChange = (): void => {
-    const { runner } = this.desk;
-    // A block of the notebook that lay open before is about to go.
-    if (!this.isNear || runner !== this.#runner) return;
+    const { runner } = this;
+    if (!this.isNear) return;
     const isSame = runner?.draft.blockOf(this.blockId) === this.#block && runner?.stateOf(this.blockId) === this.#state;
     if (!isSame) this.requestUpdate();
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const { runner } = this.desk;
+    const { runner } = this;
     this.#block = runner?.draft.blockOf(this.blockId);
     this.#state = runner?.stateOf(this.blockId) ?? fresh;
     if (!this.isNear || !this.#block) return nothing;

@@ -28,7 +28,7 @@ export class CellElement extends BlockElement {
   #editor: EditorView | null = null;
 
   get #cell(): Cell {
-    return this.desk.runner?.draft.blockOf(this.blockId) as Cell;
+    return this.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
   override enter(range?: { readonly from: number; readonly to: number }): void {
@@ -50,7 +50,7 @@ export class CellElement extends BlockElement {
     }
     this.#editor ??= this.#makeEditor(place);
     setText(this.#editor, this.#cell.body);
-    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    const { status, error } = this.runner?.stateOf(this.blockId) ?? fresh;
     showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
@@ -76,7 +76,7 @@ export class CellElement extends BlockElement {
 
   #showProgress(): void {
     const bar = this.querySelector<HTMLProgressElement>("progress");
-    const progress = this.desk.runner?.stateOf(this.blockId).progress;
+    const progress = this.runner?.stateOf(this.blockId).progress;
     if (!bar) return;
     if (progress && progress.total > 0) bar.value = progress.done / progress.total;
     else bar.removeAttribute("value");
@@ -101,11 +101,11 @@ export class CellElement extends BlockElement {
   /** Writes the body anew, as a control of the output asks, and runs it. */
   readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
     this.acts.write(this.blockId, event.detail(this.#cell.body));
-    void this.desk.runner?.run(this.blockId);
+    void this.runner?.run(this.blockId);
   };
 
   readonly #brush = (event: CustomEvent<Selection | null>): void => {
-    void this.desk.runner?.select(this.blockId, event.detail);
+    void this.runner?.select(this.blockId, event.detail);
   };
 
   #rename(event: Event): void {
@@ -161,7 +161,7 @@ export class CellElement extends BlockElement {
 
   /** The cells that it reads, to go to. */
   #reads(): TemplateResult | typeof nothing {
-    const { runner } = this.desk;
+    const { runner } = this;
     const ids = runner?.reads.idsOf(this.blockId) ?? [];
     if (ids.length === 0) return nothing;
     const shown = ids.slice(0, 4);
