@@ -32,7 +32,7 @@ export class CellElement extends BlockElement {
   #editor: EditorView | null = null;
 
   get #cell(): Cell {
-    return this.desk.runner?.draft.blockOf(this.blockId) as Cell;
+    return this.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
   override enter(range?: { readonly from: number; readonly to: number }): void {
@@ -54,7 +54,7 @@ export class CellElement extends BlockElement {
     }
     this.#editor ??= this.#makeEditor(place);
     setText(this.#editor, this.#cell.body);
-    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    const { status, error } = this.runner?.stateOf(this.blockId) ?? fresh;
     showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
@@ -80,7 +80,7 @@ export class CellElement extends BlockElement {
 
   #showProgress(): void {
     const bar = this.querySelector<HTMLProgressElement>("progress");
-    const progress = this.desk.runner?.stateOf(this.blockId).progress;
+    const progress = this.runner?.stateOf(this.blockId).progress;
     if (!bar) return;
     if (progress && progress.total > 0) bar.value = progress.done / progress.total;
     else bar.removeAttribute("value");
@@ -109,7 +109,7 @@ export class CellElement extends BlockElement {
   };
 
   readonly #brush = (event: CustomEvent<Selection | null>): void => {
-    void this.desk.runner?.select(this.blockId, event.detail);
+    void this.runner?.select(this.blockId, event.detail);
   };
 
   #rename(event: Event): void {
@@ -178,7 +178,7 @@ export class CellElement extends BlockElement {
 
   /** The cells that it reads, to go to. */
   #reads(): TemplateResult | typeof nothing {
-    const { runner } = this.desk;
+    const { runner } = this;
     const ids = runner?.reads.idsOf(this.blockId) ?? [];
     if (ids.length === 0) return nothing;
     const shown = ids.slice(0, 4);
