@@ -86,8 +86,8 @@ describe("the notebook by keyboard", () => {
     await isFocused("sql cell third");
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.classList.contains("nb-body"));
-    await userEvent.keyboard("d");
-    expect(bodies().at(-1)).toContain("d");
+    await userEvent.keyboard("7");
+    expect(bodies().at(-1)).toContain("7");
     await userEvent.keyboard("{Escape}");
     await isFocused("sql cell third");
     await userEvent.keyboard("{Home}");
