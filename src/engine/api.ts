@@ -1,4 +1,5 @@
 import type { CaseCalls } from "./api/cases.ts";
+import type { CellCalls } from "./api/cells.ts";
 import type { DetectorCalls } from "./api/detectors.ts";
 import type { ExportCalls } from "./api/exports.ts";
 import type { ImportCalls } from "./api/imports.ts";
@@ -8,6 +9,15 @@ import type { QueueCalls } from "./api/queue.ts";
 import type { TableCalls } from "./api/tables.ts";
 import type { UserCalls } from "./api/users.ts";
 
+/** Blob URLs of what an engine starts beside itself. */
+export interface EngineParts {
+  /** DuckDB's worker script and its module. */
+  readonly worker: string;
+  readonly wasm: string;
+  /** QuickJS's module; without it no script runs. */
+  readonly quickjs?: string;
+}
+
 /**
  * One tenant's engine, in its own worker: everything the window may ask of it. Long calls report progress and end with
  * `Cancelled` within a second of `cancel()`.
@@ -15,6 +25,7 @@ import type { UserCalls } from "./api/users.ts";
 export interface Engine
   extends ImportCalls,
     TableCalls,
+    CellCalls,
     DetectorCalls,
     ModelCalls,
     QueueCalls,
@@ -22,9 +33,6 @@ export interface Engine
     UserCalls,
     PageCalls,
     ExportCalls {
-  open(
-    parts: { readonly worker: string; readonly wasm: string },
-    options: { readonly name: string; readonly seed: number },
-  ): Promise<void>;
+  open(parts: EngineParts, options: { readonly name: string; readonly seed: number }): Promise<void>;
   cancel(): Promise<void>;
 }

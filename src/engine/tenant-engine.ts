@@ -1,5 +1,6 @@
 import type { Engine } from "./api.ts";
 import { caseCalls } from "./calls/cases.ts";
+import { cellCalls } from "./calls/cells.ts";
 import { detectorCalls } from "./calls/detectors.ts";
 import { exportCalls } from "./calls/exports.ts";
 import { importCalls } from "./calls/imports.ts";
@@ -17,6 +18,7 @@ export function createTenantEngine(): Engine {
     open: (parts, { seed }) => bench.open(parts, seed),
     ...importCalls(bench),
     ...tableCalls(bench),
+    ...cellCalls(bench),
     ...detectorCalls(bench),
     ...modelCalls(bench),
     ...queueCalls(bench),

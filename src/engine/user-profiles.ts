@@ -1,4 +1,5 @@
 import { spectralMap } from "../detectors/profile/map.ts";
+import { nearestPeers } from "../detectors/profile/nearest-peers.ts";
 import { neighbourMap, rankPlaces } from "../detectors/profile/neighbour-map.ts";
 import { peerNewness } from "../detectors/profile/peer-newness.ts";
 import { userProfile } from "../detectors/profile/user-profile.ts";
@@ -34,6 +35,10 @@ export function userProfileOf(detection: Detection, name: string): UserProfile {
     actor: name,
     group: groupOf(peers, actor),
     peers: peers.size[peers.of[actor]!] ?? 0,
+    nearest: nearestPeers(userVectors(features, window), peers.of, actor).map((peer) => ({
+      actor: features.actors[peer.actor]!,
+      likeness: peer.likeness,
+    })),
     features: found.map((feature) => ({ ...feature, first: isoOf(feature.first), last: isoOf(feature.last) })),
   };
 }

@@ -179,9 +179,9 @@ export class Session extends OpenTenant {
     }
   }
 
-  /** Gives a verdict on a case; a root that is worth auditing ranks the queue anew. */
-  judge(id: string, given: GivenVerdict): Promise<void> {
-    return this.#judged((engine) => engine.verdict(id, { ...given }));
+  /** Gives a verdict on cases; a root that is worth auditing ranks the queue anew. */
+  judge(ids: readonly string[], given: GivenVerdict): Promise<void> {
+    return this.#judged((engine) => engine.verdict([...ids], { ...given }));
   }
 
   /** Takes the last verdict back. */

@@ -39,7 +39,10 @@ import "./views/entity.ts";
 import "./views/map.ts";
 import "./views/tenant.ts";
 import "./views/report.ts";
-import { AppElement } from "./app.ts";
+import { AppElement, type OpenNotebook } from "./app.ts";
+import { pageActions } from "./palette/page-actions.ts";
+import { PaletteElement } from "./palette/palette.ts";
+import { problemOf } from "./problem.ts";
 import type { Services } from "./services.ts";
 import { Session } from "./session.ts";
 import { followSystemTheme } from "./theme.ts";
@@ -48,16 +51,22 @@ import { followSystemTheme } from "./theme.ts";
 export interface AppOptions {
   /** Makes the notebook's view, once. */
   readonly notebook?: (session: Session) => HTMLElement;
+  /** Opens a notebook file that was dropped on the page. */
+  readonly openNotebook?: OpenNotebook;
 }
 
 /** Puts the interface into `host` and gives its session, which automation and the notebook drive. */
-export function startApp(host: HTMLElement, services: Services, { notebook }: AppOptions = {}): Session {
+export function startApp(host: HTMLElement, services: Services, { notebook, openNotebook }: AppOptions = {}): Session {
   followSystemTheme();
   const session = new Session(services);
   const app = new AppElement();
   app.session = session;
   app.notebook = notebook ?? null;
-  host.append(app);
+  app.openNotebook = openNotebook ?? null;
+  const palette = new PaletteElement();
+  palette.onFailure = (error) => session.update({ problem: problemOf(error) });
+  palette.pageActions = () => pageActions(session);
+  host.append(app, palette);
   void session.refreshProof().catch(() => {});
   return session;
 }

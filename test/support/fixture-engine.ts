@@ -175,6 +175,15 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       if (body.includes("nowhere")) throw new Error(`${name}: Catalog Error: Table with name nowhere does not exist!`);
       return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
     },
+    script: async () => ({ kind: "text", text: "<b>said</b>", milliseconds: 1 }),
+    values: async (name) => ({ name, columns: [], rows: 1, milliseconds: 1 }),
+    distinct: async () => ["desk", "office"],
+    source: async (name) => ({
+      table: { name, columns: [...tableColumns], rows: 1, milliseconds: 1 },
+      files: ["actions.csv"],
+      mappings: { "actions.csv": { time: "time", actor: "user", type: ["action"] } },
+      tables: [{ name: "events", rows: 1_204_118 }],
+    }),
     window: async (_name, offset, limit) => ({ offset, rows: tableRows.slice(offset, offset + limit) }),
     profile: (_name, _settings, onProgress) =>
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
@@ -215,13 +224,27 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     }),
     userSummary: async (actor) =>
       `From 2025-09-29 to 2025-10-05, ${actor} was active on 5 of 7 days and left 312 events, mostly Ticket.View (140), Ticket.Reply (81) and DataTool.Query (52). That is 62 events an active day, against a usual 48 before, about as many. One day stands out: 2025-09-30 (1 in 210,000), Looked up 41 customers between 02:10 and 03:02. For the first time in the days looked at: network 198.51.100.0/24 (41 events).`,
-    verdict: async (id, { verdict, reason = "", tags = [] }) => {
-      const found = queue.find((one) => one.id === id);
-      if (!found) throw new Error(`no case ${id}`);
-      const { actor, day, headline, rank } = found;
-      const time = "2025-10-06T09:00:00.000Z";
-      const control = rank === 7;
-      log = withVerdict(log, { actor, day, verdict, reason, tags, time, ranked: !control, control, headline });
+    verdict: async (ids, { verdict, reason = "", tags = [] }) => {
+      const batch = ids.length > 1 ? { batch: `${log.given.length}` } : {};
+      for (const id of ids) {
+        const found = queue.find((one) => one.id === id);
+        if (!found) throw new Error(`no case ${id}`);
+        const { actor, day, headline, rank } = found;
+        const time = "2025-10-06T09:00:00.000Z";
+        const control = rank === 7;
+        log = withVerdict(log, {
+          actor,
+          day,
+          verdict,
+          reason,
+          tags,
+          time,
+          ranked: !control,
+          control,
+          headline,
+          ...batch,
+        });
+      }
       return { cases: queue, verdicts: log };
     },
     undoVerdict: async () => {

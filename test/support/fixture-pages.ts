@@ -184,6 +184,7 @@ export const fixtureProfile = (actor: string): UserProfile => ({
   actor,
   group: groups[0]!,
   peers: 1500,
+  nearest: [],
   features: types.map((feature, i) => {
     const median = 20 - 3 * i;
     return {
