@@ -52,7 +52,7 @@ beforeAll(async () => {
     await detectProfile(tenant, "profile", { ...window, alpha: 5, peers: "auto" }, work),
     await detectSubspace(tenant, "subspace", { ...window, ...subspaceDefaults, axis: "all" }, work),
   ];
-});
+}, 60_000);
 
 describe("rows by query", () => {
   test("a query counts and gives what the file has, with line and record, the latest first", async () => {

@@ -97,7 +97,7 @@ class CaseRowsElement extends LitElement {
       <div class="scroller" tabindex="0" role="region" aria-label="Raw rows">
         <table class="plain raw">
           <thead><tr>
-            <th><span class="hidden">record</span></th><th scope="col">time (UTC)</th>${isOneUser ? nothing : html`<th scope="col">user</th>`}<th scope="col">event</th>
+            <th class="toggle"><span class="hidden">record</span></th><th scope="col">time (UTC)</th>${isOneUser ? nothing : html`<th scope="col">user</th>`}<th scope="col">event</th>
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
