@@ -105,7 +105,7 @@ export class CellElement extends BlockElement {
   /** Writes the body anew, as a control of the output asks, and runs it. */
   readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
     this.acts.write(this.blockId, event.detail(this.#cell.body));
-    this.#run();
+    void this.runner?.run(this.blockId);
   };
 
   readonly #brush = (event: CustomEvent<Selection | null>): void => {
