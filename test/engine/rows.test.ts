@@ -47,6 +47,7 @@ test("a day has its local day's events of the actor, in order of time, with thei
   expect(shown[2]).toEqual({
     file: "a.csv",
     line: 2,
+    actor: "ada",
     time: "2024-03-30T12:00:00.000Z",
     type: "read",
     entities: [

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Block } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import { type CellState, fresh } from "../../notebook/runner.ts";
+import { type CellState, fresh, type NotebookRunner } from "../../notebook/runner.ts";
 import { icon } from "../icons.ts";
 import type { Acts } from "./acts.ts";
 import type { Desk } from "./desk.ts";
@@ -27,6 +27,8 @@ export abstract class BlockElement extends LitElement implements Nearby {
   declare nearness: Nearness;
   declare blockId: number;
   declare isNear: boolean;
+  /** Of the notebook that lay open when the block came onto the page. */
+  protected runner: NotebookRunner | null = null;
   #block: Block | undefined;
   #state: CellState = fresh;
 
@@ -55,6 +57,7 @@ export abstract class BlockElement extends LitElement implements Nearby {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
     this.nearness.watch(this);
   }
@@ -66,14 +69,14 @@ export abstract class BlockElement extends LitElement implements Nearby {
   }
 
   readonly #onChange = (): void => {
+    const { runner } = this;
     if (!this.isNear) return;
-    const { runner } = this.desk;
     const isSame = runner?.draft.blockOf(this.blockId) === this.#block && runner?.stateOf(this.blockId) === this.#state;
     if (!isSame) this.requestUpdate();
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const { runner } = this.desk;
+    const { runner } = this;
     this.#block = runner?.draft.blockOf(this.blockId);
     this.#state = runner?.stateOf(this.blockId) ?? fresh;
     if (!this.isNear || !this.#block) return nothing;

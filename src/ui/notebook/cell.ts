@@ -2,6 +2,7 @@ import type { EditorView } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Block, Cell } from "../../notebook/document.ts";
 import { isName } from "../../notebook/edits.ts";
+import { forms } from "../../notebook/kinds/forms.ts";
 import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
 import { type CellState, fresh } from "../../notebook/runner.ts";
@@ -12,6 +13,7 @@ import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
 import { factsOf, outputOf } from "./outputs.ts";
+import { settingsForm } from "./settings-form.ts";
 
 const words: Readonly<Record<CellState["status"], string>> = {
   stale: "stale",
@@ -23,12 +25,14 @@ const words: Readonly<Record<CellState["status"], string>> = {
 
 /** One cell: its kind and name, its body in an editor, its state, and what it gave. */
 export class CellElement extends BlockElement {
-  static override properties = { ...BlockElement.properties, isPaused: { state: true } };
+  static override properties = { ...BlockElement.properties, isPaused: { state: true }, isForm: { state: true } };
   declare isPaused: boolean;
+  /** Whether its settings are shown as a form in place of their text. */
+  declare isForm: boolean;
   #editor: EditorView | null = null;
 
   get #cell(): Cell {
-    return this.desk.runner?.draft.blockOf(this.blockId) as Cell;
+    return this.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
   override enter(range?: { readonly from: number; readonly to: number }): void {
@@ -50,7 +54,7 @@ export class CellElement extends BlockElement {
     }
     this.#editor ??= this.#makeEditor(place);
     setText(this.#editor, this.#cell.body);
-    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    const { status, error } = this.runner?.stateOf(this.blockId) ?? fresh;
     showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
@@ -76,7 +80,7 @@ export class CellElement extends BlockElement {
 
   #showProgress(): void {
     const bar = this.querySelector<HTMLProgressElement>("progress");
-    const progress = this.desk.runner?.stateOf(this.blockId).progress;
+    const progress = this.runner?.stateOf(this.blockId).progress;
     if (!bar) return;
     if (progress && progress.total > 0) bar.value = progress.done / progress.total;
     else bar.removeAttribute("value");
@@ -101,11 +105,11 @@ export class CellElement extends BlockElement {
   /** Writes the body anew, as a control of the output asks, and runs it. */
   readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
     this.acts.write(this.blockId, event.detail(this.#cell.body));
-    void this.desk.runner?.run(this.blockId);
+    this.#run();
   };
 
   readonly #brush = (event: CustomEvent<Selection | null>): void => {
-    void this.desk.runner?.select(this.blockId, event.detail);
+    void this.runner?.select(this.blockId, event.detail);
   };
 
   #rename(event: Event): void {
@@ -137,10 +141,11 @@ export class CellElement extends BlockElement {
           <span class="nb-state">${stateInWords(state)}</span>
           ${this.#reads()}
           <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
-          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
+          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.#formButton(type, name, hasBody)}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
-        <div class="nb-body" ?hidden=${!hasBody} @keydown=${this.#onEditorKey}></div>
+        ${hasBody && this.isForm ? this.#form(block) : nothing}
+        <div class="nb-body" ?hidden=${!hasBody || this.isForm} @keydown=${this.#onEditorKey}></div>
         ${hasBody ? nothing : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "body")}>${firstLine(block.body)}</button>`}
         ${error && !error.isCancelled && status === "failed" ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
         ${
@@ -159,9 +164,21 @@ export class CellElement extends BlockElement {
     return html`<button type="button" class="nb-tool nb-fold ${part === "output" && isOpen ? "nb-quiet" : ""}" aria-expanded=${isOpen} aria-label="${part === "body" ? "Body" : "Output"} of ${name}" title=${title} @click=${() => this.acts.fold(this.blockId, part)}>${icon(part === "body" ? "chevron" : "output")}</button>`;
   }
 
+  #formButton(type: string, name: string, hasBody: boolean): TemplateResult | typeof nothing {
+    if (!hasBody || !forms.has(type)) return nothing;
+    return html`<button type="button" class="nb-run" aria-pressed=${this.isForm === true} aria-label="Settings of ${name} as a form" @click=${() => {
+      this.isForm = !this.isForm;
+    }}>Form</button>`;
+  }
+
+  /** The settings without code; each change is a change of the text, and undone as one. */
+  #form({ type, name, body }: Cell): TemplateResult {
+    return settingsForm(forms.get(type) ?? [], { name, body, edit: (text) => this.acts.write(this.blockId, text) });
+  }
+
   /** The cells that it reads, to go to. */
   #reads(): TemplateResult | typeof nothing {
-    const { runner } = this.desk;
+    const { runner } = this;
     const ids = runner?.reads.idsOf(this.blockId) ?? [];
     if (ids.length === 0) return nothing;
     const shown = ids.slice(0, 4);

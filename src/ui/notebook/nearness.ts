@@ -53,7 +53,8 @@ export class Nearness {
     this.#isBuilding = true;
     let started = performance.now();
     for (let next = this.#next(); next; next = this.#next()) {
-      await this.build(next);
+      // One block that can't be built leaves the others as they should be.
+      await this.build(next).catch(reportError);
       if (performance.now() - started < budget) continue;
       await new Promise(requestAnimationFrame);
       started = performance.now();

@@ -21,7 +21,7 @@ export class ProseElement extends BlockElement {
   }
 
   get #text(): string {
-    const block = this.desk.runner?.draft.blockOf(this.blockId);
+    const block = this.runner?.draft.blockOf(this.blockId);
     return block ? textOf(block) : "";
   }
 
