@@ -87,6 +87,12 @@ describe("the editor", () => {
     expect(left).toBe(1);
   });
 
+  test("is left at once by Escape where nothing is shown, though something was about to be", async () => {
+    edit("sql", "select ");
+    await userEvent.keyboard("7{Escape}");
+    expect(left).toBe(1);
+  });
+
   test("marks a setting that is none, and says at F8 what the cell takes", async () => {
     edit("yaml", "history: 30\nhistroy: 3", "profile");
     const mark = await until(() => shown(".cm-lintRange-error"));

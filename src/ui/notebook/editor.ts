@@ -1,4 +1,6 @@
+import { closeCompletion, completionStatus } from "@codemirror/autocomplete";
 import { indentRange } from "@codemirror/language";
+import { searchPanelOpen } from "@codemirror/search";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
@@ -32,7 +34,8 @@ export interface EditorOptions {
 /**
  * A CodeMirror editor in a shadow root, where its rules are adopted style sheets: in the page itself they would be a style element, which the
  * page's policy refuses.
- * Mod+Enter runs in place, Shift+Enter runs and moves on, Shift+Alt+F lays the text out, Escape leaves it.
+ * Mod+Enter runs in place, Shift+Enter runs and moves on, Shift+Alt+F lays the text out, Escape closes what is
+ * offered or the search, then makes one cursor of many, then leaves.
  */
 export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorView {
   const { text, label, language, kind, words = () => emptyVocabulary, onChange, onRun, onLeave } = options;
@@ -40,10 +43,19 @@ export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorV
     act(view);
     return true;
   };
+  const leave = (view: EditorView) => {
+    const { state } = view;
+    if (completionStatus(state) === "active" || searchPanelOpen(state) || state.selection.ranges.length > 1)
+      return false;
+    closeCompletion(view);
+    onLeave();
+    return true;
+  };
   const keys = Prec.highest(
     keymap.of([
       { key: "Mod-Enter", run: does(() => onRun(false)) },
       { key: "Shift-Enter", run: does(() => onRun(true)) },
+      { key: "Escape", run: leave },
       { key: "Shift-Alt-f", run: does((view) => void format(view, language)) },
     ]),
   );
@@ -55,7 +67,6 @@ export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorV
     extensions: [
       keys,
       basicSetup,
-      Prec.low(keymap.of([{ key: "Escape", run: does(onLeave) }])),
       typedOver,
       look,
       languageOf(language, kind, words),
