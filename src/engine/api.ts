@@ -4,6 +4,7 @@ import type { DetectorCalls } from "./api/detectors.ts";
 import type { ExportCalls } from "./api/exports.ts";
 import type { ImportCalls } from "./api/imports.ts";
 import type { ModelCalls } from "./api/models.ts";
+import type { PageCalls } from "./api/pages.ts";
 import type { QueueCalls } from "./api/queue.ts";
 import type { TableCalls } from "./api/tables.ts";
 import type { UserCalls } from "./api/users.ts";
@@ -30,6 +31,7 @@ export interface Engine
     QueueCalls,
     CaseCalls,
     UserCalls,
+    PageCalls,
     ExportCalls {
   open(parts: EngineParts, options: { readonly name: string; readonly seed: number }): Promise<void>;
   cancel(): Promise<void>;

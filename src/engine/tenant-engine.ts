@@ -5,6 +5,7 @@ import { detectorCalls } from "./calls/detectors.ts";
 import { exportCalls } from "./calls/exports.ts";
 import { importCalls } from "./calls/imports.ts";
 import { modelCalls } from "./calls/models.ts";
+import { pageCalls } from "./calls/pages.ts";
 import { queueCalls } from "./calls/queue.ts";
 import { tableCalls } from "./calls/tables.ts";
 import { userCalls } from "./calls/users.ts";
@@ -23,6 +24,7 @@ export function createTenantEngine(): Engine {
     ...queueCalls(bench),
     ...caseCalls(bench),
     ...userCalls(bench),
+    ...pageCalls(bench),
     ...exportCalls(bench),
     cancel: async () => bench.jobs.cancel(),
   };

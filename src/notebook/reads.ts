@@ -1,3 +1,4 @@
+import { isOwnName } from "../engine/own-tables.ts";
 import type { Cell } from "./document.ts";
 import { kinds } from "./kinds/registry.ts";
 import type { Entry } from "./splices.ts";
@@ -30,6 +31,8 @@ export class Reads {
       if (block.kind !== "cell") continue;
       this.#nameOf.set(id, block.name);
       this.#ids.set(block.name, [...(this.#ids.get(block.name) ?? []), id]);
+      // A name of the tenant's own tables always means those.
+      if (isOwnName(block.name)) continue;
       const lower = block.name.toLowerCase();
       this.#named.set(lower, (this.#named.get(lower) ?? new Set()).add(block.name));
     }

@@ -4,8 +4,9 @@ import { droppedFiles, droppedHandles } from "./files.ts";
 import { count, dayRange } from "./format.ts";
 import { icon, mark } from "./icons.ts";
 import { listen } from "./keys.ts";
+import { entityAt, userAt } from "./links.ts";
 import { problemOf } from "./problem.ts";
-import { go, type Place, parseRoute, places, type Route } from "./route.ts";
+import { go, type Page, type Place, parseRoute, places, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
 import type { SessionState } from "./state.ts";
 import { currentTheme, toggleTheme } from "./theme.ts";
@@ -89,9 +90,11 @@ export class AppElement extends View {
   }
 
   readonly #onHash = (): void => {
-    const before = this.route.place;
+    const before = this.route;
     this.route = parseRoute(location.hash);
-    if (before !== this.route.place) this.querySelector("main")?.scrollTo(0, 0);
+    const { place, page } = this.route;
+    if (before.place !== place || before.page?.kind !== page?.kind || before.page?.number !== page?.number)
+      this.querySelector("main")?.scrollTo(0, 0);
   };
   readonly #onDragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -197,11 +200,21 @@ export class AppElement extends View {
     </button>`;
   }
 
+  #usersPage(page: Page | null): TemplateResult {
+    const { session } = this;
+    if (page?.kind === "user") return html`<sg-user .session=${session} .actor=${userAt(page.number)}></sg-user>`;
+    if (page?.kind === "entity")
+      return html`<sg-entity .session=${session} .entity=${entityAt(page.number)}></sg-entity>`;
+    if (page?.kind === "map") return html`<sg-map .session=${session}></sg-map>`;
+    if (page?.kind === "tenant") return html`<sg-tenant .session=${session}></sg-tenant>`;
+    return html`<sg-users .session=${session}></sg-users>`;
+  }
+
   #view(): TemplateResult | HTMLElement {
     const { session } = this;
     if (this.route.place === "import") return html`<sg-import .session=${session}></sg-import>`;
     if (this.route.place === "queue") return html`<sg-queue .session=${session} .rank=${this.route.rank}></sg-queue>`;
-    if (this.route.place === "users") return html`<sg-users .session=${session}></sg-users>`;
+    if (this.route.place === "users") return this.#usersPage(this.route.page);
     if (this.route.place === "report") return html`<sg-report .session=${session}></sg-report>`;
     if (this.route.place === "start") return html`<sg-start .session=${session}></sg-start>`;
     if (!this.notebook) return html`<sg-findings .session=${session}></sg-findings>`;

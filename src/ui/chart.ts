@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
+import { showTips, takeTitles } from "./charts/tips.ts";
 import { download } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
@@ -10,11 +11,12 @@ export class ChartElement extends LitElement {
   /** What the chart is called when it is saved; without a name it has no button to save it. */
   declare name: string;
   #width = 0;
+  #stopTips: (() => void) | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === 0 || Math.abs(width - this.#width) < 2) return;
     this.#width = width;
-    this.requestUpdate();
+    requestAnimationFrame(() => this.requestUpdate());
   });
 
   constructor() {
@@ -30,11 +32,13 @@ export class ChartElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
+    this.#stopTips = showTips(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
+    this.#stopTips?.();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -42,6 +46,7 @@ export class ChartElement extends LitElement {
     if (!this.draw || width === 0) return nothing;
     this.#width = width;
     const drawn = this.draw({ width, document });
+    takeTitles(drawn);
     if (this.name === "" || !(drawn instanceof SVGSVGElement)) return html`${drawn}`;
     const save = (): void => download(`${this.name}.svg`, standaloneSvg(drawn), "image/svg+xml");
     return html`${drawn}<button type="button" class="save" aria-label="Save “${this.name}” as SVG" @click=${save}>SVG</button>`;

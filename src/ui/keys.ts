@@ -23,6 +23,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["X"], does: "Mark the case: the next verdict is given on all that are marked", where: "Queue and case" },
   { keys: ["F"], does: "Narrow the queue by detector, type or day", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
+  { keys: ["W"], does: "Who: the page of the case’s user", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
@@ -42,6 +43,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["F8"], does: "To the next error in the text", where: "Notebook" },
   { keys: ["Ctrl", "Z"], does: "Undo, a deletion too; with Shift: redo", where: "Notebook" },
   { keys: ["Ctrl", "F"], does: "Find and replace", where: "Notebook" },
+  { keys: ["↑", "↓", "←", "→"], does: "Through the shapes of a chart; Enter shows the rows", where: "Everywhere" },
   { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
 ];
 

@@ -155,7 +155,7 @@ describe("a notebook that runs", () => {
   });
 
   test("the standard investigation ends with the audit of its queue", async () => {
-    const standard = await readFile("src/notebook/standard-investigation.md", "utf8");
+    const standard = await readFile("public/notebooks/standard-investigation.md", "utf8");
     const { engine, calls } = recordingEngine();
     await new NotebookRunner(engine, parseNotebook(standard)).runAll();
     expect(calls.slice(-2)).toEqual(["queue queue", "audit 50"]);

@@ -11,6 +11,7 @@ import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { Detections } from "../../src/engine/detections.ts";
 import { Jobs } from "../../src/engine/jobs.ts";
 import { Nets } from "../../src/engine/nets.ts";
+import { scriptLimits } from "../../src/engine/script/limits.ts";
 import { runInSandbox } from "../../src/engine/script/sandbox.ts";
 import type { Scripts } from "../../src/engine/script/scripts.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
@@ -43,11 +44,14 @@ export type EngineHere = ReturnType<typeof importCalls> &
   Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "audit">;
 
 /** Opens an engine in this thread. */
-export async function openEngineHere({ seed = 7 } = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
+export async function openEngineHere({
+  seed = 7,
+  limits = scriptLimits,
+} = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
   const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
   const wasm = await WebAssembly.compile(readFileSync(module));
   const scripts: Pick<Scripts, "run"> = {
-    run: (script, answer, _job, limits) => runInSandbox(wasm, script, answer, limits),
+    run: (script, answer) => runInSandbox(wasm, script, answer, limits),
   };
   const parts = {
     tenant,

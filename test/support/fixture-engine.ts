@@ -7,8 +7,9 @@ import type { Engine } from "../../src/engine/api.ts";
 import type { OnProgress } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import type { Services } from "../../src/ui/services.ts";
-import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
+import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
 import { fixtureModels } from "./fixture-models.ts";
+import { fixtureMap, fixturePages, fixtureProfile } from "./fixture-pages.ts";
 
 const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
 const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
@@ -196,9 +197,10 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     ...fixtureModels((name) =>
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
-    profileOf: async (actor) => ({ actor, group: null, peers: 0, nearest: [], features: [] }),
+    profileOf: async (actor) => fixtureProfile(actor),
+    userMap: async () => fixtureMap(),
     userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
-    userMap: async () => [],
+    ...fixturePages(queue, rawRows()),
     queue: async () => queue,
     evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
     audit: async () => ({ rows: [], filledBy: "verdicts" }),

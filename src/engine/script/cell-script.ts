@@ -94,7 +94,7 @@ async function rowsOfQuery(db: Database, text: string, { signal }: Job): Promise
     const table = await storeUnder(db, incoming, `select * from (${query}\n) limit ${most}`, signal);
     return JSON.stringify(await rowsOf(db, table));
   } catch (error) {
-    if (error instanceof UserError && error.where === incoming)
+    if (error instanceof UserError && error.where.startsWith(incoming))
       throw new UserError(error.what, { where: "sql()", next: error.next });
     throw error;
   } finally {

@@ -1,5 +1,5 @@
 /** A control as it stands: what it offers and what is chosen. */
-export type Control = { readonly label: string } & (
+export type InputControl = { readonly label: string } & (
   | {
       readonly type: "slider";
       readonly min: number;

@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
 import type { ValueColumn } from "../../engine/value-table.ts";
 import { UserError } from "../../lib/errors.ts";
-import { number, oneOf, readSettings, text, textList } from "../settings.ts";
-import type { Control } from "./control.ts";
+import { writeField } from "../fields.ts";
+import { type Checks, number, oneOf, readSettings, text, textList } from "../settings.ts";
+import type { InputControl } from "./control.ts";
 import type { CellContext, CellKind } from "./kind.ts";
 import { tableOf } from "./spec.ts";
 
@@ -21,7 +21,7 @@ const scalar = (value: unknown): unknown => {
   throw new Error("a number or a text");
 };
 
-const checks = {
+const checks: Checks = {
   type: oneOf(["slider", "select", "dates", "search"]),
   label: text,
   min: scalar,
@@ -36,7 +36,7 @@ const checks = {
 };
 
 /** Settings of each type of control. */
-const members: Readonly<Record<Control["type"], string>> = {
+const members: Readonly<Record<InputControl["type"], string>> = {
   slider: "type label min max step value",
   select: "type label options cell column value",
   dates: "type label min max from to",
@@ -69,9 +69,9 @@ value: 50            # read by the cell's name: where events >= (select value fr
   },
 };
 
-async function controlOf(context: CellContext, where: string, body: string): Promise<Control> {
+async function controlOf(context: CellContext, where: string, body: string): Promise<InputControl> {
   const settings = readSettings(where, body, checks);
-  const type = (settings.type ?? "slider") as Control["type"];
+  const type = (settings.type ?? "slider") as InputControl["type"];
   const known = members[type].split(" ");
   const stray = Object.keys(settings).find((key) => !known.includes(key));
   if (stray)
@@ -128,7 +128,7 @@ async function valuesOf(
   return [...(await engine.distinct(table.name, settings.column, mostOptions))];
 }
 
-function columnsOf(control: Control): ValueColumn[] {
+function columnsOf(control: InputControl): ValueColumn[] {
   switch (control.type) {
     case "slider": {
       const type = Number.isInteger(control.value) ? "integer" : "number";
@@ -144,9 +144,6 @@ function columnsOf(control: Control): ValueColumn[] {
   }
 }
 
-/** The body of an input cell with other values chosen; its comments stay. */
-export function withChosen(body: string, chosen: Readonly<Record<string, string | number | null>>): string {
-  const document = parseDocument(body);
-  for (const [key, value] of Object.entries(chosen)) document.set(key, value ?? "all");
-  return document.toString({ lineWidth: 0 }).trimEnd();
-}
+/** The body of an input cell with other values chosen. */
+export const withChosen = (body: string, chosen: Readonly<Record<string, string | number | null>>): string =>
+  Object.entries(chosen).reduce((text, [key, value]) => writeField(text, key, value ?? "all"), body);

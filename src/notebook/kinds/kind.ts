@@ -6,8 +6,7 @@ import type { TableInfo, TableWindow } from "../../engine/api/tables.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { Checks } from "../settings.ts";
-
-import type { Control } from "./control.ts";
+import type { InputControl } from "./control.ts";
 
 /** What a cell gave. */
 export type CellResult =
@@ -20,7 +19,7 @@ export type CellResult =
       readonly brushed: Selection | null;
     }
   | { readonly kind: "text"; readonly text: string; readonly milliseconds: number }
-  | { readonly kind: "input"; readonly control: Control; readonly table: TableInfo }
+  | { readonly kind: "input"; readonly control: InputControl; readonly table: TableInfo }
   | {
       readonly kind: "source";
       /** A row a file: file, format, vendor, rows, typed, rejected, duplicate. */

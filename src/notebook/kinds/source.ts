@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { Mapping } from "../../ingest/mapping.ts";
 import { parseMapping } from "../../ingest/parse-mapping.ts";
 import { UserError } from "../../lib/errors.ts";
-import { readSettings, textList } from "../settings.ts";
+import { type Checks, readSettings, textList } from "../settings.ts";
 import type { CellKind } from "./kind.ts";
 
 const record = (value: unknown): unknown => {
@@ -10,7 +10,7 @@ const record = (value: unknown): unknown => {
   throw new Error("a mapping, or mappings by the names of their files");
 };
 
-const checks = { files: (value: unknown) => (value === "all" ? null : textList(value)), mapping: record };
+const checks: Checks = { files: (value: unknown) => (value === "all" ? null : textList(value)), mapping: record };
 
 /** The files that the tenant was imported from and the canonical tables that they gave; says where the notebook's mapping is another. */
 export const source: CellKind = {

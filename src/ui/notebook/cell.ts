@@ -2,6 +2,7 @@ import type { EditorView } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Block, Cell } from "../../notebook/document.ts";
 import { isName } from "../../notebook/edits.ts";
+import { forms } from "../../notebook/kinds/forms.ts";
 import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
 import { type CellState, fresh } from "../../notebook/runner.ts";
@@ -12,6 +13,7 @@ import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
 import { factsOf, outputOf } from "./outputs.ts";
+import { settingsForm } from "./settings-form.ts";
 
 const words: Readonly<Record<CellState["status"], string>> = {
   stale: "stale",
@@ -23,8 +25,10 @@ const words: Readonly<Record<CellState["status"], string>> = {
 
 /** One cell: its kind and name, its body in an editor, its state, and what it gave. */
 export class CellElement extends BlockElement {
-  static override properties = { ...BlockElement.properties, isPaused: { state: true } };
+  static override properties = { ...BlockElement.properties, isPaused: { state: true }, isForm: { state: true } };
   declare isPaused: boolean;
+  /** Whether its settings are shown as a form in place of their text. */
+  declare isForm: boolean;
   #editor: EditorView | null = null;
 
   get #cell(): Cell {
@@ -137,10 +141,11 @@ export class CellElement extends BlockElement {
           <span class="nb-state">${stateInWords(state)}</span>
           ${this.#reads()}
           <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
-          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
+          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.#formButton(type, name, hasBody)}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
-        <div class="nb-body" ?hidden=${!hasBody} @keydown=${this.#onEditorKey}></div>
+        ${hasBody && this.isForm ? this.#form(block) : nothing}
+        <div class="nb-body" ?hidden=${!hasBody || this.isForm} @keydown=${this.#onEditorKey}></div>
         ${hasBody ? nothing : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "body")}>${firstLine(block.body)}</button>`}
         ${error && !error.isCancelled && status === "failed" ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
         ${
@@ -157,6 +162,18 @@ export class CellElement extends BlockElement {
   #folder(part: "body" | "output", name: string, isOpen: boolean): TemplateResult {
     const title = `${isOpen ? "Fold" : "Open"} the ${part} (${part === "body" ? "H" : "O"})`;
     return html`<button type="button" class="nb-tool nb-fold ${part === "output" && isOpen ? "nb-quiet" : ""}" aria-expanded=${isOpen} aria-label="${part === "body" ? "Body" : "Output"} of ${name}" title=${title} @click=${() => this.acts.fold(this.blockId, part)}>${icon(part === "body" ? "chevron" : "output")}</button>`;
+  }
+
+  #formButton(type: string, name: string, hasBody: boolean): TemplateResult | typeof nothing {
+    if (!hasBody || !forms.has(type)) return nothing;
+    return html`<button type="button" class="nb-run" aria-pressed=${this.isForm === true} aria-label="Settings of ${name} as a form" @click=${() => {
+      this.isForm = !this.isForm;
+    }}>Form</button>`;
+  }
+
+  /** The settings without code; each change is a change of the text, and undone as one. */
+  #form({ type, name, body }: Cell): TemplateResult {
+    return settingsForm(forms.get(type) ?? [], { name, body, edit: (text) => this.acts.write(this.blockId, text) });
   }
 
   /** The cells that it reads, to go to. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Control } from "../../notebook/kinds/control.ts";
+import type { InputControl } from "../../notebook/kinds/control.ts";
 import { withChosen } from "../../notebook/kinds/input.ts";
 import "../styles/notebook-controls.css";
 
@@ -14,11 +14,11 @@ const choose = (event: Event, chosen: Chosen) => rewrite(event.target, (body) =>
 const given = (event: Event): string => (event.target as HTMLInputElement).value;
 
 /** A control that chooses an input cell's value. */
-export function controlOutput(name: string, control: Control): TemplateResult {
+export function controlOutput(name: string, control: InputControl): TemplateResult {
   return html`<div class="nb-control">${partsOf(name, control)}</div>`;
 }
 
-function partsOf(name: string, control: Control): TemplateResult {
+function partsOf(name: string, control: InputControl): TemplateResult {
   switch (control.type) {
     case "slider":
       return sliderOf(control);
@@ -41,7 +41,7 @@ function partsOf(name: string, control: Control): TemplateResult {
 const withValue = (options: readonly string[], value: string | null): readonly string[] =>
   value === null || options.includes(value) ? options : [value, ...options];
 
-function sliderOf(control: Extract<Control, { type: "slider" }>): TemplateResult {
+function sliderOf(control: Extract<InputControl, { type: "slider" }>): TemplateResult {
   const { label, min, max, step, value } = control;
   const show = (event: Event) => {
     const output = (event.target as HTMLElement).parentElement?.querySelector("output");
@@ -52,7 +52,7 @@ function sliderOf(control: Extract<Control, { type: "slider" }>): TemplateResult
     <output class="k" .value=${String(value)}></output></label>`;
 }
 
-function datesOf({ label, min, max, from, to }: Extract<Control, { type: "dates" }>): TemplateResult {
+function datesOf({ label, min, max, from, to }: Extract<InputControl, { type: "dates" }>): TemplateResult {
   const day = (key: "from" | "to", words: string, value: string | null) => html`<label><span>${words}</span>
     <input type="date" aria-label="${label}, ${words}" min=${min ?? nothing} max=${max ?? nothing} .value=${value ?? ""} @change=${(event: Event) => choose(event, { [key]: given(event) || null })} /></label>`;
   const clear = (event: Event) => choose(event, { from: null, to: null });

@@ -10,6 +10,7 @@ import { controlOutput } from "./controls.ts";
 import { judgedOutput, modelFacts } from "./model-output.ts";
 import { sourceOutput } from "./source-output.ts";
 import { specChart } from "./spec-chart.ts";
+import { isTraining } from "./training-output.ts";
 import { headlineDay } from "./words.ts";
 
 /** A stored table's rows, window by window from the engine. */
@@ -35,7 +36,7 @@ const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
 export function outputOf(session: Session, name: string, result: CellResult): TemplateResult {
   switch (result.kind) {
     case "table":
-      return tableOf(session, result.table, `Rows of ${name}`);
+      return html`${isTraining(result.table) ? html`<sg-training .session=${session} .table=${result.table}></sg-training>` : ""}${tableOf(session, result.table, `Rows of ${name}`)}`;
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
@@ -85,7 +86,6 @@ export function factsOf(result: CellResult): string {
     case "chart":
       return plural(result.data.rows.length, "row");
     case "text":
-      return "";
     case "input":
       return "";
     case "source":
