@@ -119,8 +119,18 @@ export function writeNotebook(notebook: NotebookDocument): string {
     ...(notebook.tenant === "" ? {} : { tenant: notebook.tenant }),
   };
   const parts = [`---\n${stringify(front)}---`];
-  for (const block of notebook.blocks) parts.push(block.kind === "markdown" ? block.text : fenced(block));
+  for (const block of notebook.blocks) parts.push(block.kind === "markdown" ? closed(block.text) : fenced(block));
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Prose whose last fenced block is closed: one that is still being written must not swallow the cells below. */
+function closed(text: string): string {
+  let open = "";
+  for (const line of text.split("\n")) {
+    if (open === "") open = fence.exec(line)?.[1] ?? "";
+    else if (closes(line, open)) open = "";
+  }
+  return open === "" ? text : `${text}\n${open}`;
 }
 
 function fenced({ type, name, body, fold }: Cell): string {

@@ -88,7 +88,8 @@ describe("the notebook by keyboard", () => {
     await until(() => document.activeElement?.classList.contains("nb-body"));
     await userEvent.keyboard("7");
     expect(bodies().at(-1)).toContain("7");
-    await userEvent.keyboard("{Escape}");
+    // The first closes what the editor may offer.
+    await userEvent.keyboard("{Escape}{Escape}");
     await isFocused("sql cell third");
     await userEvent.keyboard("{Home}");
     await until(() => focused() === "Text");

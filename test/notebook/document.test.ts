@@ -33,6 +33,16 @@ describe("a notebook file", () => {
     );
   });
 
+  test("closes a fence that prose leaves open, so that the cells below stay cells", () => {
+    const cell = { kind: "cell", type: "sql", name: "a", body: "select 1" } as const;
+    const text = writeNotebook({
+      title: "",
+      tenant: "",
+      blocks: [{ kind: "markdown", text: "As in\n````js\nx" }, cell],
+    });
+    expect(parseNotebook(text).blocks).toEqual([{ kind: "markdown", text: "As in\n````js\nx\n````" }, cell]);
+  });
+
   test("says which fence is open and which version is too new", () => {
     expect(() => parseNotebook("a\n```sql x\nselect")).toThrow(/line 2.*never closed/);
     expect(() => parseNotebook("---\nshadowgraph: 99\n---\n")).toThrow(/version 99/);
