@@ -113,7 +113,9 @@ describe("the demo tenant", () => {
     await page.keyboard.press("ControlOrMeta+Enter");
     await expect.poll(() => editor.locator(".cm-lintRange-error").textContent(), { timeout: 30_000 }).toBe("nope");
     await page.keyboard.press("Shift+Alt+f");
-    await expect.poll(() => editor.locator(".cm-line").allTextContents()).toEqual(["select", "  day,", "  nope", "from", "  log"]);
+    await expect
+      .poll(() => editor.locator(".cm-line").allTextContents())
+      .toEqual(["select", "  day,", "  nope", "from", "  log"]);
     await page.keyboard.press("ControlOrMeta+k");
     await page.keyboard.type("go to cell profile");
     await page.keyboard.press("Enter");
