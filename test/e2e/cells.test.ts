@@ -65,7 +65,12 @@ beforeAll(async () => {
     mimeType: "text/markdown",
     buffer: Buffer.from(`---\nshadowgraph: 1\ntitle: Trial\n---\n\n${notebook}`),
   };
-  await page.locator('input[accept*=".md"]').setInputFiles([file]);
+  await page.setViewportSize({ width: 1440, height: 9000 });
+  await page.evaluate("globalThis.showOpenFilePicker = undefined");
+  await page.getByRole("button", { name: "Notebooks" }).click();
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("menuitem", { name: /^Open a file/ }).click();
+  await (await choosing).setFiles([file]);
   await section("runaway").waitFor();
   await page.getByRole("button", { name: "Run all" }).click();
   await section("drawn").locator(".nb-out svg").waitFor({ timeout: 60_000 });
@@ -100,9 +105,9 @@ describe("cells on the built, sealed site", () => {
         .locator(".nb-body")
         .evaluate((body) => body.shadowRoot?.textContent),
     ).toContain("label: Least events   # a comment");
-    await section("what").locator("select").selectOption("Refund");
+    await section("what").locator(".nb-control select").selectOption("Refund");
     await settled();
-    await section("what").locator("select").selectOption({ label: "All" });
+    await section("what").locator(".nb-control select").selectOption({ label: "All" });
     await section("who").locator("input[type=search]").fill("05");
     await section("who").locator("input[type=search]").blur();
     await expect.poll(users).toBe(1);
@@ -148,6 +153,7 @@ describe("cells on the built, sealed site", () => {
   test("has no accessibility violation, wide and narrow, and makes the page neither complain nor ask", async () => {
     const { page, complaints } = visit;
     await settled();
+    await section("least").scrollIntoViewIfNeeded();
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await page.evaluate(axe.source);
