@@ -7,6 +7,9 @@ import type { Mapping } from "../ingest/mapping.ts";
 import type { FileReport, RowCounts } from "../ingest/report.ts";
 import type { Progress } from "../lib/job.ts";
 import type { AuditRow } from "../ranking/audit-table.ts";
+import type { ExportFormat } from "./table-export.ts";
+import type { ColumnSummary, SummaryRequest } from "./table-summary.ts";
+import type { TableView } from "./table-view.ts";
 
 /** What a file was recognised as, before anything of it is imported. */
 export interface FilePlan {
@@ -449,12 +452,20 @@ export interface Engine {
   /** The tables and columns that SQL may name, the results of cells included. */
   schema(): Promise<{ readonly table: string; readonly columns: readonly ColumnInfo[] }[]>;
   sql(name: string, body: string, onProgress: OnProgress): Promise<TableInfo>;
-  window(
+  /** Rows of a stored table, sorted and filtered as the view says. */
+  window(name: string, offset: number, limit: number, view?: TableView): Promise<TableWindow>;
+  /** Sorts and filters a table so that windows of the view are quick; gives how many rows it has. `stopTable(ask)` stops it. */
+  arrangeTable(name: string, view: TableView, ask: string): Promise<number>;
+  /** How a column's values are spread. `stopTable(ask)` stops it. */
+  summariseColumn(name: string, request: SummaryRequest, ask: string): Promise<ColumnSummary>;
+  /** A view of a table as a CSV or Parquet file. `stopTable(ask)` stops it. */
+  exportTable(
     name: string,
-    offset: number,
-    limit: number,
-    orderBy?: { readonly column: string; readonly descending: boolean },
-  ): Promise<TableWindow>;
+    what: { readonly view: TableView; readonly format: ExportFormat },
+    ask: string,
+    onProgress: OnProgress,
+  ): Promise<Blob>;
+  stopTable(ask: string): Promise<void>;
   profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult>;
   subspace(name: string, settings: Partial<SubspaceSettings>, onProgress: OnProgress): Promise<DetectorResult>;
   graph(name: string, settings: Partial<GraphSettings>, onProgress: OnProgress): Promise<DetectorResult>;

@@ -4,13 +4,14 @@ import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
 import { cellQuery } from "./cell-query.ts";
+import { refuseLong, refuseWide, tooWide } from "./wide-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
 
 function kindOf(sqlType: string): ColumnInfo["type"] {
   if (exactNumbers.test(sqlType) || wideNumbers.test(sqlType)) return "number";
-  if (/^(TIMESTAMP|DATE|TIME)/.test(sqlType)) return "time";
+  if (/^(TIMESTAMP|DATE)/.test(sqlType)) return "time";
   if (sqlType === "BOOLEAN") return "boolean";
   return sqlType === "VARCHAR" || sqlType.startsWith("ENUM") ? "text" : "other";
 }
@@ -37,13 +38,18 @@ export async function storeQuery(
       next: "Give the cell another name.",
     });
   }
+  refuseLong(name, body);
   const { text, pivots } = cellQuery(name, body);
   try {
     const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
-    if (!pivots) await db.check(statement);
+    if (!pivots) {
+      await refuseWide(db, name, text);
+      await db.check(statement);
+    }
     await db.execute(statement, signal);
   } catch (error) {
-    if (isCancelled(error)) throw error;
+    if (isCancelled(error) || error instanceof UserError) throw error;
+    if (/pivot column limit/i.test(messageOf(error))) throw tooWide(name);
     throw new UserError(messageOf(error), {
       where: name,
       next: "Cells take one SELECT, over the tables that the editor lists.",
@@ -59,44 +65,46 @@ export async function tableInfo(db: Database, name: string, started: number): Pr
   return { name, columns, rows, milliseconds: performance.now() - started };
 }
 
-/** Rows `offset` to `offset + limit` of a stored table, as values to show. */
-export async function readWindow(
-  db: Database,
-  name: string,
-  offset: number,
-  limit: number,
-  orderBy?: { readonly column: string; readonly descending: boolean },
-): Promise<TableWindow> {
+/** Rows `offset` to `offset + limit` of a stored table in its own order, as values to show. */
+export async function readWindow(db: Database, name: string, offset: number, limit: number): Promise<TableWindow> {
   const columns = await describeColumns(db, quoteName(name));
-  const select = columns.map(({ name: column, sqlType }) => shown(quoteName(column), sqlType)).join(", ");
-  const order = orderBy
-    ? `order by ${quoteName(orderBy.column)} ${orderBy.descending ? "desc" : "asc"} nulls last`
-    : "";
   const table = await db.query(
-    `select ${select} from (select * from ${quoteName(name)} ${order} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)})`,
+    `select ${shownColumns(columns)} from ${quoteName(name)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`,
   );
-  return { offset, rows: valuesOf(table, columns) };
+  return { offset, rows: shownRows(table, columns) };
 }
+
+/** Columns as a select list whose values `shownRows` reads. */
+export const shownColumns = (columns: readonly ColumnInfo[]): string =>
+  columns.map(({ name, sqlType }) => shown(quoteName(name), sqlType)).join(", ");
 
 function shown(column: string, sqlType: string): string {
   if (sqlType === "TIMESTAMP WITH TIME ZONE") return shown(`make_timestamp(epoch_us(${column}))`, "TIMESTAMP");
-  if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  const digits = sqlType === "TIMESTAMP_NS" ? "%n" : "%f";
+  if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.${digits}Z')`;
   if (exactNumbers.test(sqlType) || sqlType === "BOOLEAN") return column;
   return `cast(${column} as varchar)`;
 }
 
-function valuesOf(table: Table, columns: readonly ColumnInfo[]): CellValue[][] {
+/** The first columns of a result, selected by `shownColumns`, as rows. */
+export function shownRows(table: Table, columns: readonly ColumnInfo[]): CellValue[][] {
   const rows: CellValue[][] = Array.from({ length: table.numRows }, () => []);
   for (let c = 0; c < columns.length; c++) {
     const vector = table.getChildAt(c)!;
-    const isWide = wideNumbers.test(columns[c]!.sqlType);
-    for (let r = 0; r < rows.length; r++) {
-      const value = vector.get(r) as CellValue;
-      const number = isWide && typeof value === "string" ? Number(value) : Number.NaN;
-      rows[r]!.push(Number.isSafeInteger(number) || (isWide && String(number) === value) ? number : value);
-    }
+    const read = readerOf(columns[c]!.sqlType);
+    for (let r = 0; r < rows.length; r++) rows[r]!.push(read(vector.get(r) as CellValue));
   }
   return rows;
+}
+
+function readerOf(sqlType: string): (value: CellValue) => CellValue {
+  if (sqlType.startsWith("TIMESTAMP"))
+    return (value) => (typeof value === "string" ? value.replace(/(\.\d{3}(?:\d{3})*?)(?:000)+Z$/, "$1Z") : value);
+  if (!wideNumbers.test(sqlType)) return (value) => value;
+  return (value) => {
+    const number = typeof value === "string" ? Number(value) : Number.NaN;
+    return Number.isSafeInteger(number) || String(number) === value ? number : value;
+  };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

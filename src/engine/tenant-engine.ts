@@ -58,7 +58,11 @@ import { detectByModel } from "./model-detection.ts";
 import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
 import { storeScores } from "./score-table.ts";
-import { describeColumns, readWindow, storeQuery } from "./tables.ts";
+import { TableDesk } from "./table-desk.ts";
+import type { ExportFormat } from "./table-export.ts";
+import type { ColumnSummary, SummaryRequest } from "./table-summary.ts";
+import type { TableView } from "./table-view.ts";
+import { describeColumns, storeQuery } from "./tables.ts";
 import { Tenant } from "./tenant.ts";
 import { userPlaces, userProfileOf } from "./user-profiles.ts";
 import { summariseUser } from "./user-summary.ts";
@@ -117,6 +121,7 @@ export class TenantEngine implements Engine {
   readonly #groups = new Map<string, readonly string[]>();
   readonly #models = new Models();
   #tenant: Tenant | null = null;
+  #tables: TableDesk | null = null;
   #planted: readonly PlantedSpan[] | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
@@ -133,6 +138,11 @@ export class TenantEngine implements Engine {
     this.#tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
     this.#desk = new VerdictDesk(this.#tenant.id, this.#tenant.interesting);
     this.#device = await probeDevice();
+  }
+
+  get #openTables(): TableDesk {
+    this.#tables ??= new TableDesk(this.#open.db);
+    return this.#tables;
   }
 
   get #open(): Tenant {
@@ -213,13 +223,29 @@ export class TenantEngine implements Engine {
     );
   }
 
-  window(
+  window(name: string, offset: number, limit: number, view?: TableView): Promise<TableWindow> {
+    return this.#openTables.window(name, offset, limit, view);
+  }
+
+  arrangeTable(name: string, view: TableView, ask: string): Promise<number> {
+    return this.#openTables.arrange(name, view, ask);
+  }
+
+  summariseColumn(name: string, request: SummaryRequest, ask: string): Promise<ColumnSummary> {
+    return this.#openTables.summarise(name, request, ask);
+  }
+
+  exportTable(
     name: string,
-    offset: number,
-    limit: number,
-    orderBy?: { readonly column: string; readonly descending: boolean },
-  ): Promise<TableWindow> {
-    return readWindow(this.#open.db, name, offset, limit, orderBy);
+    what: { readonly view: TableView; readonly format: ExportFormat },
+    ask: string,
+    onProgress: OnProgress,
+  ): Promise<Blob> {
+    return this.#openTables.export(name, what, ask, onProgress);
+  }
+
+  async stopTable(ask: string): Promise<void> {
+    this.#tables?.stop(ask);
   }
 
   profile(name: string, settings: Partial<ProfileSettings>, onProgress: OnProgress): Promise<DetectorResult> {

@@ -23,7 +23,16 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
-  { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
+  { keys: ["↑ ↓", "Page", "Home End"], does: "Move through the rows; with Shift, select them", where: "Tables" },
+  { keys: ["Space"], does: "Pick a row, or leave it", where: "Tables" },
+  { keys: ["Ctrl", "A"], does: "Select every row", where: "Tables" },
+  { keys: ["Ctrl", "C"], does: "Copy the selected rows, or all, tab-separated", where: "Tables" },
+  { keys: ["Enter"], does: "On a column's name sort by it; on its arrow, open its menu", where: "Tables" },
+  {
+    keys: ["← →"],
+    does: "In the header from column to column; with Alt move it, with Alt and Shift resize it",
+    where: "Tables",
+  },
 ];
 
 /** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */

@@ -4,26 +4,19 @@ import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
+import { engineSource } from "../table/engine-source.ts";
 import { auditOutput } from "./audit-output.ts";
 import { judgedOutput, modelFacts } from "./model-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { headlineDay } from "./words.ts";
 
-/** A stored table's rows, window by window from the engine. */
-function sourceOf(session: Session, table: TableInfo): RowSource {
-  return {
-    count: table.rows,
-    window: async (offset, limit, orderBy) =>
-      (await session.engine?.window(table.name, offset, limit, orderBy))?.rows ?? [],
-  };
-}
-
 const sources = new WeakMap<TableInfo, RowSource>();
 
 function tableOf(session: Session, table: TableInfo, label: string): TemplateResult {
-  const source = sources.get(table) ?? sourceOf(session, table);
-  sources.set(table, source);
-  return html`<sg-table .source=${source} .columns=${table.columns} label=${label} sortable></sg-table>`;
+  const { engine } = session;
+  const source = sources.get(table) ?? (engine && engineSource(engine, table));
+  if (source) sources.set(table, source);
+  return html`<sg-table .source=${source} .columns=${table.columns} label=${label}></sg-table>`;
 }
 
 const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();

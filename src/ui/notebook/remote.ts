@@ -7,7 +7,7 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
   const across = (onProgress: OnProgress) => Comlink.proxy(onProgress);
   return {
     sql: (name, body, onProgress) => engine.sql(name, body, across(onProgress)),
-    window: (name, offset, limit, orderBy) => engine.window(name, offset, limit, orderBy),
+    window: (name, offset, limit, view) => engine.window(name, offset, limit, view),
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),
