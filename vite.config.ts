@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -24,6 +27,44 @@ const withoutForeignHosts = (): Plugin => ({
   },
 });
 
+const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Writes into the built page the hash of all its other files, and into the service worker the hash of every file that it keeps. The worker is
+ * named in no file, so that its own hash need not be known to it.
+ */
+const withHashes = (): Plugin => {
+  let folder = "dist";
+  const worker = "service-worker.js";
+  return {
+    name: "with-hashes",
+    apply: "build",
+    configResolved({ build }) {
+      folder = build.outDir;
+    },
+    closeBundle() {
+      if (!existsSync(join(folder, worker))) return;
+      const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll("\\", "/"))
+        .filter((name) => name !== worker)
+        .sort();
+      const hashes = () => Object.fromEntries(names.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
+      const { "index.html": _, ...others } = hashes();
+      const replaceIn = (name: string, pattern: RegExp, text: string) => {
+        const before = readFileSync(join(folder, name), "utf8");
+        if (!pattern.test(before)) throw new Error(`${name} has no place for ${pattern}.`);
+        writeFileSync(
+          join(folder, name),
+          before.replace(pattern, () => text),
+        );
+      };
+      replaceIn("index.html", /%BUILD%/, sha256(JSON.stringify(others)));
+      replaceIn(worker, /(["'`])__SITE_FILES__\1/, JSON.stringify(JSON.stringify(hashes())));
+    },
+  };
+};
+
 export default defineConfig({
   base: "./",
   cacheDir: ".vite",
@@ -32,9 +73,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 8000,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: { index: "index.html", "service-worker": "src/ui/seal/service-worker.ts" },
+      output: {
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
-  plugins: [withoutForeignHosts()],
+  plugins: [withoutForeignHosts(), withHashes()],
   worker: {
     format: "es",
     rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },

@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWhatIsStale } from "./build.mjs";
+import { bundleMeasurements } from "./bundle.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
 const names = ["import", "subspace", "detectors", "embedding", "model", "demo", "paper", "large"];
@@ -12,30 +13,7 @@ const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
   --only NAME  some of ${names.join(", ")}`;
 
-/** Bundles the measurements that import from src/, each for a process of its own. */
-async function bundle() {
-  const { build } = await import("vite");
-  const input = Object.fromEntries(
-    ["import", "subspace", "demo", "embedding", "model", "paper", "paper-file"].map((name) => [
-      name,
-      join(root, "test", "bench", `${name}.ts`),
-    ]),
-  );
-  await build({
-    root,
-    configFile: false,
-    logLevel: "warn",
-    publicDir: false,
-    build: {
-      ssr: true,
-      target: "node20",
-      outDir: join(root, "out", "bench"),
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: { input },
-    },
-  });
-}
+const bundled = ["import", "subspace", "demo", "embedding", "model", "paper", "paper-file"];
 
 /** @param {readonly string[]} wanted */
 async function bench(wanted) {
@@ -79,6 +57,6 @@ else if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   buildWhatIsStale();
-  await bundle();
+  await bundleMeasurements("bench", bundled);
   await bench(wanted);
 }

@@ -2,7 +2,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { installWhatIsMissing, root } from "./install.mjs";
+import { bundleMeasurements } from "./bundle.mjs";
+import { installWhatIsMissing } from "./install.mjs";
 
 const usage = `Usage: npm run bench:quality -- [--only NAME,...] [--draws N]
 
@@ -19,22 +20,8 @@ const { values } = parseArgs({
 });
 if (values.help) console.log(usage);
 else {
-  const { build } = await import("vite");
-  const outDir = join(root, "out", "quality");
-  await build({
-    root,
-    configFile: false,
-    logLevel: "warn",
-    publicDir: false,
-    build: {
-      ssr: true,
-      target: "node20",
-      outDir,
-      minify: false,
-      rolldownOptions: { input: { quality: join(root, "test", "bench", "quality.ts") } },
-    },
-  });
-  const { status } = spawnSync(process.execPath, [join(outDir, "quality.js"), values.only, values.draws], {
+  const folder = await bundleMeasurements("quality", ["quality"]);
+  const { status } = spawnSync(process.execPath, [join(folder, "quality.js"), values.only, values.draws], {
     stdio: "inherit",
   });
   process.exitCode = status ?? 1;

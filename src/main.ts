@@ -5,6 +5,7 @@ import type { Engine } from "./engine/api.ts";
 import { Cancelled } from "./lib/errors.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
+import { Offline } from "./ui/seal/offline.ts";
 import { Seal } from "./ui/seal/seal.ts";
 import type { Services } from "./ui/services.ts";
 import type { Session } from "./ui/session.ts";
@@ -28,7 +29,8 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
-const seal = new Seal(() => Promise.all(Object.values(parts).map((load) => load())));
+const offline = new Offline();
+const seal = new Seal(() => Promise.all([offline.close(), ...Object.values(parts).map((load) => load())]));
 
 const services: Services = {
   async newEngine({ seed = standardSeed } = {}) {
@@ -87,4 +89,8 @@ const session = startApp(document.body, services, {
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
 session.notebookText = () => opened?.desk.text ?? null;
+offline.addEventListener("change", () =>
+  session.update({ newerBuild: offline.hasUpdate ? () => offline.update() : null }),
+);
+offline.start();
 offerAutomation(services);

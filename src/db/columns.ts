@@ -8,12 +8,12 @@ function column(table: Table, name: string): Vector {
 
 /** A column of 32-bit integers, copied out of the result. */
 export function ints(table: Table, name: string): Int32Array {
-  return Int32Array.from(column(table, name).toArray() as ArrayLike<number>);
+  return new Int32Array(column(table, name).toArray() as ArrayLike<number>);
 }
 
 /** A column of doubles, copied out of the result. Cast BIGINT and TIMESTAMP to DOUBLE in SQL first (`epoch_us(ts)::DOUBLE` is exact). */
 export function doubles(table: Table, name: string): Float64Array {
-  return Float64Array.from(column(table, name).toArray() as ArrayLike<number>);
+  return new Float64Array(column(table, name).toArray() as ArrayLike<number>);
 }
 
 /** A column of texts; null becomes the empty text. */

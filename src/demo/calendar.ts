@@ -1,4 +1,5 @@
 import { UserError } from "../lib/errors.ts";
+import { offsetAt } from "../lib/zone.ts";
 
 /** The IANA zone in which the demo company works. */
 export const demoZone = "Europe/Berlin";
@@ -23,13 +24,6 @@ export interface DemoCalendar {
   readonly offsets: Int32Array;
 }
 
-/** The zone's seconds east of UTC at an instant, in seconds since 1970. */
-function zoneOffset(format: Intl.DateTimeFormat, epoch: number): number {
-  const part = Object.fromEntries(format.formatToParts(epoch * 1000).map(({ type, value }) => [type, Number(value)]));
-  const local = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
-  return local / 1000 - epoch;
-}
-
 /**
  * Lays out the days from a local date on.
  * @throws UserError when the date is not ISO
@@ -39,19 +33,10 @@ export function demoCalendar({ start, days }: { readonly start: string; readonly
   if (!Number.isFinite(first)) {
     throw new UserError("is not a date", { where: `start ${start}`, next: "Write it as 2025-08-04." });
   }
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: demoZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
+  const offset = (epoch: number): number => offsetAt(demoZone, epoch * 1000);
   const midnight = (day: number): number => {
     const utc = first + day * daySeconds;
-    return utc - zoneOffset(format, utc - zoneOffset(format, utc));
+    return utc - offset(utc - offset(utc));
   };
   const base = midnight(0);
   const dates = Array.from({ length: days }, (_, day) =>
@@ -65,6 +50,6 @@ export function demoCalendar({ start, days }: { readonly start: string; readonly
     weekday,
     start: Float64Array.from({ length: days + 1 }, (_, day) => midnight(day) - base),
     free: Uint8Array.from(dates, (date, day) => (weekday[day]! > 4 || publicHolidays.has(date.slice(5)) ? 1 : 0)),
-    offsets: Int32Array.from({ length: (days + 2) * 24 }, (_, hour) => zoneOffset(format, base + hour * 3600)),
+    offsets: Int32Array.from({ length: (days + 2) * 24 }, (_, hour) => offset(base + hour * 3600)),
   };
 }

@@ -1,36 +1,19 @@
 import { randomInt } from "../lib/random.ts";
-import {
-  type Agent,
-  act,
-  anyCustomer,
-  type Desk,
-  newTicket,
-  nextTicket,
-  query,
-  recentKept,
-  refund,
-  remember,
-  squadOf,
-} from "./desk.ts";
+import { type Agent, act, anyCustomer, type Desk, nextTicket, query, recentKept, remember } from "./desk.ts";
 import { between, clock, gammaFactor, poisson, waiting } from "./draws.ts";
+import { answer, eachCase, finish, readUp, ticketByPhone } from "./handling.ts";
 import { deskAction } from "./world.ts";
 
 /** One usual shift of an agent from `from` to `to`, seconds since base; `load` of 1 is some twelve cases. */
 export function workShift(desk: Desk, agent: Agent, from: number, to: number, load: number): void {
   const { random } = desk;
   const cases = poisson(random, 12 * load * gammaFactor(random, 4));
-  const onPhone = random() < 0.14 ? 0.65 : 0.17;
-  const pause = from + (to - from) * (0.4 + 0.2 * random());
-  const data = gammaFactor(random, 3) * (agent.seat % 5 === 0 ? 1.7 : 0.85);
-  for (let i = 0; i < cases; i++) {
-    let at = from + Math.floor((to - from - 1200) * random());
-    if (at > pause && at < pause + 2400) at += 2400;
-    const kind = random();
+  eachCase(desk, agent, { hours: { from, to }, cases }, (at, kind, { onPhone, data }) => {
     if (kind < onPhone) phoneCall(desk, agent, at);
     else if (kind < onPhone + 0.09) followUp(desk, agent, at);
     else if (kind < onPhone + 0.14) help(desk, agent, at);
     else workTicket(desk, agent, at, data);
-  }
+  });
   if (random() < 0.035) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
 }
 
@@ -42,23 +25,9 @@ function workTicket(desk: Desk, agent: Agent, start: number, data: number): void
   const later = clock(random, start);
   remember(desk, agent, customer);
   act(desk, agent, start, deskAction["Ticket.View"], ticket, customer);
-  if (random() < 0.5 - 0.15 * Math.min(3, data))
-    act(desk, agent, later(80), deskAction["KnowledgeBase.Search"], -1, -1);
-  for (let i = 0; random() < Math.min(0.8, 0.42 * data) && i < 5; i++) {
-    query(desk, agent, later(100), customer, random() < 0.4 ? ticket : -1);
-  }
-  const rounds = 1 + poisson(random, 1 / (0.4 + data));
-  for (let i = 0; i < rounds; i++) {
-    act(desk, agent, later(260), deskAction["Ticket.Reply"], ticket, customer);
-    if (random() < 0.5) act(desk, agent, later(200), deskAction["Ticket.View"], ticket, customer);
-  }
-  if (random() < 0.05) refund(desk, agent, later(120), ticket, customer);
-  const end = random();
-  if (end < 0.45) act(desk, agent, later(90), deskAction["Ticket.Close"], ticket, customer);
-  else {
-    if (end < 0.53) act(desk, agent, later(90), deskAction["Ticket.Escalate"], ticket, customer);
-    desk.backlog[end < 0.53 ? randomInt(random, desk.squads) : squadOf(desk, agent)]!.push(ticket);
-  }
+  readUp(desk, agent, later, { ticket, customer }, data);
+  answer(desk, agent, later, { ticket, customer }, data);
+  finish(desk, agent, { ticket, customer }, { end: random(), at: () => later(90) });
 }
 
 /** A customer calls: a look-up without a ticket, and perhaps a ticket that is opened and closed within minutes. */
@@ -70,13 +39,7 @@ function phoneCall(desk: Desk, agent: Agent, start: number): void {
   act(desk, agent, start, deskAction["Phone.Call"], -1, customer);
   if (random() < 0.8) query(desk, agent, later(60), customer);
   if (random() < 0.3) query(desk, agent, later(120), customer);
-  if (random() > 0.4) return;
-  const ticket = newTicket(desk, customer, start);
-  act(desk, agent, later(30), deskAction["Ticket.Open"], ticket, customer);
-  if (random() < 0.4) query(desk, agent, later(25), customer, ticket);
-  if (random() < 0.35) refund(desk, agent, later(30), ticket, customer);
-  if (random() < 0.6) act(desk, agent, later(40), deskAction["Ticket.Close"], ticket, customer);
-  else desk.backlog[squadOf(desk, agent)]!.push(ticket);
+  ticketByPhone(desk, agent, later, start, customer);
 }
 
 /** Looks after a customer of the days before, who has no open ticket. */

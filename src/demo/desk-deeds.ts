@@ -1,9 +1,9 @@
 import { randomInt } from "../lib/random.ts";
-import { type Agent, act, type Desk, newTicket, query, refund } from "./desk.ts";
+import { type Agent, type Desk, query } from "./desk.ts";
 import type { Aside, Floor } from "./desk-shift.ts";
-import { between, waiting } from "./draws.ts";
+import { waiting } from "./draws.ts";
+import { type FakePace, fakeRefund } from "./handling.ts";
 import { lastServed, servedBetween } from "./served.ts";
-import { deskAction } from "./world.ts";
 
 const day = 86_400;
 
@@ -30,6 +30,9 @@ const namesTicket: Readonly<Record<DeedKind, number>> = {
   celebrity: 0.1,
   refund: 0,
 };
+
+/** Some minutes from the ticket to its close. */
+const unhurried: FakePace = { query: [10, 90], pay: [10, 120], close: [10, 120], named: 0.4 };
 
 /** Draws what an agent does wrong today. */
 export function drawDeed({ random }: Desk): DeedKind {
@@ -61,23 +64,11 @@ export function deedOf(floor: Floor, agent: Agent, kind: DeedKind, known: readon
   const { desk, served } = floor;
   const { random } = desk;
   return (at, ticket) => {
-    if (kind === "refund") return fakeRefund(desk, agent, at, stranger(floor, agent, at));
+    if (kind === "refund") return fakeRefund(desk, agent, at, stranger(floor, agent, at), unhurried);
     const former = kind === "former customer" ? servedBetween(served, agent.seat, 0, at - 6 * day, random) : -1;
     const chosen = former >= 0 ? former : (known[randomInt(random, known.length)] ?? -1);
     const customer = chosen >= 0 ? chosen : stranger(floor, agent, at);
     query(desk, agent, at, customer, random() < namesTicket[kind] ? ticket : -1);
     if (random() < 0.15) query(desk, agent, at + waiting(random, 100), customer);
   };
-}
-
-/** A refund that nobody asked for: opened, looked up, paid and closed within some minutes. */
-function fakeRefund(desk: Desk, agent: Agent, start: number, customer: number): void {
-  const { random } = desk;
-  const ticket = newTicket(desk, customer, start);
-  const queried = start + between(random, 10, 90);
-  const paid = queried + between(random, 10, 120);
-  act(desk, agent, start, deskAction["Ticket.Open"], ticket, customer);
-  query(desk, agent, queried, customer, random() < 0.4 ? ticket : -1);
-  refund(desk, agent, paid, ticket, customer);
-  act(desk, agent, paid + between(random, 10, 120), deskAction["Ticket.Close"], ticket, customer);
 }

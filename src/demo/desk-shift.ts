@@ -1,7 +1,8 @@
 import { randomInt } from "../lib/random.ts";
 import { review } from "./cases.ts";
-import { type Agent, act, anyCustomer, type Desk, newTicket, nextTicket, query, refund, squadOf } from "./desk.ts";
-import { between, clock, gammaFactor, poisson, waiting } from "./draws.ts";
+import { type Agent, act, anyCustomer, type Desk, nextTicket, query, squadOf } from "./desk.ts";
+import { between, clock, poisson, waiting } from "./draws.ts";
+import { answer, eachCase, finish, readUp, ticketByPhone } from "./handling.ts";
 import type { Hours } from "./places.ts";
 import { noteServed, type Served, servedBetween } from "./served.ts";
 import { deskAction } from "./world.ts";
@@ -33,19 +34,13 @@ export function deskShift(
   const { random } = desk;
   const { from, to } = hours;
   const cases = Math.max(asides.length, poisson(random, 12 * load));
-  const onPhone = random() < 0.14 ? 0.65 : 0.17;
-  const pause = from + (to - from) * (0.4 + 0.2 * random());
-  const data = gammaFactor(random, 3) * (agent.seat % 5 === 0 ? 1.7 : 0.85);
-  for (let i = 0; i < cases; i++) {
-    let at = from + Math.floor((to - from - 1200) * random());
-    if (at > pause && at < pause + 2400) at += 2400;
-    const kind = random();
+  eachCase(desk, agent, { hours, cases }, (at, kind, { onPhone, data }, i) => {
     const aside = asides[i];
     if (kind < onPhone) phoneCase(floor, agent, at, aside);
     else if (kind < onPhone + 0.11) followUp(floor, agent, at, aside);
     else if (kind < onPhone + 0.19) callBack(floor, agent, at, aside);
     else ticketCase(floor, agent, at, data, aside);
-  }
+  });
   if (random() < 0.09) review(desk, agent, from + Math.floor((to - from) * (0.1 + 0.7 * random())));
 }
 
@@ -58,27 +53,14 @@ function ticketCase(floor: Floor, agent: Agent, start: number, data: number, asi
   const later = clock(random, start);
   if (random() < 0.06) query(desk, agent, start - between(random, 5, 90), customer, ticket);
   act(desk, agent, start, deskAction["Ticket.View"], ticket, customer);
-  if (random() < 0.5 - 0.15 * Math.min(3, data))
-    act(desk, agent, later(80), deskAction["KnowledgeBase.Search"], -1, -1);
-  for (let i = 0; random() < Math.min(0.8, 0.42 * data) && i < 5; i++) {
-    query(desk, agent, later(100), customer, random() < 0.4 ? ticket : -1);
-  }
+  readUp(desk, agent, later, { ticket, customer }, data);
   aside?.(later(100), ticket);
   if (random() < 0.32) askColleague(floor, agent, later(150), ticket);
-  const rounds = 1 + poisson(random, 1 / (0.4 + data));
-  for (let i = 0; i < rounds; i++) {
-    act(desk, agent, later(260), deskAction["Ticket.Reply"], ticket, customer);
-    if (random() < 0.5) act(desk, agent, later(200), deskAction["Ticket.View"], ticket, customer);
-  }
-  if (random() < 0.05) refund(desk, agent, later(120), ticket, customer);
+  answer(desk, agent, later, { ticket, customer }, data);
   const end = random();
   const last = later(90);
   noteServed(served, agent.seat, customer, last);
-  if (end < 0.45) act(desk, agent, last, deskAction["Ticket.Close"], ticket, customer);
-  else {
-    if (end < 0.53) act(desk, agent, last, deskAction["Ticket.Escalate"], ticket, customer);
-    desk.backlog[end < 0.53 ? randomInt(random, desk.squads) : squadOf(desk, agent)]!.push(ticket);
-  }
+  finish(desk, agent, { ticket, customer }, { end, at: () => last });
 }
 
 /** A customer calls: a look-up without a ticket, and perhaps a ticket that is opened and closed within minutes. */
@@ -91,13 +73,7 @@ function phoneCase({ desk, served }: Floor, agent: Agent, start: number, aside?:
   if (random() < 0.8) query(desk, agent, later(60), customer);
   aside?.(later(100), -1);
   if (random() < 0.3) query(desk, agent, later(120), customer);
-  if (random() > 0.4) return;
-  const ticket = newTicket(desk, customer, start);
-  act(desk, agent, later(30), deskAction["Ticket.Open"], ticket, customer);
-  if (random() < 0.4) query(desk, agent, later(25), customer, ticket);
-  if (random() < 0.35) refund(desk, agent, later(30), ticket, customer);
-  if (random() < 0.6) act(desk, agent, later(40), deskAction["Ticket.Close"], ticket, customer);
-  else desk.backlog[squadOf(desk, agent)]!.push(ticket);
+  ticketByPhone(desk, agent, later, start, customer);
 }
 
 /** Looks a customer up whom perhaps nobody served for weeks, and calls within minutes. */

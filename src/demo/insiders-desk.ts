@@ -1,12 +1,12 @@
 import { randomInt } from "../lib/random.ts";
 import { workShift } from "./cases.ts";
-import { type Agent, act, type Desk, newTicket, query, refund, servedLately } from "./desk.ts";
+import { type Agent, type Desk, query, servedLately } from "./desk.ts";
 import { between, waiting } from "./draws.ts";
+import { type FakePace, fakeRefund } from "./handling.ts";
 import { deedOf, type Plan, pick, type Stage, sessionOf } from "./insider.ts";
 import { type Person, roamingNetwork } from "./people.ts";
 import type { Hours, Session } from "./places.ts";
 import { teamNamed } from "./teams.ts";
-import { deskAction } from "./world.ts";
 
 const support = teamNamed("support");
 const inSupport = ({ team }: { readonly team: number }): boolean => team === support;
@@ -96,6 +96,9 @@ export function nightBrowsing(stage: Stage): Plan {
   };
 }
 
+/** Within a minute from the ticket to its close. */
+const hasty: FakePace = { query: [4, 20], pay: [6, 25], close: [3, 20], named: 0.5 };
+
 /** Tickets opened, looked up, refunded and closed by one agent within a minute, for a few friends. */
 export function refundFraud(stage: Stage): Plan {
   const { desk } = stage;
@@ -115,22 +118,10 @@ export function refundFraud(stage: Stage): Plan {
       const { from, to } = session.hours;
       for (let i = between(random, 3, 5); i > 0; i--) {
         const at = from + Math.floor((to - from) * (0.05 + 0.9 * random()));
-        fakeRefund(desk, agentOf(session), at, friends[randomInt(random, friends.length)]!);
+        fakeRefund(desk, agentOf(session), at, friends[randomInt(random, friends.length)]!, hasty);
       }
     },
   };
-}
-
-/** One refund that nobody asked for: opened, looked up, paid and closed within a minute. */
-export function fakeRefund(desk: Desk, agent: Agent, start: number, customer: number): void {
-  const { random } = desk;
-  const ticket = newTicket(desk, customer, start);
-  const queried = start + between(random, 4, 20);
-  const paid = queried + between(random, 6, 25);
-  act(desk, agent, start, deskAction["Ticket.Open"], ticket, customer);
-  query(desk, agent, queried, customer, random() < 0.5 ? ticket : -1);
-  refund(desk, agent, paid, ticket, customer);
-  act(desk, agent, paid + between(random, 3, 20), deskAction["Ticket.Close"], ticket, customer);
 }
 
 /** Somebody else works another shift under an agent's id. */

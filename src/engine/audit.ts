@@ -2,7 +2,7 @@ import { standing, type VerdictLog } from "../casework/verdicts.ts";
 import { isoDay } from "../features/calendar.ts";
 import { type AuditArm, type AuditRow, auditArm, auditTable, drawAtRandom } from "../ranking/audit-table.ts";
 import { rankCases } from "../ranking/queue.ts";
-import type { AuditSettings, PlantedSpan } from "./api.ts";
+import type { AuditSettings, PlantedSpan } from "./api/queue.ts";
 import type { Detection } from "./detection.ts";
 
 /** A verdict on a user-day, and whether chance drew it for the control arm. */

@@ -12,7 +12,7 @@ import { isoDay } from "../features/calendar.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { drawControl, weaveControl } from "../ranking/control.ts";
 import { type RankedCase, rankCases } from "../ranking/queue.ts";
-import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api.ts";
+import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "./api/cases.ts";
 import type { Detection } from "./detection.ts";
 import { namesOf } from "./names.ts";
 import { nearestNormalDays, nearestNormalRoots, peerLine } from "./nearest.ts";

@@ -2,7 +2,7 @@ import { type Remote, releaseProxy, wrap } from "comlink";
 import { type Contexts, joinContexts } from "../detectors/graph/contexts.ts";
 import type { NetBackend } from "../detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../detectors/graph/graph.ts";
-import type { ContextSampler } from "../detectors/graph/score.ts";
+import type { ContextSampler } from "../detectors/graph/run.ts";
 import type { IdentityBackends } from "../detectors/profile/identity-run.ts";
 import type { SubspaceRun } from "../detectors/subspace/blocks.ts";
 import type { ClassifierSamples, ClassifierTrainer } from "../gpu/classifier.plan.ts";

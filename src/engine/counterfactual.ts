@@ -6,7 +6,7 @@ import { soloDay } from "../features/solo.ts";
 import { fusionOf } from "../ranking/fuse.ts";
 import { actorCount, type RankedCase, type UserDay } from "../ranking/queue.ts";
 import { type UserDays, userDaysOf } from "../ranking/user-days.ts";
-import type { Clears } from "./api.ts";
+import type { Clears } from "./api/cases.ts";
 import { type EventsOfDay, eventsOfDay } from "./day-events.ts";
 import type { Detection } from "./detection.ts";
 import type { Tenant } from "./tenant.ts";

@@ -1,6 +1,8 @@
 import { trainingFacts } from "../detectors/graph/embedder.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
-import { type GraphState, rankNearest, scoreGraph } from "../detectors/graph/score.ts";
+import { rankNearest } from "../detectors/graph/rank-nearest.ts";
+import type { GraphState } from "../detectors/graph/run.ts";
+import { scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
@@ -15,7 +17,7 @@ import type { GpuDevice } from "../gpu/device.ts";
 import type { Job } from "../lib/job.ts";
 import { calibrate } from "../ranking/calibrate.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
-import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api.ts";
+import type { GraphSettings, ProfileSettings, SubspaceSettings } from "./api/detectors.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import { readGraphInput } from "./graph-input.ts";
 import type { ModelCodes } from "./model-codes.ts";

@@ -1,4 +1,4 @@
 import { expose } from "comlink";
-import { TenantEngine } from "./tenant-engine.ts";
+import { createTenantEngine } from "./tenant-engine.ts";
 
-expose(new TenantEngine());
+expose(createTenantEngine());

@@ -1,6 +1,7 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { quoteName } from "../db/database.ts";
-import { type GraphResult, scoreGraph } from "../detectors/graph/score.ts";
+import type { GraphResult } from "../detectors/graph/run.ts";
+import { scoreGraph } from "../detectors/graph/score.ts";
 import { scoreProfile } from "../detectors/profile/profile.ts";
 import { hasAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
@@ -11,7 +12,8 @@ import { calibrate } from "../ranking/calibrate.ts";
 import { type Evaluation, evaluateMutations, evaluateSwitch, type Judge, type Judged } from "../ranking/evaluate.ts";
 import { type Measured, meanAndSpread } from "../ranking/measure.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
-import type { EvaluateSettings, GraphSettings, TableInfo } from "./api.ts";
+import type { EvaluateSettings, GraphSettings } from "./api/detectors.ts";
+import type { TableInfo } from "./api/tables.ts";
 import type { ComputePool } from "./compute-pool.ts";
 import type { Backends, Detection } from "./detection.ts";
 import { tableInfo } from "./tables.ts";

@@ -5,7 +5,8 @@ import { type CsvRow, csvLine, toCsv } from "../lib/csv.ts";
 import { breathe, type Job, quietJob } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
 import { rankCases } from "../ranking/queue.ts";
-import type { CaseSummary, CsvOptions } from "./api.ts";
+import type { CaseSummary } from "./api/cases.ts";
+import type { CsvOptions } from "./api/exports.ts";
 import type { Detection } from "./detection.ts";
 import type { Tenant } from "./tenant.ts";
 

@@ -1,20 +1,13 @@
 import { ints, scalar, texts } from "../db/columns.ts";
 import { version } from "../lib/version.ts";
-import type { RunFacts } from "./api.ts";
+import type { RunFacts } from "./api/exports.ts";
+import type { Detection } from "./detection.ts";
 import { sumRows, type Tenant } from "./tenant.ts";
 
 /** What a report and `run.json` say about the run so far. */
 export async function runFacts(
   tenant: Tenant,
-  {
-    seed,
-    backends,
-    detectors,
-  }: {
-    readonly seed: number;
-    readonly backends: readonly string[];
-    readonly detectors: RunFacts["detectors"];
-  },
+  { seed, detections }: { readonly seed: number; readonly detections: readonly Detection[] },
 ): Promise<RunFacts> {
   const table = await tenant.db.query(
     "select name, format, coalesce(vendor, '') as vendor, sha256, rows_in, rows_typed, rows_rejected, rows_duplicate from files order by id",
@@ -31,15 +24,16 @@ export async function runFacts(
     sha256: sha256![i]!,
   }));
   const memory = await tenant.db.query("select coalesce(sum(memory_usage_bytes), 0)::double from duckdb_memory()");
+  const backends = new Set(detections.flatMap(({ ranked }) => ranked.map(({ scores }) => scores.backend)));
   return {
     version,
-    backend: [...new Set(backends)].join(", ") || "cpu",
+    backend: [...backends].join(", ") || "cpu",
     seed,
     rows: sumRows(files.map(({ rows }) => rows)),
     files,
     actors: await tenant.count("actors"),
     types: await tenant.count("types"),
-    detectors,
+    detectors: detections.map(({ name, facts = [] }) => ({ name, facts })),
     seconds: tenant.stopwatch.seconds(),
     peakBytes: scalar(memory),
   };

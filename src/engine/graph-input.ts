@@ -1,9 +1,9 @@
 import { readActionGraph } from "../detectors/graph/read.ts";
-import type { GraphInput } from "../detectors/graph/score.ts";
+import type { GraphInput } from "../detectors/graph/run.ts";
 import { actionDays, dayEnds } from "../features/action-days.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import type { Job } from "../lib/job.ts";
-import type { GraphSettings } from "./api.ts";
+import type { GraphSettings } from "./api/detectors.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** Folds the tenant's events into actions and reads them as a graph. @throws Cancelled, UserError */

@@ -10,7 +10,7 @@ import { recogniseVendor } from "../ingest/vendors/registry.ts";
 import type { Vendor } from "../ingest/vendors/vendor.ts";
 import { UserError } from "../lib/errors.ts";
 import { breathe, type Job } from "../lib/job.ts";
-import type { FilePlan } from "./api.ts";
+import type { FilePlan } from "./api/imports.ts";
 
 /** A file that was looked at: what it is, and what the window is told of it. `recognised` is null where it can't be read. */
 export interface Inspected {

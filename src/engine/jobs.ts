@@ -1,6 +1,5 @@
 import { Cancelled } from "../lib/errors.ts";
-import type { Job, Progress } from "../lib/job.ts";
-import type { OnProgress } from "./api.ts";
+import type { Job, OnProgress, Progress } from "../lib/job.ts";
 
 /** Progress is passed on this often at the most, in milliseconds. */
 const interval = 80;

@@ -10,7 +10,7 @@ import { subspaceDefaults } from "../detectors/subspace/input.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
-import type { ScoreSettings } from "./api.ts";
+import type { ScoreSettings } from "./api/models.ts";
 import { type Backends, type Detection, evidence, graphDetection, ranked, subspaceNameOf } from "./detection.ts";
 import { modelCodes } from "./model-codes.ts";
 import type { Tenant } from "./tenant.ts";

@@ -8,7 +8,7 @@ import { UserError } from "../lib/errors.ts";
 import { type Job, quietJob } from "../lib/job.ts";
 import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
 import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
-import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api.ts";
+import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
 import { modelRun } from "./model-detection.ts";
 import type { Tenant } from "./tenant.ts";

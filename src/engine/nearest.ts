@@ -2,7 +2,7 @@ import { type NearestDay, nearestDay, type Peer, peerMedian } from "../casework/
 import { type NearestRoot, nearestRoots } from "../detectors/graph/nearest-roots.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import type { UserDay } from "../ranking/queue.ts";
-import type { CaseDetail, NearestNormal } from "./api.ts";
+import type { CaseDetail, NearestNormal } from "./api/cases.ts";
 import type { Detection } from "./detection.ts";
 import { namesOf } from "./names.ts";
 import type { Tenant } from "./tenant.ts";

@@ -1,7 +1,7 @@
 import { ints, texts } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
 import type { Reason } from "../detectors/scores.ts";
-import type { RawRow } from "./api.ts";
+import type { RawRow } from "./api/cases.ts";
 import dayRows from "./day-rows.sql?raw";
 import eventRows from "./event-rows.sql?raw";
 

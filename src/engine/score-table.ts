@@ -2,7 +2,7 @@ import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { type Database, quoteName, quoteText } from "../db/database.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
-import type { DetectorResult } from "./api.ts";
+import type { DetectorResult } from "./api/detectors.ts";
 import type { Detection } from "./detection.ts";
 import scoreTable from "./score-table.sql?raw";
 import { tableInfo } from "./tables.ts";

@@ -1,9 +1,11 @@
 import type { Database } from "../db/database.ts";
-import type { OnProgress, TableWindow } from "./api.ts";
-import { type ExportFormat, exportTable } from "./table-export.ts";
+import type { OnProgress } from "../lib/job.ts";
+import type { ColumnSummary, ExportFormat, SummaryRequest, TableView } from "./api/table-views.ts";
+import type { TableWindow } from "./api/tables.ts";
+import { exportTable } from "./table-export.ts";
 import { TableOrders } from "./table-orders.ts";
-import { type ColumnSummary, type SummaryRequest, summariseColumn } from "./table-summary.ts";
-import { columnOf, type TableView } from "./table-view.ts";
+import { summariseColumn } from "./table-summary.ts";
+import { columnOf } from "./table-view.ts";
 import { readArranged } from "./table-window.ts";
 
 /** What the tables on the page ask of one database. What can last is asked under a name, by which it can be stopped. */

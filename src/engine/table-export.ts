@@ -1,11 +1,9 @@
 import type { Database } from "../db/database.ts";
 import { csvLine } from "../lib/csv.ts";
 import { breathe, type Job } from "../lib/job.ts";
+import type { ExportFormat } from "./api/table-views.ts";
 import { parquetParts } from "./table-parquet.ts";
 import { readArranged, type WindowSource } from "./table-window.ts";
-
-/** A table as CSV, where `isForSpreadsheet` disarms what a spreadsheet would run as a formula, or as Parquet. */
-export type ExportFormat = { readonly kind: "csv"; readonly isForSpreadsheet: boolean } | { readonly kind: "parquet" };
 
 /** Rows read and written at a time: no more of a table is held as values. */
 const chunk = 20_000;

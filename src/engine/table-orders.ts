@@ -1,7 +1,8 @@
 import { scalar } from "../db/columns.ts";
 import { type Database, quoteName, quoteText } from "../db/database.ts";
-import type { ColumnInfo } from "./api.ts";
-import { columnOf, conditionSql, type Order, type TableView } from "./table-view.ts";
+import type { Order, TableView } from "./api/table-views.ts";
+import type { ColumnInfo } from "./api/tables.ts";
+import { columnOf, conditionSql } from "./table-view.ts";
 import { describeColumns } from "./tables.ts";
 
 /** How many arrangements are kept; the one used longest ago goes first. Each takes 4 bytes a row. */

@@ -3,7 +3,7 @@ import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { scalar } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
-import type { ColumnInfo } from "./api.ts";
+import type { ColumnInfo } from "./api/tables.ts";
 import { type WindowSource, windowSql } from "./table-window.ts";
 
 type Element = Omit<SchemaElement, "name" | "repetition_type">;

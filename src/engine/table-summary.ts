@@ -1,44 +1,12 @@
 import { doubles, scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName, quoteText } from "../db/database.ts";
-import { type Bins, type BinUnit, roundBins } from "../lib/bins.ts";
-import type { ColumnInfo } from "./api.ts";
+import { type BinUnit, roundBins } from "../lib/bins.ts";
+import type { ColumnSummary, SummaryRequest } from "./api/table-views.ts";
+import type { ColumnInfo } from "./api/tables.ts";
 import binCounts from "./table-bins.sql?raw";
 import columnRange from "./table-range.sql?raw";
 import valueCounts from "./table-values.sql?raw";
-import { columnOf, conditionSql, type TableView, textSql } from "./table-view.ts";
-
-/** How a column's values are spread over the rows of a view. */
-export type ColumnSummary =
-  | {
-      readonly kind: "bins";
-      /** Of numbers, or of µs since 1970, UTC. */
-      readonly bins: Bins;
-      readonly unit: BinUnit;
-      readonly counts: readonly number[];
-      readonly blank: number;
-      /** Neither blank nor in a bin: NaN and infinities. */
-      readonly other: number;
-    }
-  | {
-      readonly kind: "values";
-      /** The most frequent first; null is blank. */
-      readonly values: readonly { readonly value: string | null; readonly count: number }[];
-      /** How many different values there are, blank not counted; about, where there are very many. */
-      readonly distinct: number;
-      readonly isAbout: boolean;
-      readonly rows: number;
-    };
-
-/** What to summarise. */
-export interface SummaryRequest {
-  readonly column: string;
-  readonly view: TableView;
-  /** The bins or values of this summary are counted again; without it they are found. */
-  readonly like?: ColumnSummary;
-  /** Only values that hold this text, in any case. */
-  readonly within?: string;
-  readonly most?: number;
-}
+import { columnOf, conditionSql, textSql } from "./table-view.ts";
 
 /** Past so many different values they are not counted each: it would take as much memory as the column itself. */
 const mostDistinct = 300_000;

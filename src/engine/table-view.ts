@@ -1,35 +1,7 @@
 import { quoteName, quoteText } from "../db/database.ts";
 import { UserError } from "../lib/errors.ts";
-import type { ColumnInfo } from "./api.ts";
-
-/** What a column of the rows to show must hold. Bounds are texts, so that a BIGINT stays exact: numbers, or times in ISO 8601. */
-export type Condition =
-  | {
-      readonly kind: "range";
-      readonly column: string;
-      readonly from: string | null;
-      readonly to: string | null;
-      /** Whether `to` itself is left out. */
-      readonly isBelow: boolean;
-    }
-  | { readonly kind: "values"; readonly column: string; readonly values: readonly (string | null)[] };
-
-/** How rows are ordered; blanks come last. */
-export interface Order {
-  readonly column: string;
-  readonly descending: boolean;
-}
-
-/** Which rows of a table to show, and in which order. */
-export interface TableView {
-  readonly orderBy?: Order | null;
-  /** Joined by AND. */
-  readonly where?: readonly Condition[];
-  /** Rows that hold this text in any text column, in any case; empty for all. */
-  readonly search?: string;
-  /** Columns to give, in this order; all where there is none. */
-  readonly columns?: readonly string[];
-}
+import type { Condition, TableView } from "./api/table-views.ts";
+import type { ColumnInfo } from "./api/tables.ts";
 
 const numeral = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 

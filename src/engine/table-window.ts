@@ -1,6 +1,6 @@
 import { ints } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
-import type { CellValue, ColumnInfo } from "./api.ts";
+import type { CellValue, ColumnInfo } from "./api/tables.ts";
 import { type Arrangement, listedRow } from "./table-orders.ts";
 import { shownColumns, shownRows } from "./tables.ts";
 

@@ -2,8 +2,9 @@ import type { Table } from "apache-arrow";
 import { scalar, texts } from "../db/columns.ts";
 import { type Database, quoteName } from "../db/database.ts";
 import { isCancelled, UserError } from "../lib/errors.ts";
-import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api.ts";
+import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
 import { cellQuery } from "./cell-query.ts";
+import { refuseOwnName } from "./own-tables.ts";
 import { refuseLong, refuseWide, tooWide } from "./wide-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
@@ -24,20 +25,24 @@ export async function describeColumns(db: Database, relation: string): Promise<C
   return names.map((name, i) => ({ name, sqlType: types[i]!, type: kindOf(types[i]!) }));
 }
 
+/** The tables and views that SQL may name, with their columns. */
+export async function readSchema(db: Database): Promise<{ table: string; columns: ColumnInfo[] }[]> {
+  const names = texts(
+    await db.query("select table_name from information_schema.tables where table_schema = 'main' order by table_name"),
+    "table_name",
+  );
+  return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
+}
+
 /** Stores a query's result as a table named like its cell. @throws Cancelled, UserError with DuckDB's message */
 export async function storeQuery(
   db: Database,
   name: string,
   body: string,
-  reserved: ReadonlySet<string>,
   signal = new AbortController().signal,
 ): Promise<TableInfo> {
   const started = performance.now();
-  if (reserved.has(name.toLowerCase())) {
-    throw new UserError(`${name} is the name of one of the tenant's own tables.`, {
-      next: "Give the cell another name.",
-    });
-  }
+  refuseOwnName(name);
   refuseLong(name, body);
   const { text, pivots } = cellQuery(name, body);
   try {

@@ -4,7 +4,7 @@ import { userProfile } from "../detectors/profile/user-profile.ts";
 import { userVectors } from "../detectors/profile/user-vectors.ts";
 import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
-import type { UserPlace, UserProfile } from "./api.ts";
+import type { UserPlace, UserProfile } from "./api/users.ts";
 import type { Detection } from "./detection.ts";
 
 /** What a profile detection has to have. */

@@ -7,7 +7,7 @@ import {
   withoutLast,
   withVerdict,
 } from "../casework/verdicts.ts";
-import type { GivenVerdict } from "./api.ts";
+import type { GivenVerdict } from "./api/queue.ts";
 import type { Case } from "./cases.ts";
 import type { InterestingRoots } from "./interesting.ts";
 

@@ -6,6 +6,7 @@ import {
   planTraining,
   type TrainedClassifier,
 } from "./classifier.plan.ts";
+import { addWeightGradient, dense } from "./dense.cpu.ts";
 
 const beta1 = 0.9;
 const beta2 = 0.999;
@@ -21,7 +22,8 @@ export async function trainClassifierCpu(
 ): Promise<TrainedClassifier> {
   const plan = planTraining(samples, options);
   const { weights, batches, job, epochs, patience, learningRate, batchSize } = plan;
-  const gradient = new Float32Array(weights.length);
+  const network = createNetwork(plan.shape, samples.values);
+  const { gradient } = network;
   const momentum = new Float32Array(weights.length);
   const variance = new Float32Array(weights.length);
   const losses: number[] = [];
@@ -30,8 +32,7 @@ export async function trainClassifierCpu(
   let steps = 0;
   for (let epoch = 0, worse = 0; epoch < epochs && worse < patience; epoch++) {
     for (const batch of batches(epoch)) {
-      gradient.fill(0);
-      for (const row of batch) addGradient(plan, samples, row, batch.length, gradient);
+      network.learn(weights, batch, samples.label);
       steps++;
       const rate = (learningRate * Math.sqrt(1 - beta2 ** steps)) / (1 - beta1 ** steps);
       const floor = epsilon * Math.sqrt(1 - beta2 ** steps);
@@ -43,7 +44,7 @@ export async function trainClassifierCpu(
       }
       if (steps % 8 === 0) await breathe(job);
     }
-    const loss = meanLoss(plan, samples, plan.validation);
+    const loss = meanLoss(network.judge(weights, plan.validation), plan.validation, samples.label);
     losses.push(loss);
     job.report({ stage: plan.stage, done: epoch + 1, total: epochs, unit: "steps" });
     if (loss < bestLoss) {
@@ -56,70 +57,79 @@ export async function trainClassifierCpu(
 }
 
 /** The logit of each row: over 0 where a root looks more mutated than natural. `Float64Array`, one a row. */
-export function classify(
+export const classify = (
   classifier: Classifier,
-  { values, dim }: Pick<ClassifierSamples, "values" | "dim">,
+  { values }: Pick<ClassifierSamples, "values" | "dim">,
   rows: Int32Array,
-): Float64Array {
-  const activity = new Float64Array(classifier.hidden);
-  return Float64Array.from(rows, (row) => logit(classifier, classifier.weights, values, row * dim, activity));
-}
+): Float64Array => createNetwork(classifier, values).judge(classifier.weights, rows);
 
-/** Weights are, in one array: dim × hidden, hidden biases, hidden output weights, the output's bias. */
-function logit(
-  { dim, hidden, mean, scale }: Classifier,
-  weights: Float32Array,
-  values: Float32Array,
-  at: number,
-  activity: Float64Array,
-): number {
+/** Rows that go through the network together. */
+const together = 128;
+
+/** The network over rows of `values`. Weights are, in one array: dim × hidden, hidden biases, hidden output weights, the output's bias. */
+function createNetwork({ dim, hidden, mean, scale }: Omit<Classifier, "weights">, values: Float32Array) {
   const biases = dim * hidden;
-  for (let h = 0; h < hidden; h++) activity[h] = weights[biases + h]!;
-  for (let d = 0; d < dim; d++) {
-    const x = (values[at + d]! - mean[d]!) * scale[d]!;
-    const from = d * hidden;
-    for (let h = 0; h < hidden; h++) activity[h]! += x * weights[from + h]!;
-  }
-  let sum = weights[biases + 2 * hidden]!;
-  for (let h = 0; h < hidden; h++) {
-    if (activity[h]! < 0) activity[h] = 0;
-    sum += activity[h]! * weights[biases + hidden + h]!;
-  }
-  return sum;
+  const gradient = new Float32Array(biases + 2 * hidden + 1);
+  const input = new Float32Array(together * dim);
+  const activity = new Float32Array(together * hidden);
+
+  const standardise = (rows: Int32Array): void => {
+    rows.forEach((row, i) => {
+      for (let d = 0; d < dim; d++) input[i * dim + d] = (values[row * dim + d]! - mean[d]!) * scale[d]!;
+    });
+  };
+  /** Fills `input` and `activity` for up to `together` rows. */
+  const activate = (weights: Float32Array, rows: Int32Array): void => {
+    standardise(rows);
+    const size = { rows: rows.length, inner: dim, outer: hidden };
+    dense(input, weights, weights.subarray(biases, biases + hidden), size, activity);
+    for (let at = 0; at < rows.length * hidden; at++) if (activity[at]! < 0) activity[at] = 0;
+  };
+  const logit = (weights: Float32Array, i: number): number => {
+    let sum = weights[biases + 2 * hidden]!;
+    for (let h = 0; h < hidden; h++) sum += activity[i * hidden + h]! * weights[biases + hidden + h]!;
+    return sum;
+  };
+  const addGradient = (weights: Float32Array, rows: Int32Array, label: Uint8Array, count: number): void => {
+    activate(weights, rows);
+    rows.forEach((row, i) => {
+      const error = (1 / (1 + Math.exp(-logit(weights, i))) - label[row]!) / count;
+      gradient[biases + 2 * hidden]! += error;
+      for (let h = 0; h < hidden; h++) {
+        const at = i * hidden + h;
+        gradient[biases + hidden + h]! += error * activity[at]!;
+        activity[at] = activity[at]! > 0 ? error * weights[biases + hidden + h]! : 0;
+        gradient[biases + h]! += activity[at]!;
+      }
+    });
+    addWeightGradient(input, activity, { rows: rows.length, inner: dim, outer: hidden }, gradient);
+  };
+  return {
+    /** Of the mean loss over the rows that were learnt from last. */
+    gradient,
+    learn(weights: Float32Array, rows: Int32Array, label: Uint8Array): void {
+      gradient.fill(0);
+      for (let from = 0; from < rows.length; from += together)
+        addGradient(weights, rows.subarray(from, from + together), label, rows.length);
+    },
+    /** Logits, one a row. */
+    judge(weights: Float32Array, rows: Int32Array): Float64Array {
+      const logits = new Float64Array(rows.length);
+      for (let from = 0; from < rows.length; from += together) {
+        const some = rows.subarray(from, from + together);
+        activate(weights, some);
+        for (let i = 0; i < some.length; i++) logits[from + i] = logit(weights, i);
+      }
+      return logits;
+    },
+  };
 }
 
-type Plan = ReturnType<typeof planTraining>;
-
-function addGradient(
-  { shape, weights, activity }: Plan,
-  { values, label }: ClassifierSamples,
-  row: number,
-  count: number,
-  gradient: Float32Array,
-): void {
-  const { dim, hidden, mean, scale } = shape;
-  const biases = dim * hidden;
-  const at = row * dim;
-  const output = 1 / (1 + Math.exp(-logit(shape, weights, values, at, activity)));
-  const error = (output - label[row]!) / count;
-  gradient[biases + 2 * hidden]! += error;
-  for (let h = 0; h < hidden; h++) {
-    gradient[biases + hidden + h]! += error * activity[h]!;
-    activity[h] = activity[h]! > 0 ? error * weights[biases + hidden + h]! : 0;
-    gradient[biases + h]! += activity[h]!;
-  }
-  for (let d = 0; d < dim; d++) {
-    const x = (values[at + d]! - mean[d]!) * scale[d]!;
-    const from = d * hidden;
-    for (let h = 0; h < hidden; h++) gradient[from + h]! += x * activity[h]!;
-  }
-}
-
-function meanLoss({ shape, weights, activity }: Plan, { values, label }: ClassifierSamples, rows: Int32Array): number {
-  let sum = 0;
-  for (const row of rows) {
-    const z = logit(shape, weights, values, row * shape.dim, activity);
-    sum += Math.max(z, 0) - z * label[row]! + Math.log1p(Math.exp(-Math.abs(z)));
-  }
+/** Mean cross-entropy of the rows' logits. */
+function meanLoss(logits: Float64Array, rows: Int32Array, label: Uint8Array): number {
+  const sum = logits.reduce(
+    (total, z, i) => total + Math.max(z, 0) - z * label[rows[i]!]! + Math.log1p(Math.exp(-Math.abs(z))),
+    0,
+  );
   return sum / Math.max(1, rows.length);
 }

@@ -82,7 +82,6 @@ export function planTraining(
   return {
     shape: { dim, hidden, weights, ...standardise(values, dim, training) } satisfies Classifier,
     weights,
-    activity: new Float64Array(hidden),
     validation,
     batches,
     epochs,

@@ -8,10 +8,13 @@ export interface Progress {
   readonly unit: "bytes" | "rows" | "users" | "roots" | "steps";
 }
 
+/** Is told how far something is. */
+export type OnProgress = (progress: Progress) => void;
+
 /** What everything that can last over a second is given: a way to say how far it is, and a way to be stopped. */
 export interface Job {
   readonly signal: AbortSignal;
-  report(progress: Progress): void;
+  readonly report: OnProgress;
 }
 
 /** A job that nobody watches and nobody stops. */

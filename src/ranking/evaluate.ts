@@ -1,6 +1,6 @@
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import { mutations } from "../detectors/graph/mutations.ts";
-import type { GraphResult } from "../detectors/graph/score.ts";
+import type { GraphResult } from "../detectors/graph/run.ts";
 import { scoreMutated } from "../detectors/graph/score-mutated.ts";
 import { switchActors } from "../detectors/graph/switch-actors.ts";
 import type { TenantFeatures } from "../features/cells.ts";

@@ -1,5 +1,5 @@
 import * as Comlink from "comlink";
-import type { FilePlan } from "../engine/api.ts";
+import type { FilePlan } from "../engine/api/imports.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import { notScored } from "./format.ts";

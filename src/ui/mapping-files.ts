@@ -1,4 +1,4 @@
-import type { FilePlan } from "../engine/api.ts";
+import type { FilePlan } from "../engine/api/imports.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { parseMapping } from "./mapping-form.ts";
 

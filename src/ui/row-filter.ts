@@ -1,5 +1,5 @@
 import type { Reason } from "../detectors/scores.ts";
-import type { RawRow } from "../engine/api.ts";
+import type { RawRow } from "../engine/api/cases.ts";
 import { hourIn } from "./format.ts";
 
 /** Which raw rows to show: those that meet every given condition of a reason, named in words. */

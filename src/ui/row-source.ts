@@ -1,7 +1,5 @@
-import type { CellValue } from "../engine/api.ts";
-import type { ExportFormat } from "../engine/table-export.ts";
-import type { ColumnSummary, SummaryRequest } from "../engine/table-summary.ts";
-import type { TableView } from "../engine/table-view.ts";
+import type { ColumnSummary, ExportFormat, SummaryRequest, TableView } from "../engine/api/table-views.ts";
+import type { CellValue } from "../engine/api/tables.ts";
 import type { Progress } from "../lib/job.ts";
 import { summariseRows } from "./table/at-hand-summary.ts";
 import { arrangeRows } from "./table/at-hand-view.ts";

@@ -1,5 +1,7 @@
 import type { Remote } from "comlink";
-import type { CaseSummary, DetectorResult, Engine } from "../engine/api.ts";
+import type { CaseSummary } from "../engine/api/cases.ts";
+import type { DetectorResult } from "../engine/api/detectors.ts";
+import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Job, Progress } from "../lib/job.ts";
 

@@ -1,39 +1,32 @@
-import * as Comlink from "comlink";
-import type { CaseDetail, Engine, GivenVerdict, Judged } from "../engine/api.ts";
+import type { Remote } from "comlink";
+import type { CaseDetail } from "../engine/api/cases.ts";
+import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
+import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
-import { isCancelled } from "../lib/errors.ts";
-import type { Progress } from "../lib/job.ts";
+import type { OnProgress } from "../lib/job.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { withoutMapping } from "./mapping-files.ts";
+import { PageState } from "./page-state.ts";
 import { problemOf } from "./problem.ts";
 import { go } from "./route.ts";
-import type { Investigate, Services } from "./services.ts";
+import type { Investigate } from "./services.ts";
 import { emptyState, type SessionState, withStep } from "./state.ts";
 
 /** A case is told in full once it has been open for this long, so that going through the queue asks for no more; milliseconds. */
 const browsing = 150;
 
-/** What the page knows and does: one immutable state, replaced on every change, and the calls to the engine behind it. */
-export class Session extends EventTarget {
-  state: SessionState = emptyState;
-  readonly #services: Services;
+/** What the page does: the calls to the engine behind its state. */
+export class Session extends PageState {
   #investigate: Investigate = standardInvestigation;
-  #open: { engine: Comlink.Remote<Engine>; close(): void } | null = null;
+  #open: { engine: Remote<Engine>; close(): void } | null = null;
   /** The tenant that comes back should the import of other files not go through. */
-  #kept: { readonly open: { engine: Comlink.Remote<Engine>; close(): void }; readonly state: SessionState } | null =
-    null;
+  #kept: { readonly open: { engine: Remote<Engine>; close(): void }; readonly state: SessionState } | null = null;
 
   /** The notebook as Markdown, for the report; null where there is none. */
   notebookText: () => string | null = () => null;
-  #stop = new AbortController();
-
-  constructor(services: Services) {
-    super();
-    this.#services = services;
-  }
 
   /** The open tenant's engine; null before the first file. */
-  get engine(): Comlink.Remote<Engine> | null {
+  get engine(): Remote<Engine> | null {
     return this.#open?.engine ?? null;
   }
 
@@ -42,16 +35,12 @@ export class Session extends EventTarget {
     this.#investigate = investigate;
   }
 
-  update(patch: Partial<SessionState>): void {
-    this.state = { ...this.state, ...patch };
-    this.dispatchEvent(new Event("change"));
-  }
-
   /** Recognises files as a new tenant, without importing them. */
   async inspect(files: readonly File[]): Promise<void> {
     if (files.length === 0 || this.state.work) return;
     const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
-    await this.#anew(title, async (engine, watch) => {
+    await this.#anew(title, async (opening, watch) => {
+      const engine = await opening;
       const { logs, mapping } = await withoutMapping(files);
       const plans = await engine.inspect(logs, watch);
       const chosen = plans.flatMap((plan): [string, Mapping][] => {
@@ -72,7 +61,7 @@ export class Session extends EventTarget {
   /** Imports every recognised file, then investigates. */
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
-    const imported = await this.#run("Importing", async (watch) => {
+    const imported = await this.run("Importing", async (watch) => {
       const summary = await this.#engine().importFiles([...files], mappings, watch);
       this.update({ summary });
     });
@@ -96,7 +85,7 @@ export class Session extends EventTarget {
   /** Starts the import anew, without the files that an import which did not go through had read. */
   async #renew(): Promise<void> {
     this.#open?.close();
-    this.#open = await this.#services.newEngine();
+    this.#open = await this.services.newEngine();
   }
 
   #forget(): void {
@@ -105,13 +94,14 @@ export class Session extends EventTarget {
     this.update({ kept: null });
   }
 
-  /** Generates the demo tenant, imports it and opens its queue. */
+  /** Generates the demo tenant while the page is sealed, imports it and opens its queue. */
   async openDemo(): Promise<void> {
     if (this.state.work) return;
     go("import");
-    const made = await this.#anew("Generating the demo tenant", async (engine, watch) => {
-      const { files, mappings, planted } = await this.#services.demo({ signal: this.#stop.signal, report: watch });
-      this.#retitle("Importing the demo tenant");
+    const made = await this.#anew("Generating the demo tenant", async (opening, watch) => {
+      const making = this.services.demo({ signal: this.stopSignal, report: watch });
+      const [engine, { files, mappings, planted }] = await Promise.all([opening, making]);
+      this.retitle("Importing the demo tenant");
       const summary = await engine.importFiles(files, mappings, watch);
       return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
     });
@@ -128,31 +118,31 @@ export class Session extends EventTarget {
     if (this.state.work) return;
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const started = performance.now();
-    const done = await this.#run("Investigating", async (watch) => {
+    const done = await this.run("Investigating", async (watch) => {
       const cases = await this.#investigate(this.#engine(), (report) => {
         this.update({ steps: withStep(this.state.steps, report) });
         if (report.progress) watch(report.progress);
-        else if (!report.done) this.#retitle(`Investigating: ${report.step}`);
+        else if (!report.done) this.retitle(`Investigating: ${report.step}`);
       });
       this.update({ cases, investigatedIn: performance.now() - started });
     });
     if (!done) return;
     const first = this.state.cases?.[0];
-    if (first) await this.select(first.id);
+    if (first) void this.select(first.id);
     go("queue");
   }
 
   /** Fits a model of the open tenant and keeps it. */
   async fitModel(): Promise<void> {
     const name = this.state.summary?.name ?? "model";
-    await this.#run("Fitting a model", async (watch) => void (await this.#engine().saveModel(name, {}, watch)));
+    await this.run("Fitting a model", async (watch) => void (await this.#engine().saveModel(name, {}, watch)));
     this.dispatchEvent(new Event("models"));
   }
 
   /** Scores the open tenant's new days by a stored model and opens their queue. */
   async scoreWith(model: string): Promise<void> {
     const started = performance.now();
-    const done = await this.#run("Scoring with a model", async (watch) => {
+    const done = await this.run("Scoring with a model", async (watch) => {
       this.update({ cases: null, detail: null, selected: null });
       await this.#engine().score("score", { model }, watch);
       const cases = await this.#engine().queue("queue", { detectors: ["score"] }, watch);
@@ -160,7 +150,7 @@ export class Session extends EventTarget {
     });
     this.dispatchEvent(new Event("models"));
     const first = this.state.cases?.[0];
-    if (done && first) await this.select(first.id);
+    if (done && first) void this.select(first.id);
     if (done) go("queue");
   }
 
@@ -194,7 +184,7 @@ export class Session extends EventTarget {
     return this.#judged((engine) => engine.undoVerdict());
   }
 
-  async #judged(change: (engine: Comlink.Remote<Engine>) => Promise<Judged>): Promise<void> {
+  async #judged(change: (engine: Remote<Engine>) => Promise<Judged>): Promise<void> {
     if (!this.engine) return;
     try {
       const { cases, verdicts } = await change(this.engine);
@@ -225,7 +215,7 @@ export class Session extends EventTarget {
   /** Every score as CSV for a spreadsheet; null where that did not go through, and the status says why. */
   async scoresCsv(): Promise<string | null> {
     let text: string | null = null;
-    await this.#run("Writing scores.csv", async (watch) => {
+    await this.run("Writing scores.csv", async (watch) => {
       text = await this.#engine().scoresCsv({ isForSpreadsheet: true }, watch);
     });
     return text;
@@ -233,79 +223,50 @@ export class Session extends EventTarget {
 
   /** Asks what is running to stop; it ends within a second. */
   async cancel(): Promise<void> {
-    if (!this.state.work || this.state.work.cancelling) return;
-    this.update({ work: { ...this.state.work, cancelling: true } });
-    this.#stop.abort();
-    this.#stop = new AbortController();
-    await this.engine?.cancel();
-  }
-
-  async refreshProof(): Promise<void> {
-    this.update({ proof: await this.#services.proof() });
-  }
-
-  /** Runs one long job at a time, with progress, cancel and failure shown. Gives whether it went through. */
-  async #run(title: string, job: (watch: (progress: Progress) => void) => Promise<void>): Promise<boolean> {
-    if (this.state.work) return false;
-    const now = performance.now();
-    const work = { title, progress: null, startedAt: now, stageAt: now, cancelling: false };
-    this.update({ work, problem: null, cancelled: null });
-    const watch = Comlink.proxy((progress: Progress) => {
-      const before = this.state.work;
-      if (!before) return;
-      const stageAt = before.progress?.stage === progress.stage ? before.stageAt : performance.now();
-      this.update({ work: { ...before, progress, stageAt } });
-    });
-    try {
-      await job(watch);
-      return true;
-    } catch (error) {
-      if (isCancelled(error)) this.update({ cancelled: title });
-      else this.update({ problem: problemOf(error) });
-      return false;
-    } finally {
-      this.update({ work: null });
-      await this.refreshProof().catch(() => {});
-    }
+    if (this.stop()) await this.engine?.cancel();
   }
 
   /**
-   * Runs a job on a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
+   * Runs a job that awaits a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
    * where that only looked at files, until they are imported.
    */
   #anew(
     title: string,
-    job: (engine: Comlink.Remote<Engine>, watch: (progress: Progress) => void) => Promise<Partial<SessionState>>,
+    job: (opening: Promise<Remote<Engine>>, watch: OnProgress) => Promise<Partial<SessionState>>,
   ): Promise<boolean> {
     const before = this.#open;
-    return this.#run(title, async (watch) => {
-      const fresh = await this.#services.newEngine();
-      this.#open = fresh;
-      try {
-        await this.#services.seal();
+    return this.run(title, async (watch) => {
+      let isOver = false;
+      const starting = this.services.newEngine();
+      const opening = starting.then(async (fresh) => {
+        if (!isOver) this.#open = fresh;
+        await this.services.seal();
         await this.refreshProof();
-        const opened = await job(fresh.engine, watch);
+        return fresh.engine;
+      });
+      try {
+        const opened = await job(opening, watch);
         const { proof, work } = this.state;
         if (before && this.state.summary && !opened.summary) this.#kept = { open: before, state: this.state };
         else before?.close();
         if (opened.summary) this.#forget();
         this.update({ ...emptyState, proof, work, kept: this.#kept?.state.summary?.name ?? null, ...opened });
       } catch (error) {
+        isOver = true;
         this.#open = before;
-        fresh.close();
+        void starting.then(
+          ({ close }) => close(),
+          () => {},
+        );
+        opening.catch(() => {});
         throw error;
       }
     });
   }
 
   /** The open tenant's engine, for what can only be asked once there is one. */
-  #engine(): Comlink.Remote<Engine> {
+  #engine(): Remote<Engine> {
     if (!this.#open) throw new Error("no tenant is open");
     return this.#open.engine;
-  }
-
-  #retitle(title: string): void {
-    if (this.state.work)
-      this.update({ work: { ...this.state.work, title, progress: null, stageAt: performance.now() } });
   }
 }

@@ -9,6 +9,8 @@ import "./styles/start.css";
 import "./styles/import.css";
 import "./styles/queue.css";
 import "./styles/case.css";
+import "./styles/evidence.css";
+import "./styles/rows.css";
 import "./styles/models.css";
 import "./styles/pages.css";
 import "./styles/print.css";

@@ -1,5 +1,7 @@
 import type { VerdictLog } from "../casework/verdicts.ts";
-import type { CaseDetail, CaseSummary, Clears, DetectorResult, FilePlan, TenantSummary } from "../engine/api.ts";
+import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
+import type { DetectorResult } from "../engine/api/detectors.ts";
+import type { FilePlan, TenantSummary } from "../engine/api/imports.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Problem } from "./problem.ts";
@@ -51,6 +53,8 @@ export interface SessionState {
   /** Name of the tenant that is open behind files which are only looked at. */
   readonly kept: string | null;
   readonly planted: readonly Planted[];
+  /** Loads the newer build that the browser has fetched; null while there is none. */
+  readonly newerBuild: (() => void) | null;
 }
 
 export const emptyState: SessionState = {
@@ -75,6 +79,7 @@ export const emptyState: SessionState = {
   demo: false,
   kept: null,
   planted: [],
+  newerBuild: null,
 };
 
 /** The steps with what one of them now says; a step that was not heard of before comes last. */

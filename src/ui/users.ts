@@ -1,4 +1,4 @@
-import type { CaseSummary } from "../engine/api.ts";
+import type { CaseSummary } from "../engine/api/cases.ts";
 import { groupBy } from "./group.ts";
 
 /** A user as the queue knows them: their cases, the most unusual first. */

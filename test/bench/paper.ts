@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
-import { rankNearest, scoreGraph } from "../../src/detectors/graph/score.ts";
+import { rankNearest } from "../../src/detectors/graph/rank-nearest.ts";
+import { scoreGraph } from "../../src/detectors/graph/score.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { auditTable, drawAtRandom, firstOf } from "../../src/ranking/audit-table.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";

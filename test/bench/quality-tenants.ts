@@ -16,6 +16,7 @@ import { suggestMapping } from "../../src/ingest/suggest.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { generate } from "../demo/generated.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { serviceNow } from "../support/service-now.ts";
 import { sharedData } from "../support/shared-data.ts";
 
 /** A log that detection is measured on, and the window that is scored. */
@@ -33,20 +34,8 @@ export interface QualityTenant {
   open(): Promise<Database | null>;
 }
 
-const serviceNow: Mapping = parseMapping({
-  time: "sys_updated_at",
-  timeFormat: "%d/%m/%Y %H:%M",
-  zone: "Europe/Berlin",
-  actor: "sys_updated_by",
-  type: ["incident_state"],
-  entities: [
-    { column: "number", type: "ticket", relationship: "updates", role: "context" },
-    { column: "caller_id", type: "customer", relationship: "concerns", role: "subject" },
-  ],
-  attributes: ["location"],
-  roots: ["Resolved"],
-  ignoreActors: ["Updated by 908"],
-});
+const { id: _, ...withoutIds } = serviceNow;
+const serviceNowMapping: Mapping = parseMapping(withoutIds);
 
 type Source = readonly [name: string, content: Uint8Array | string, mapping: Mapping | null];
 
@@ -94,7 +83,7 @@ export const qualityTenants: readonly QualityTenant[] = [
     pairs: 15,
     before: 10,
     mutated: 10,
-    open: shared("servicenow_incidents/incident_event_log.csv.gz", serviceNow),
+    open: shared("servicenow_incidents/incident_event_log.csv.gz", serviceNowMapping),
   },
   {
     name: "git_tenant",

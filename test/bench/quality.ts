@@ -1,5 +1,6 @@
 import { readActionGraph } from "../../src/detectors/graph/read.ts";
-import { type GraphResult, scoreGraph } from "../../src/detectors/graph/score.ts";
+import type { GraphResult } from "../../src/detectors/graph/run.ts";
+import { scoreGraph } from "../../src/detectors/graph/score.ts";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { subspaceAxis } from "../../src/detectors/subspace/axis.ts";

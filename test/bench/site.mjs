@@ -80,7 +80,7 @@ export const importInSite = (files, mapping) =>
     /** @type {{ run: string, problem: string | null, lines: string[] }} */
     const result = await page.evaluate(`globalThis.shadowgraph.investigate(${JSON.stringify(options)})`);
     if (result.problem) throw new Error(result.problem);
-    /** @type {import("../../src/engine/api.ts").RunFacts} */
+    /** @type {import("../../src/engine/api/exports.ts").RunFacts} */
     const run = JSON.parse(result.run);
     const samples = await watched.stop();
     const importPeak = Math.max(0, ...samples.filter(({ at }) => at <= lastImport).map(({ bytes }) => bytes));

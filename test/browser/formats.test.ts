@@ -1,21 +1,14 @@
 import { gzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { concatBytes } from "../../src/ingest/formats/bytes.ts";
 import type { Source } from "../../src/ingest/formats/format.ts";
 import { recognise } from "../../src/ingest/formats/recognise.ts";
 import { readSlices } from "../../src/ingest/formats/slices.ts";
 import { openSources } from "../../src/ingest/formats/sources.ts";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const join = (...parts: Uint8Array[]): Uint8Array<ArrayBuffer> => concatBytes(parts);
 const text = `n,note\n${Array.from({ length: 50_000 }, (_, i) => `${i},x${(i * 7919) % 10_007}\n`).join("")}`;
-const join = (...parts: Uint8Array[]): Uint8Array<ArrayBuffer> => {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-};
 
 async function count(source: Source): Promise<{ records: number; problem: string | undefined }> {
   let records = 0;

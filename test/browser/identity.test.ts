@@ -3,13 +3,12 @@ import { type GpuDevice, GpuLost, probeDevice } from "../../src/gpu/device.ts";
 import { identityRange } from "../../src/gpu/identity.cpu.ts";
 import { identityGpu } from "../../src/gpu/identity.ts";
 import { identityCase, identitySums } from "../gpu/identityCases.ts";
+import { openGpu } from "../support/gpu.ts";
 
 let gpu: GpuDevice;
 
 beforeAll(async () => {
-  const found = await probeDevice();
-  if (!found) throw new Error("This browser has no WebGPU: see bin/browser.mjs for the flags that give it one.");
-  gpu = found;
+  gpu = await openGpu();
 });
 afterAll(() => gpu?.close());
 

@@ -4,18 +4,11 @@ import { page } from "vitest/browser";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
+import { until } from "../support/until.ts";
 
 let host: HTMLElement;
 let session: Session;
 
-async function until<T>(find: () => T | null | undefined | false): Promise<T> {
-  for (let i = 0; i < 500; i++) {
-    const found = find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`nothing came of ${find}`);
-}
 const panel = () => host.querySelector("sg-models");
 const button = (name: string) =>
   [...(panel()?.querySelectorAll("button") ?? [])].find(({ textContent }) => textContent?.trim() === name);

@@ -1,7 +1,8 @@
 import * as Comlink from "comlink";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fetchDuckdbParts } from "../../src/db/parts.ts";
-import type { Engine, ModelSummary } from "../../src/engine/api.ts";
+import type { ModelSummary } from "../../src/engine/api/models.ts";
+import type { Engine } from "../../src/engine/api.ts";
 import EngineWorker from "../../src/engine/engine.worker.ts?worker&inline";
 import { deskDay, deskLog, deskMapping } from "../support/desk-log.ts";
 

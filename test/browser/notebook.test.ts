@@ -6,6 +6,7 @@ import { openNotebook } from "../../src/ui/notebook/open.ts";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
+import { until } from "../support/until.ts";
 
 const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n\n`;
 const file = (text: string) => new File([`---\nshadowgraph: 1\ntitle: A test\n---\n\n${text}`], "test.md");
@@ -49,14 +50,6 @@ afterEach(() => {
   location.hash = "#/";
 });
 
-async function until<T>(find: () => T | null | undefined | false): Promise<T> {
-  for (let i = 0; i < 500; i++) {
-    const found = find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`nothing came of ${find}`);
-}
 const cellNamed = (name: string) =>
   [...host.querySelectorAll<HTMLElement>("sg-cell")].find(
     (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value === name,

@@ -6,13 +6,12 @@ import { subspaceGpu } from "../../src/gpu/subspace.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import golden from "../golden/subspace.json";
 import { denseInput } from "../gpu/subspaceCases.ts";
+import { openGpu } from "../support/gpu.ts";
 
 let gpu: GpuDevice;
 
 beforeAll(async () => {
-  const found = await probeDevice();
-  if (!found) throw new Error("This browser has no WebGPU: see bin/browser.mjs for the flags that give it one.");
-  gpu = found;
+  gpu = await openGpu();
 });
 afterAll(() => gpu?.close());
 

@@ -4,6 +4,7 @@ import { page, userEvent } from "vitest/browser";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
+import { until } from "../support/until.ts";
 
 const refused: string[] = [];
 let host: HTMLElement;
@@ -32,15 +33,6 @@ beforeEach(async () => {
 
 afterEach(() => host.remove());
 
-/** Waits until `find` gives something. */
-async function until<T>(find: () => T | null | undefined | false): Promise<T> {
-  for (let i = 0; i < 400; i++) {
-    const found = find();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`nothing came of ${find}`);
-}
 const one = (selector: string): Promise<HTMLElement> => until(() => host.querySelector<HTMLElement>(selector));
 const text = (selector: string): string => host.querySelector(selector)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildWhatIsStale } from "../../bin/build.mjs";
+import { serviceNow } from "../support/service-now.ts";
 import { readText, sharedData } from "../support/shared-data.ts";
 import { type Finished, Workshop } from "./command.ts";
 
@@ -37,22 +38,6 @@ const whole = new Set([
   "azure_monitoractivity.ndjson",
   "microsoft365_audit_azureactivedirectory.ndjson",
 ]);
-
-const serviceNow = {
-  time: "sys_updated_at",
-  timeFormat: "%d/%m/%Y %H:%M",
-  zone: "Europe/Berlin",
-  actor: "sys_updated_by",
-  type: ["incident_state"],
-  id: "event_id",
-  entities: [
-    { column: "number", type: "ticket", relationship: "updates", role: "context" },
-    { column: "caller_id", type: "customer", relationship: "concerns", role: "subject" },
-  ],
-  attributes: ["location"],
-  roots: ["Resolved"],
-  ignoreActors: ["Updated by 908"],
-};
 
 describe.skipIf(data === null)("real exports, accounted to the row", () => {
   test("ServiceNow incidents by the written mapping: 119,998 rows, one root type, no ignored actor", async () => {

@@ -1,14 +1,14 @@
 import { type ParquetParsers, parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { texts } from "../../src/db/columns.ts";
+import type { TableView } from "../../src/engine/api/table-views.ts";
 import { TableDesk } from "../../src/engine/table-desk.ts";
-import type { TableView } from "../../src/engine/table-view.ts";
 import { storeQuery } from "../../src/engine/tables.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 const db = await openTestDatabase({ canonical: false });
 const desk = new TableDesk(db);
-const store = (name: string, body: string) => storeQuery(db, name, body, new Set());
+const store = (name: string, body: string) => storeQuery(db, name, body);
 const all = async (name: string, view: TableView = {}) => (await desk.window(name, 0, 1000, view)).rows;
 const lists = async () =>
   texts(await db.query("select table_name from duckdb_tables() where schema_name = 'table_orders'"), "table_name");

@@ -4,11 +4,11 @@ import { eventCounter } from "../../src/casework/day-events.ts";
 import { groupsOf } from "../../src/casework/event-groups.ts";
 import { ints } from "../../src/db/columns.ts";
 import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
-import { subspaceDefaults } from "../../src/detectors/subspace/input.ts";
 import { type Case, describeCase, makeCases, reasonsOf } from "../../src/engine/cases.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { clearingP, clearsOf, pWithout } from "../../src/engine/counterfactual.ts";
 import { type EventsOfDay, eventsOfDay } from "../../src/engine/day-events.ts";
+import { defaults } from "../../src/engine/defaults.ts";
 import { type Detection, detectGraph, detectProfile, detectSubspace } from "../../src/engine/detection.ts";
 import { inspectFiles } from "../../src/engine/inspect.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
@@ -46,31 +46,18 @@ const pool = {
   trainer: () => ({ train: trainClassifierCpu, parallel: 1 }),
 } as unknown as ComputePool;
 
-const window = { history: 30, from: null, to: null };
-const handcrafted = { embedding: "handcrafted" as const, training: {}, net: null };
-
 async function investigate(rows: readonly string[]): Promise<{ tenant: Tenant; detections: Detection[] }> {
   const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
   const file = new File([`${header}\n${rows.join("\n")}\n`], "desk.csv");
   const job = quietJob();
   await tenant.importFiles(await inspectFiles([file], job), { "desk.csv": mapping as Mapping }, job);
   const backends = { job, device: null, pool };
-  const graph = {
-    steps: 2,
-    nearest: 10,
-    gap: 300,
-    roots: null,
-    barred: ["actor"],
-    mutations: {},
-    seed: 7,
-    ...handcrafted,
-  };
   return {
     tenant,
     detections: [
-      await detectProfile(tenant, "profile", { ...window, alpha: 5, peers: "auto" }, backends),
-      await detectSubspace(tenant, "subspace", { ...window, ...subspaceDefaults, axis: "all" }, backends),
-      await detectGraph(tenant, "graph", { ...window, ...graph }, backends),
+      await detectProfile(tenant, "profile", defaults.profile, backends),
+      await detectSubspace(tenant, "subspace", defaults.subspace, backends),
+      await detectGraph(tenant, "graph", defaults.graph, backends),
     ],
   };
 }

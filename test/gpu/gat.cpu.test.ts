@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dense, denseBackward } from "../../src/gpu/dense.cpu.ts";
 import { type Attention, attend, attendBackward, linkByTarget } from "../../src/gpu/gat.cpu.ts";
 import golden from "../golden/gatv2.json";
-import { type GoldenGat, readGolden, transposed } from "../support/gat.ts";
+import { expectGolden, type GoldenGat, readGolden, transposed } from "../support/gat.ts";
 
 /** Runs a golden case through the CPU's layer: the projections, the attention and the bias. */
 function run(given: GoldenGat) {
@@ -64,14 +64,7 @@ function run(given: GoldenGat) {
 
 describe("the attention on the CPU agrees with PyTorch Geometric's GATv2Conv", () => {
   test.each(golden.map((given) => [given.name, given as GoldenGat] as const))("%s", (_, given) => {
-    const { out, gradients } = run(given);
-    for (const [i, value] of given.out.entries()) expect(out[i]).toBeCloseTo(value, 4);
-    for (const [name, found] of Object.entries(gradients)) {
-      const expected = given.gradients[name]!;
-      expect(found).toHaveLength(expected.length);
-      for (const [i, value] of expected.entries())
-        expect(Math.abs(found[i]! - value), `${name}[${i}]`).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)));
-    }
+    expectGolden(run(given), given);
   });
 });
 

@@ -15,6 +15,7 @@ import { suggestMapping } from "../../src/ingest/suggest.ts";
 import { recogniseVendor } from "../../src/ingest/vendors/registry.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { serviceNow } from "../support/service-now.ts";
 import { sharedData } from "../support/shared-data.ts";
 
 const data = sharedData();
@@ -44,22 +45,6 @@ async function tenant() {
   };
   return { db, raw, importer, load };
 }
-
-const serviceNow = {
-  time: "sys_updated_at",
-  timeFormat: "%d/%m/%Y %H:%M",
-  zone: "Europe/Berlin",
-  actor: "sys_updated_by",
-  type: ["incident_state"],
-  id: "event_id",
-  entities: [
-    { column: "number", type: "ticket", relationship: "updates", role: "context" },
-    { column: "caller_id", type: "customer", relationship: "concerns", role: "subject" },
-  ],
-  attributes: ["location"],
-  roots: ["Resolved"],
-  ignoreActors: ["Updated by 908"],
-};
 
 describe.skipIf(data === null)("real exports", () => {
   test("ServiceNow incidents import by the written mapping, every row of them", async () => {

@@ -72,6 +72,14 @@ const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name
 const idOf = (runner: NotebookRunner, name: string) =>
   runner.entries.find(({ block }) => block.kind === "cell" && block.name === name)!.id;
 
+/** Runs a notebook of these cells from top to bottom. */
+async function ran(...cells: readonly string[]) {
+  const { engine, calls } = recordingEngine();
+  const runner = new NotebookRunner(engine, parseNotebook(cells.join("")));
+  await runner.runAll();
+  return { runner, calls };
+}
+
 describe("a notebook that runs", () => {
   test("stops altogether when the cell that runs is cancelled", async () => {
     const { engine, calls } = recordingEngine();
@@ -98,27 +106,23 @@ describe("a notebook that runs", () => {
   });
 
   test("runs a cell after those that it reads, wherever they stand", async () => {
-    const { engine, calls } = recordingEngine();
-    const text =
-      cell("queue", "cases", "detectors: [p]") +
-      cell("sql", "b", "select * from a") +
-      cell("sql", "a", "select 1") +
-      cell("profile", "p", "history: 20");
-    const runner = new NotebookRunner(engine, parseNotebook(text));
-    await runner.runAll();
+    const { calls } = await ran(
+      cell("queue", "cases", "detectors: [p]"),
+      cell("sql", "b", "select * from a"),
+      cell("sql", "a", "select 1"),
+      cell("profile", "p", "history: 20"),
+    );
     expect(calls.indexOf("sql a")).toBeLessThan(calls.indexOf("sql b"));
     expect(calls).toContain('profile p {"history":20}');
     expect(calls.at(-1)).toBe("queue cases");
   });
 
   test("fits a model before the cell that scores with it, and scores before the queue", async () => {
-    const { engine, calls } = recordingEngine();
-    const text =
-      cell("queue", "cases", "detectors: [today]") +
-      cell("score", "today", "model: month   # fitted below\nfrom: last") +
-      cell("model", "month", "to: 2025-01-30\nroots: mapping");
-    const runner = new NotebookRunner(engine, parseNotebook(text));
-    await runner.runAll();
+    const { runner, calls } = await ran(
+      cell("queue", "cases", "detectors: [today]"),
+      cell("score", "today", "model: month   # fitted below\nfrom: last"),
+      cell("model", "month", "to: 2025-01-30\nroots: mapping"),
+    );
     expect(calls).toEqual([
       'model month {"to":"2025-01-30","roots":null}',
       'score today {"model":"month","from":null}',
@@ -128,10 +132,11 @@ describe("a notebook that runs", () => {
   });
 
   test("reruns what reads a changed cell, and nothing else", async () => {
-    const { engine, calls } = recordingEngine();
-    const text = cell("sql", "a", "select 1") + cell("sql", "b", "select * from a") + cell("sql", "c", "select 2");
-    const runner = new NotebookRunner(engine, parseNotebook(text));
-    await runner.runAll();
+    const { runner, calls } = await ran(
+      cell("sql", "a", "select 1"),
+      cell("sql", "b", "select * from a"),
+      cell("sql", "c", "select 2"),
+    );
     calls.length = 0;
     const a = idOf(runner, "a");
     runner.edit(a, { kind: "cell", type: "sql", name: "a", body: "select 3" });
@@ -142,18 +147,16 @@ describe("a notebook that runs", () => {
   });
 
   test("says at its cell what is wrong, and runs the others", async () => {
-    const { engine } = recordingEngine();
-    const text =
-      cell("sql", "x", "select * from y") +
-      cell("sql", "y", "select * from x") +
-      cell("sql", "bad", "broken") +
-      cell("hocus", "pocus", "") +
-      cell("sql", "twice", "select 1") +
-      cell("sql", "twice", "select 2") +
-      cell("profile", "p", "histroy: 30") +
-      cell("sql", "fine", "select 1");
-    const runner = new NotebookRunner(engine, parseNotebook(text));
-    await runner.runAll();
+    const { runner } = await ran(
+      cell("sql", "x", "select * from y"),
+      cell("sql", "y", "select * from x"),
+      cell("sql", "bad", "broken"),
+      cell("hocus", "pocus", ""),
+      cell("sql", "twice", "select 1"),
+      cell("sql", "twice", "select 2"),
+      cell("profile", "p", "histroy: 30"),
+      cell("sql", "fine", "select 1"),
+    );
     const message = (name: string) => runner.stateOf(idOf(runner, name)).error?.message ?? "";
     expect(message("x")).toMatch(/circle/);
     expect(message("bad")).toMatch(/no such table/);

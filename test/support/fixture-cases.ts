@@ -1,4 +1,4 @@
-import type { CaseDetail, CaseSummary, RawRow, SubgraphPicture } from "../../src/engine/api.ts";
+import type { CaseDetail, CaseSummary, RawRow, SubgraphPicture } from "../../src/engine/api/cases.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 
 const stories: readonly [string, string, string, readonly number[]][] = [

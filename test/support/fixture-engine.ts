@@ -1,14 +1,10 @@
 import * as Comlink from "comlink";
 import { emptyLog, withoutLast, withVerdict } from "../../src/casework/verdicts.ts";
-import type {
-  CaseSummary,
-  DetectorResult,
-  Engine,
-  FilePlan,
-  OnProgress,
-  RejectedRow,
-  TenantSummary,
-} from "../../src/engine/api.ts";
+import type { CaseSummary } from "../../src/engine/api/cases.ts";
+import type { DetectorResult } from "../../src/engine/api/detectors.ts";
+import type { FilePlan, RejectedRow, TenantSummary } from "../../src/engine/api/imports.ts";
+import type { Engine } from "../../src/engine/api.ts";
+import type { OnProgress } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";

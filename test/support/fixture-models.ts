@@ -1,4 +1,6 @@
-import type { DetectorResult, Engine, ModelFolder, ModelSummary } from "../../src/engine/api.ts";
+import type { DetectorResult } from "../../src/engine/api/detectors.ts";
+import type { ModelFolder, ModelSummary } from "../../src/engine/api/models.ts";
+import type { Engine } from "../../src/engine/api.ts";
 
 const fitted: ModelSummary = {
   id: "5f0c1e2a9b7d4c33",

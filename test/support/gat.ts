@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+
 /** A case of test/golden/gatv2.json, as the script wrote it. */
 export interface GoldenGat {
   readonly name: string;
@@ -53,4 +55,18 @@ export function readGolden(given: GoldenGat) {
       edgeWeight: weights("edgeWeight", given.edgeDim),
     },
   };
+}
+
+/** Expects an output and gradients to be those of a golden case. */
+export function expectGolden(
+  { out, gradients }: { readonly out: ArrayLike<number>; readonly gradients: Readonly<Record<string, Float32Array>> },
+  given: GoldenGat,
+): void {
+  for (const [i, value] of given.out.entries()) expect(out[i]).toBeCloseTo(value, 4);
+  for (const [name, found] of Object.entries(gradients)) {
+    const expected = given.gradients[name]!;
+    expect(found).toHaveLength(expected.length);
+    for (const [i, value] of expected.entries())
+      expect(Math.abs(found[i]! - value), `${name}[${i}]`).toBeLessThan(1e-4 * Math.max(1, Math.abs(value)));
+  }
 }

@@ -1,7 +1,7 @@
 import type { Reason } from "../scores.ts";
 import { subjectWord } from "./nearest-roots.ts";
 import { describeCell, type Norms, nearHours, normsOf } from "./norms.ts";
-import type { GraphState } from "./score.ts";
+import type { GraphState } from "./run.ts";
 
 /** Why a root stands out: reasons that add up to its −log₁₀ p, and what it lacks, in sentences. */
 export interface RootExplanation {

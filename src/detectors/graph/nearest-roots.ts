@@ -1,6 +1,6 @@
 import type { ActionGraph } from "./graph.ts";
 import { describeCell, nearHours } from "./norms.ts";
-import type { GraphState } from "./score.ts";
+import type { GraphState } from "./run.ts";
 
 /** A normal root that is nearest to one in the embedding, and how the two differ. */
 export interface NearestRoot {

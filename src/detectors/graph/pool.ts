@@ -51,8 +51,8 @@ export function poolRoots(
   };
 }
 
-/** Roots of the history that a model is too few to learn from. */
-const fewest = 20;
+/** Fewer roots than this are neither a null nor enough to learn from. */
+export const fewestRoots = 20;
 
 /** The roots that an embedding learns from: all of the history's, or the window's own where that has under twenty. */
 export function rootsToLearnFrom(
@@ -61,7 +61,7 @@ export function rootsToLearnFrom(
   given: Parameters<typeof findRoots>[2],
 ): Int32Array {
   const { before, inWindow } = findRoots(graph, day, given);
-  return before.length < fewest ? inWindow : before;
+  return before.length < fewestRoots ? inWindow : before;
 }
 
 /** All roots of the window, and all of its history: see `poolRoots`. */

@@ -2,7 +2,7 @@ import type { Channel } from "../../features/cells.ts";
 import type { Classifier } from "../../gpu/classifier.plan.ts";
 import type { Container, Section } from "../../tenant/container.ts";
 import type { Directions } from "../graph/directions.ts";
-import type { GraphFit } from "../graph/score.ts";
+import type { GraphFit } from "../graph/run.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { Drawn, NullScores } from "../scores.ts";
 import type { SubspaceCalibration } from "../subspace/score.ts";

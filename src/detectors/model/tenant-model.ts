@@ -1,6 +1,6 @@
 import type { TenantFeatures } from "../../features/cells.ts";
 import type { GraphParts } from "../graph/graph.ts";
-import type { GraphFit, GraphInput } from "../graph/score.ts";
+import type { GraphFit, GraphInput } from "../graph/run.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { SubspaceOptions } from "../subspace/input.ts";
 import type { SubspaceCalibration } from "../subspace/score.ts";

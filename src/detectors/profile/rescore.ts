@@ -8,8 +8,9 @@ import type { JudgedDays } from "./judged-days.ts";
 import { dayIdentity } from "./likelihoods.ts";
 import { minorScores } from "./minor-components.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
+import { evidenceLength } from "./pooled-nulls.ts";
 import { soloPeerNewness } from "./solo-peer-newness.ts";
-import { evidenceLength, type ReadingName, readingNames } from "./sub-scores.ts";
+import { type ReadingName, readingNames } from "./sub-scores.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
 /** The statistic of a day of the user's own features (see `soloDay`), by the nulls, the tenant and the day's effect of the run. */

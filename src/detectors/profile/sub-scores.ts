@@ -1,17 +1,19 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { breathe, type Job } from "../../lib/job.ts";
-import { type Evidence, median, medianOfSorted, tailEvidence } from "../../lib/statistics.ts";
+import { type Evidence, median } from "../../lib/statistics.ts";
 import { type ConstancyEffects, constancyScores } from "./constancy.ts";
 import { centreDays } from "./day-effect.ts";
 import { type Identity, identityScores } from "./identity.ts";
 import type { IdentityBackends } from "./identity-run.ts";
 import { firstScored, type JudgedDays, typeChannel } from "./judged-days.ts";
 import { minorScores } from "./minor-components.ts";
-import type { NullBook, NullClasses } from "./nulls.ts";
+import type { NullBook } from "./nulls.ts";
 import { hourOfWeek, outOfHoursScores } from "./out-of-hours.ts";
+import { ownMeasure, ownNulls } from "./own-measure.ts";
 import type { PeerGroups } from "./peer-groups.ts";
 import { peerNewness } from "./peer-newness.ts";
 import { peerRates, priorOf } from "./peer-rates.ts";
+import { evidenceLength, evidenceOf, nullClasses, pooledNulls } from "./pooled-nulls.ts";
 import { type RatePrior, tenantRates } from "./shrinkage.ts";
 import { largestZ, smallestTail, type UnusualCounts, unusualCounts } from "./unusual-counts.ts";
 
@@ -78,98 +80,8 @@ export function identityChannels(features: TenantFeatures): Channel[] {
     .concat(week ? [week] : []);
 }
 
-/** Days of one's own null that weigh as much as everybody's. */
-const ownWeight = 5;
-
-/**
- * Measures values by their users' own nulls: less its median, over its mean deviation, a null day's own value left out, and both shrunk to
- * what is usual in the tenant where they rest on few days. Users who are always alike one another, or always changing, then share one null.
- * @returns the measure of a value as that of item `i`
- */
-function ownMeasure(
-  judged: JudgedDays,
-  byActor: ReadonlyMap<number, Float64Array>,
-): (value: number, i: number) => number {
-  const level = new Map<number, { centre: number; spread: number; n: number }>();
-  const levelOf = (sorted: Float64Array) => {
-    const n = sorted.length;
-    const centre = n === 0 ? 0 : (medianOfSorted(sorted) * n) / (n + ownWeight);
-    return { centre, spread: sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
-  };
-  for (const [actor, own] of byActor) level.set(actor, levelOf(own));
-  const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
-  const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
-  const nobody = levelOf(new Float64Array());
-  return (value, i) => {
-    if (Number.isNaN(value)) return value;
-    const own = byActor.get(judged.actor[i]!);
-    const { centre, spread, n } = !own
-      ? nobody
-      : judged.isNull[i]
-        ? levelOf(own.filter((_, k) => k !== own.indexOf(value)))
-        : level.get(judged.actor[i]!)!;
-    return (value - centre) / ((spread + ownWeight * usual) / (n + ownWeight));
-  };
-}
-
-/** Each user's null values, ascending. */
-function ownNulls(values: Float64Array, judged: JudgedDays): ReadonlyMap<number, Float64Array> {
-  const byActor = new Map<number, number[]>();
-  for (let i = 0; i < judged.length; i++) {
-    if (!judged.isNull[i] || Number.isNaN(values[i]!)) continue;
-    const own = byActor.get(judged.actor[i]!);
-    if (own) own.push(values[i]!);
-    else byActor.set(judged.actor[i]!, [values[i]!]);
-  }
-  return new Map([...byActor].map(([actor, own]) => [actor, Float64Array.from(own).sort()]));
-}
-
 const onlyEstablished = (values: Float64Array, judged: JudgedDays): Float64Array =>
   values.map((value, i) => (judged.established[i] ? value : Number.NaN));
-
-/** Fewer null values than this are no null of their own. */
-const fewestNull = 100;
-
-/**
- * The pooled nulls of one statistic: that of the others, and that of established users, since only within such a class is a history day like
- * a scored one; all of it for a class that has too few.
- */
-function nullsOf(classes: NullClasses): readonly Evidence[] {
-  const all = Float64Array.from(classes.flatMap((own) => [...own])).sort();
-  return classes.map((own) => tailEvidence(own.length < fewestNull ? all : own));
-}
-
-/** −log₁₀ p of every item by the pooled null of its class. */
-function evidenceOf(
-  values: Float64Array,
-  { isNull, established }: JudgedDays,
-  evidence: readonly Evidence[],
-): Float64Array {
-  return values.map((value, i) => {
-    if (Number.isNaN(value)) return Number.NaN;
-    const own = evidence[established[i]!]!;
-    return isNull[i] ? own.ofMember(value) : own.of(value);
-  });
-}
-
-/** The null values of one statistic, ascending: of those who are not established, and of those who are. */
-function nullClasses(values: Float64Array, { isNull, established }: JudgedDays): NullClasses {
-  const ofClass = (c: number) =>
-    values.filter((value, i) => isNull[i] === 1 && established[i] === c && !Number.isNaN(value)).sort();
-  return [ofClass(0), ofClass(1)];
-}
-
-/**
- * The length of each item's evidence as a vector; what is not known is no evidence; NaN where nothing is. Between Fisher's sum, which one
- * strong voice among silent ones hardly moves, and Tippett's maximum, to which many moderate ones that agree are nothing.
- */
-export function evidenceLength(columns: readonly Float64Array[]): Float64Array {
-  return Float64Array.from(columns[0]!, (_, i) => {
-    let sum = Number.NaN;
-    for (const column of columns) if (!Number.isNaN(column[i]!)) sum = (Number.isNaN(sum) ? 0 : sum) + column[i]! ** 2;
-    return Math.sqrt(sum);
-  });
-}
 
 /** Asks every question of every judged day; its nulls are those of `book`, or are put into it. @throws Cancelled */
 export async function subScores(
@@ -243,7 +155,7 @@ export async function subScores(
   };
   await breathe(job);
   const nulls = Object.fromEntries(
-    readingNames.map((name) => [name, nullsOf(book.classes(name, () => nullClasses(values[name], judged)))]),
+    readingNames.map((name) => [name, pooledNulls(book.classes(name, () => nullClasses(values[name], judged)))]),
   ) as unknown as SubScores["nulls"];
   const readings = Object.fromEntries(
     readingNames.map((name) => [

@@ -11,6 +11,7 @@ import {
   subspaceDefaults,
   subspaceInput,
 } from "./input.ts";
+import { oneActor } from "./one-actor.ts";
 import { weekdayWords } from "./weekday-words.ts";
 
 /** One column of a day (an event type, or what the axis counts), against what the days before explain. */
@@ -36,10 +37,10 @@ export interface SubspaceExplanation {
 /** An event type in words. */
 const typeWords = (type: string): ColumnWords => ({ name: type, noun: null, where: { type } });
 
-/** The weights by which the history days add up to what is explained of the scored day: Σ_k u_k·(u_kᵀg)/λ_k. */
-function historyWeights(input: SubspaceInput, actor: number, n: number): Float64Array {
+/** The weights by which the history days of the input's one actor add up to what is explained of the scored day: Σ_k u_k·(u_kᵀg)/λ_k. */
+function historyWeights(input: SubspaceInput, n: number): Float64Array {
   const builder = gramBuilder(input);
-  builder.fill(actor);
+  builder.fill(0);
   const today = input.to - builder.origin;
   const fit = windowFitter(input, builder)(today - n, n);
   const line = today * builder.days + today - n;
@@ -57,15 +58,14 @@ function historyWeights(input: SubspaceInput, actor: number, n: number): Float64
 function columnResiduals(
   input: SubspaceInput,
   describe: (key: number) => ColumnWords,
-  actor: number,
   n: number,
 ): { residuals: ColumnResidual[]; total: number } {
-  const weights = historyWeights(input, actor, n);
+  const weights = historyWeights(input, n);
   const base = transformCount(input.transform, 0);
   const start = input.to - n;
   const explained = new Map<number, number>();
   const observed = new Map<number, number>();
-  for (let c = input.rowStart[actor]!; c < input.rowStart[actor + 1]!; c++) {
+  for (let c = 0; c < input.day.length; c++) {
     const day = input.day[c]!;
     const key = input.key[c]!;
     if (day < start || day > input.to) continue;
@@ -155,12 +155,12 @@ export function explainSubspace(
   const block = blockOf(given.calendar.scored, Math.max(1, Math.floor(history)), calendarDay);
   if (!block) return null;
   const day = block.to;
-  const features = followOn(given, day, calendarDay);
+  const features = followOn(oneActor(given, actor), day, calendarDay);
   const input = subspaceInput(features, options);
-  const n = historyDays(input, input.first[actor] ?? -1, day);
+  const n = historyDays(input, input.first[0]!, day);
   if (n === 0 || n < input.minHistory) return null;
   const describe = features.describe ?? ((key: number) => typeWords(features.types[key] ?? String(key)));
-  const { residuals, total } = columnResiduals(input, describe, actor, n);
+  const { residuals, total } = columnResiduals(input, describe, n);
   residuals.sort((a, b) => b.share - a.share || (a.type < b.type ? -1 : 1));
   if (total === 0) return { residuals, reasons: [] };
   const named = residuals.filter(
@@ -168,7 +168,7 @@ export function explainSubspace(
   );
   const reasons = named.map((residual) => columnReason(residual, { n, logP, detector }));
   const isSplit = (options.weekdays ?? subspaceDefaults.weekdays) === "split";
-  const ofWeekday = isSplit ? weekdayWords(input, features.calendar.days, { actor, day, n }) : null;
+  const ofWeekday = isSplit ? weekdayWords(input, features.calendar.days, { day, n }) : null;
   const [first] = reasons;
   if (first && ofWeekday) reasons[0] = { ...first, sentence: `${first.sentence} ${ofWeekday}` };
   const left = logP - reasons.reduce((sum, { value }) => sum + value, 0);

@@ -10,17 +10,17 @@ const notable = 3;
 const fewest = 2;
 
 /**
- * What the day's weekday is like for the user, as a sentence: `A Saturday; the 4 Saturdays before had no events.` Null where that weekday is
+ * What the day's weekday is like for the input's one user, as a sentence: `A Saturday; the 4 Saturdays before had no events.` Null where that weekday is
  * like the others, or there were too few before. A day is as busy
  * as its largest count: an event that is counted by type, hour and place counts once.
  */
 export function weekdayWords(
-  input: Pick<SubspaceInput, "rowStart" | "day" | "key" | "n">,
+  input: Pick<SubspaceInput, "day" | "n">,
   days: Int32Array,
-  { actor, day, n }: { readonly actor: number; readonly day: number; readonly n: number },
+  { day, n }: { readonly day: number; readonly n: number },
 ): string | null {
   const largest = new Float64Array(n);
-  for (let row = input.rowStart[actor]!; row < input.rowStart[actor + 1]!; row++) {
+  for (let row = 0; row < input.day.length; row++) {
     const at = input.day[row]! - (day - n);
     if (at >= 0 && at < n) largest[at] = Math.max(largest[at]!, input.n[row]!);
   }

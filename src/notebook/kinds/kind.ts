@@ -1,14 +1,10 @@
-import type {
-  AuditResult,
-  CaseSummary,
-  DetectorResult,
-  Engine,
-  ModelResult,
-  ModelSummary,
-  OnProgress,
-  TableInfo,
-  TableWindow,
-} from "../../engine/api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { DetectorResult } from "../../engine/api/detectors.ts";
+import type { ModelResult, ModelSummary } from "../../engine/api/models.ts";
+import type { AuditResult } from "../../engine/api/queue.ts";
+import type { TableInfo, TableWindow } from "../../engine/api/tables.ts";
+import type { Engine } from "../../engine/api.ts";
+import type { OnProgress } from "../../lib/job.ts";
 
 /** What a cell gave. */
 export type CellResult =

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { CaseDetail } from "../../engine/api.ts";
+import type { CaseDetail } from "../../engine/api/cases.ts";
 import { count, dayLong, dayTick, isWeekend, plural } from "../format.ts";
 import { type ChartFrame, clip, figure, ink, pressable } from "./frame.ts";
 

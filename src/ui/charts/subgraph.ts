@@ -1,4 +1,4 @@
-import type { SubgraphPicture } from "../../engine/api.ts";
+import type { SubgraphPicture } from "../../engine/api/cases.ts";
 import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, pressable } from "./frame.ts";
 import { labelled, type Placed, place, type SubgraphNode } from "./subgraph-layout.ts";

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Reason } from "../../detectors/scores.ts";
-import type { DetectorOpinion } from "../../engine/api.ts";
+import type { DetectorOpinion } from "../../engine/api/cases.ts";
 import { count, oneIn, signed } from "../format.ts";
 import { type ChartFrame, clip, figure, ink, pressable, twoLines } from "./frame.ts";
 

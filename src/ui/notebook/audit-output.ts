@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { AuditResult } from "../../engine/api.ts";
+import type { AuditResult } from "../../engine/api/queue.ts";
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

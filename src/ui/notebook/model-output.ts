@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import type { DetectorResult, ModelResult, ModelSummary } from "../../engine/api.ts";
+import type { DetectorResult } from "../../engine/api/detectors.ts";
+import type { ModelResult, ModelSummary } from "../../engine/api/models.ts";
 import { bytes, dayRange, notScored, plural } from "../format.ts";
 
 /** `3 March 2025, 14:05`: when a model was fitted, in the reader's time. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { TableInfo } from "../../engine/api.ts";
+import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";

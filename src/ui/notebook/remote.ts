@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
-import type { Engine, OnProgress } from "../../engine/api.ts";
+import type { Engine } from "../../engine/api.ts";
+import type { OnProgress } from "../../lib/job.ts";
 import type { CellEngine } from "../../notebook/kinds/kind.ts";
 
 /** The engine in its worker, as cells call it: callbacks cross the thread as proxies. */

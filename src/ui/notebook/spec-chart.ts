@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { CellValue, ColumnInfo } from "../../engine/api.ts";
+import type { CellValue, ColumnInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type ChartFrame, figure, ink } from "../charts/frame.ts";
 

@@ -11,7 +11,7 @@ import { kinds } from "../../notebook/kinds/registry.ts";
 import type { Entry } from "../../notebook/runner.ts";
 import { problemOf } from "../problem.ts";
 import type { Desk } from "./desk.ts";
-import { headingsOf } from "./markdown.ts";
+import { sectionsOf } from "./sections.ts";
 
 /** The notebook: an outline, and the blocks top to bottom. */
 export class NotebookElement extends LitElement {
@@ -207,31 +207,11 @@ export class NotebookElement extends LitElement {
   }
 
   #outline(entries: readonly Entry[]): TemplateResult[] {
-    const lines: TemplateResult[] = [];
-    let section: Entry[] = [];
-    let title = "";
-    let target = 0;
-    const end = () => {
-      if (title !== "") lines.push(this.#outlineLine(title, section, target));
-      section = [];
-    };
-    entries.forEach((entry, at) => {
-      if (entry.block.kind === "cell") {
-        section.push(entry);
-        return;
-      }
-      const heading = headingsOf(entry.block.text)[0];
-      if (!heading) return;
-      end();
-      title = heading.title;
-      target = at;
-    });
-    end();
-    return lines;
+    return sectionsOf(entries).map(({ title, cells, at }) => this.#outlineLine(title, cells, at));
   }
 
-  #outlineLine(title: string, section: readonly Entry[], at: number): TemplateResult {
-    const states = section.map((entry) => this.desk.stateOf(entry).status);
+  #outlineLine(title: string, cells: readonly Entry[], at: number): TemplateResult {
+    const states = cells.map((entry) => this.desk.stateOf(entry).status);
     const worst = (["failed", "running", "waiting", "stale"] as const).find((status) => states.includes(status));
     return html`<button type="button" class="nb-line" @click=${() => this.#focusBlock(at)}>
       <span>${title}</span><span class="k ${worst ?? ""}">${worst ?? nothing}</span>

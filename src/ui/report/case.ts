@@ -1,5 +1,5 @@
 import type { Verdict } from "../../casework/verdicts.ts";
-import type { CaseDetail, Clears, RawRow } from "../../engine/api.ts";
+import type { CaseDetail, Clears, RawRow } from "../../engine/api/cases.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";

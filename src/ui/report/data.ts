@@ -1,5 +1,7 @@
 import type { VerdictLog } from "../../casework/verdicts.ts";
-import type { CaseDetail, CaseSummary, Clears, RunFacts, TenantSummary } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, Clears } from "../../engine/api/cases.ts";
+import type { RunFacts } from "../../engine/api/exports.ts";
+import type { TenantSummary } from "../../engine/api/imports.ts";
 
 /** All that a report is made from. */
 export interface ReportData {

@@ -1,5 +1,7 @@
 import type { Remote } from "comlink";
-import type { CaseDetail, CaseSummary, Clears, Engine, TenantSummary } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary, Clears } from "../../engine/api/cases.ts";
+import type { TenantSummary } from "../../engine/api/imports.ts";
+import type { Engine } from "../../engine/api.ts";
 import type { ReportData } from "./data.ts";
 
 /** Asks the engine for what a report needs; the first `most` cases are told in full. */

@@ -1,5 +1,5 @@
-import type { CellValue } from "../../engine/api.ts";
-import type { ColumnSummary, SummaryRequest } from "../../engine/table-summary.ts";
+import type { ColumnSummary, SummaryRequest } from "../../engine/api/table-views.ts";
+import type { CellValue } from "../../engine/api/tables.ts";
 import { type BinUnit, roundBins } from "../../lib/bins.ts";
 import type { Column, Row } from "../row-source.ts";
 

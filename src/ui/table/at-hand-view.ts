@@ -1,5 +1,5 @@
-import type { CellValue } from "../../engine/api.ts";
-import type { Condition, TableView } from "../../engine/table-view.ts";
+import type { Condition, TableView } from "../../engine/api/table-views.ts";
+import type { CellValue } from "../../engine/api/tables.ts";
 import type { Column, Row } from "../row-source.ts";
 
 /** Rows of a view of rows that are at hand: filtered, then sorted, blanks last, ties in the order that they were in. */

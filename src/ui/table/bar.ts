@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ExportFormat } from "../../engine/table-export.ts";
-import type { Condition } from "../../engine/table-view.ts";
+import type { Condition, ExportFormat } from "../../engine/api/table-views.ts";
 import type { Progress } from "../../lib/job.ts";
 import { count, plural, progressText } from "../format.ts";
 import type { Column } from "../row-source.ts";

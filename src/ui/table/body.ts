@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CellValue } from "../../engine/api.ts";
+import type { CellValue } from "../../engine/api/tables.ts";
 import type { Column, Row } from "../row-source.ts";
 import { shownText, visible } from "./shown.ts";
 

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { ColumnSummary } from "../../engine/table-summary.ts";
-import type { Condition, Order } from "../../engine/table-view.ts";
+import type { ColumnSummary, Condition, Order } from "../../engine/api/table-views.ts";
 import { binEdge } from "../../lib/bins.ts";
 import { isCancelled } from "../../lib/errors.ts";
 import { count, plural } from "../format.ts";

@@ -1,6 +1,7 @@
 import * as Comlink from "comlink";
-import type { Engine, TableInfo } from "../../engine/api.ts";
-import type { ColumnSummary } from "../../engine/table-summary.ts";
+import type { ColumnSummary } from "../../engine/api/table-views.ts";
+import type { TableInfo } from "../../engine/api/tables.ts";
+import type { Engine } from "../../engine/api.ts";
 import type { RowSource } from "../row-source.ts";
 
 /** The part of the engine that a table asks. */

@@ -1,5 +1,4 @@
-import type { ExportFormat } from "../../engine/table-export.ts";
-import type { TableView } from "../../engine/table-view.ts";
+import type { ExportFormat, TableView } from "../../engine/api/table-views.ts";
 import { csvLine } from "../../lib/csv.ts";
 import { Cancelled } from "../../lib/errors.ts";
 import type { Progress } from "../../lib/job.ts";

@@ -1,5 +1,4 @@
-import type { ColumnSummary } from "../../engine/table-summary.ts";
-import type { Condition } from "../../engine/table-view.ts";
+import type { ColumnSummary, Condition } from "../../engine/api/table-views.ts";
 import { type BinUnit, binEdge } from "../../lib/bins.ts";
 import { visible } from "./shown.ts";
 

@@ -1,6 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import type { ColumnSummary } from "../../engine/table-summary.ts";
-import type { Condition } from "../../engine/table-view.ts";
+import type { ColumnSummary, Condition } from "../../engine/api/table-views.ts";
 import { binEdge } from "../../lib/bins.ts";
 import { count } from "../format.ts";
 import { edgeText, isBinIn } from "./filters.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Condition, Order } from "../../engine/table-view.ts";
+import type { Condition, Order } from "../../engine/api/table-views.ts";
 import type { Column } from "../row-source.ts";
 import { follow } from "./drag.ts";
 import { binsCondition, pickedValue } from "./filters.ts";

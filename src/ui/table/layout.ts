@@ -1,4 +1,4 @@
-import type { CellValue } from "../../engine/api.ts";
+import type { CellValue } from "../../engine/api/tables.ts";
 import type { Column, Row } from "../row-source.ts";
 import { shownText } from "./shown.ts";
 

@@ -1,5 +1,4 @@
-import type { ExportFormat } from "../../engine/table-export.ts";
-import type { Condition, Order, TableView } from "../../engine/table-view.ts";
+import type { Condition, ExportFormat, Order, TableView } from "../../engine/api/table-views.ts";
 import { isCancelled } from "../../lib/errors.ts";
 import type { Progress } from "../../lib/job.ts";
 import { type Column, type Row, type RowSource, toTsv } from "../row-source.ts";

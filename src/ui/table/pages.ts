@@ -1,4 +1,4 @@
-import type { TableView } from "../../engine/table-view.ts";
+import type { TableView } from "../../engine/api/table-views.ts";
 import type { Row, RowSource } from "../row-source.ts";
 
 /** Rows that are asked for at a time: a sorted window costs its source the same, be it for ten rows or a hundred. */

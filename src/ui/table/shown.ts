@@ -1,4 +1,4 @@
-import type { CellValue } from "../../engine/api.ts";
+import type { CellValue } from "../../engine/api/tables.ts";
 import { count } from "../format.ts";
 import type { Column } from "../row-source.ts";
 

@@ -1,5 +1,4 @@
-import type { ColumnSummary } from "../../engine/table-summary.ts";
-import type { TableView } from "../../engine/table-view.ts";
+import type { ColumnSummary, TableView } from "../../engine/api/table-views.ts";
 import { isCancelled } from "../../lib/errors.ts";
 import type { RowSource } from "../row-source.ts";
 

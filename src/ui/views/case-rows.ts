@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { RawRow } from "../../engine/api.ts";
+import type { RawRow } from "../../engine/api/cases.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { meets, type RowFilter } from "../row-filter.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
-import type { CaseDetail, CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
@@ -11,6 +11,7 @@ import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../f
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
+import { companyOf, opinionsOf } from "./company.ts";
 import { missingList, nearestNormals } from "./nearest.ts";
 
 type Draw = (frame: ChartFrame) => Element;
@@ -128,7 +129,7 @@ class CaseElement extends View {
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${this.#opinions(detail)}</div><div>${this.#company(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`)}
@@ -138,7 +139,7 @@ class CaseElement extends View {
         <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
-      ${detail.subgraph ? html`<section>${this.#opinions(detail)}</section><section>${this.#company(detail)}</section>` : nothing}
+      ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
       <section class="wide"><h2>This user’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">
@@ -178,37 +179,6 @@ class CaseElement extends View {
         ${roots.length > 0 ? html`<div><h2>The nearest normal actions<span class="k">, by what is within 2 hours of them</span></h2>${roots}</div>` : nothing}
         <div><h2>Expected and missing</h2>${detail.missing.length > 0 ? missingList(detail) : html`<p class="k">All that this user nearly always does is there.</p>`}</div>
       </section>`;
-  }
-
-  #opinions({ opinions, p, agreement }: CaseDetail): TemplateResult {
-    const line = ({ detector, p: own, rank, of, reason }: DetectorOpinion): TemplateResult => html`<tr>
-      <th scope="row">${detector}</th>
-      <td class=${own !== null && own <= 0.001 ? "hit" : ""}>${own === null ? html`<span class="k">${reason ?? "no say"}</span>` : oneIn(own)}</td>
-      <td>${rank === null ? "–" : `${count(rank)} of ${count(of)}`}</td>
-    </tr>`;
-    return html`<h2>What each detector thinks</h2>
-      <p class="agreement">${agreement}</p>
-      <table class="plain opinions">
-        <thead><tr><th scope="col">detector</th><th scope="col">as unusual as</th><th scope="col">rank</th></tr></thead>
-        <tbody>${opinions.map(line)}</tbody>
-        <tfoot><tr><th scope="row">together</th><td>${oneIn(p)}</td><td></td></tr></tfoot>
-      </table>`;
-  }
-
-  #company({ resembles, peers }: CaseDetail): TemplateResult {
-    const closer = resembles.filter(({ gain }) => gain > 0.005).slice(0, 5);
-    const most = Math.max(0.01, ...closer.map(({ gain }) => gain));
-    return html`<h2>Whom the day resembles</h2>
-      ${
-        closer.length > 0
-          ? html`<ul class="resembles">${closer.map(
-              ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
-                <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
-                <span class="k">+${gain.toFixed(2)} nats</span></li>`,
-            )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
-          : html`<p class="k">Nobody more than themself.</p>`
-      }
-      ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
   }
 }
 

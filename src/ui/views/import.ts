@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { FilePlan } from "../../engine/api.ts";
+import type { FilePlan } from "../../engine/api/imports.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import { bytes, count, plural } from "../format.ts";
 import { sameShape } from "../mapping-files.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { TenantSummary } from "../../engine/api.ts";
+import type { TenantSummary } from "../../engine/api/imports.ts";
 import type { FileReport, RowCounts } from "../../ingest/report.ts";
 import { count, dayRange, lineNumber, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";

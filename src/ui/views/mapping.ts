@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { FilePlan } from "../../engine/api.ts";
+import type { FilePlan } from "../../engine/api/imports.ts";
 import type { EntityMapping, Mapping } from "../../ingest/mapping.ts";
 import { download } from "../files.ts";
 import {

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { ModelFolder, ModelSummary, StoredTenant } from "../../engine/api.ts";
+import type { ModelFolder, ModelSummary, StoredTenant } from "../../engine/api/models.ts";
 import { saveBlob } from "../files.ts";
 import { bytes, count, dayRange, plural } from "../format.ts";
 import { madeAt } from "../notebook/model-output.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CaseDetail, NearestNormal } from "../../engine/api.ts";
+import type { CaseDetail, NearestNormal } from "../../engine/api/cases.ts";
 import { clock, dayShort } from "../format.ts";
 
 /** `Their own day, Tue 23 Sep`, `agent-7’s DataTool.Query, Tue 23 Sep 14:02`. */

@@ -61,6 +61,11 @@ function proofBody(proof: ProofState): TemplateResult {
       )}
     </section>
     <section>
+      <h3>This build</h3>
+      <p class="m build">${document.querySelector<HTMLMetaElement>("meta[name=build]")?.content ?? ""}</p>
+      <p class="k">SHA-256 of its files’ SHA-256. Two builds of one commit have the same.</p>
+    </section>
+    <section>
       <h3>${plural(proof.requests.length, "request")} since the page was opened</h3>
       <ol class="requests">${proof.requests.map(({ url, when }) => html`<li><span class="m">${url}</span> <span class="k">${when}</span></li>`)}</ol>
     </section>

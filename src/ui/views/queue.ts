@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Judgement } from "../../casework/verdicts.ts";
-import type { CaseSummary, DetectorOpinion } from "../../engine/api.ts";
+import type { CaseSummary, DetectorOpinion } from "../../engine/api/cases.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";

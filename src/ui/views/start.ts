@@ -7,8 +7,8 @@ import { View } from "../view.ts";
 
 /** The start: what this is, the demo, and the ways to open a tenant. */
 class StartElement extends View {
-  protected override watched({ work, summary, cases }: SessionState): readonly unknown[] {
-    return [work === null, summary, cases];
+  protected override watched({ work, summary, cases, newerBuild }: SessionState): readonly unknown[] {
+    return [work === null, summary, cases, newerBuild];
   }
 
   #pick(event: Event): void {
@@ -40,6 +40,7 @@ class StartElement extends View {
           <input type="file" name="files" multiple hidden aria-label="Files" @change=${this.#pick} />
           <input type="file" name="folder" webkitdirectory hidden aria-label="Folder" @change=${this.#pick} />
           ${this.#resume()}
+          ${this.#newer()}
         </div>
         <div class="hero-picture" aria-hidden="true">${field()}</div>
       </section>
@@ -67,6 +68,12 @@ class StartElement extends View {
         </div>
       </section>
     </div>`;
+  }
+
+  #newer(): TemplateResult | typeof nothing {
+    const { newerBuild, work, summary } = this.state;
+    if (!newerBuild || work || summary) return nothing;
+    return html`<p class="k">A newer build is ready. <button class="link" type="button" @click=${newerBuild}>Load it</button></p>`;
   }
 
   #resume(): TemplateResult | typeof nothing {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CaseSummary } from "../../engine/api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { type StripPoint, strip } from "../charts/strip.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type Judgement, type Verdict, verdictOn } from "../../casework/verdicts.ts";
-import type { CaseSummary } from "../../engine/api.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
 import { icon } from "../icons.ts";
 import type { SessionState } from "../state.ts";
 import { verdictWords } from "../verdict-words.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { sampleContexts } from "../../../src/detectors/graph/contexts.ts";
 import { embed, fitEmbedding } from "../../../src/detectors/graph/embedding.ts";
+import { rankNearest } from "../../../src/detectors/graph/rank-nearest.ts";
 import { naturalRoots } from "../../../src/detectors/graph/roots.ts";
-import { rankNearest, scoreGraph } from "../../../src/detectors/graph/score.ts";
+import { scoreGraph } from "../../../src/detectors/graph/score.ts";
 import { randomInt, seededRandom } from "../../../src/lib/random.ts";
 import { hubGraph } from "../../bench/hub-graph.ts";
 import { deskSettings, toyDayEnds } from "./desk.ts";

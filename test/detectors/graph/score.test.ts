@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { rankNearest, scoreGraph } from "../../../src/detectors/graph/score.ts";
+import { rankNearest } from "../../../src/detectors/graph/rank-nearest.ts";
+import { scoreGraph } from "../../../src/detectors/graph/score.ts";
 import type { Scores } from "../../../src/detectors/scores.ts";
 import { randomInt, seededRandom, shuffle } from "../../../src/lib/random.ts";
 import { deskSettings, supportDesk, toyDayEnds } from "./desk.ts";

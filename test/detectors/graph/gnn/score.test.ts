@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { trainingFacts } from "../../../../src/detectors/graph/embedder.ts";
-import { rankNearest, scoreGraph } from "../../../../src/detectors/graph/score.ts";
+import { rankNearest } from "../../../../src/detectors/graph/rank-nearest.ts";
+import { scoreGraph } from "../../../../src/detectors/graph/score.ts";
 import { deskSettings, supportDesk, toyDayEnds } from "../desk.ts";
 import { toyGraph } from "../toy.ts";
 

@@ -1,0 +1,32 @@
+import type { ProfileFeature } from "../../detectors/profile/user-profile.ts";
+
+/** A user's profile: what the days before the scored window were like. */
+export interface UserProfile {
+  readonly actor: string;
+  /** What his peers do, or the value that they share; null where he has none. */
+  readonly group: string | null;
+  readonly peers: number;
+  /** Every feature with its statistics over the history days; days are ISO, null where there is none. */
+  readonly features: readonly (Omit<ProfileFeature, "first" | "last"> & {
+    readonly first: string | null;
+    readonly last: string | null;
+  })[];
+}
+
+/** One user on the map of users: near are those who do alike. */
+export interface UserPlace {
+  readonly actor: string;
+  readonly x: number;
+  readonly y: number;
+  readonly group: string | null;
+}
+
+/** One user, and all users side by side. */
+export interface UserCalls {
+  /** An actor's scored window in a paragraph, built from the facts. */
+  userSummary(actor: string): Promise<string>;
+  /** A user's profile, as the profile cell that ran last has it. */
+  profileOf(actor: string): Promise<UserProfile>;
+  /** All users on a plane, for the profile cell that ran last. */
+  userMap(): Promise<readonly UserPlace[]>;
+}

@@ -1,0 +1,54 @@
+import { quietJob } from "../../lib/job.ts";
+import type { DetectorResult } from "../api/detectors.ts";
+import type { ModelCalls } from "../api/models.ts";
+import { defaults } from "../defaults.ts";
+import { detectByModel } from "../model-detection.ts";
+import { Models } from "../models.ts";
+import { storeScores } from "../score-table.ts";
+import type { Workbench } from "../workbench.ts";
+
+/** Answers what the window asks of the tenant's models. */
+export function modelCalls(bench: Workbench): ModelCalls {
+  const { jobs, detections } = bench;
+  const models = new Models();
+  return {
+    saveModel: (name, settings, onProgress) => {
+      const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: bench.seed, ...settings };
+      return jobs.run(onProgress, (job) => models.save(bench.tenant, name, given, { backends: bench.backends, job }));
+    },
+
+    models: () => models.folder(),
+    storedTenants: () => models.stored(),
+    useStoredTenant: async (id) => {
+      await models.use(id);
+      return models.folder();
+    },
+    loadModel: async (id) => {
+      await models.load(id);
+    },
+    unloadModel: (id) => models.unload(id),
+    deleteModel: (id) => models.delete(id),
+    exportModel: (id) => models.export(id),
+    importModel: (file) => jobs.run(quietJob().report, (job) => models.import(file, bench.tenant, job)),
+
+    score: (name, settings, onProgress) => {
+      const { model: wanted, from, to } = { model: null, from: null, to: null, ...settings };
+      return jobs.run(onProgress, async (job) => {
+        const { tenant, backends } = bench;
+        const started = performance.now();
+        const found = await models.find(wanted);
+        job.report({ stage: `Loading ${found.name}`, done: 0, total: found.bytes, unit: "bytes" });
+        const model = await tenant.stopwatch.time("load", () => models.load(found.id, job));
+        const { detections: scored, ...said } = await detectByModel(tenant, name, model, { from, to, backends, job });
+        const results: DetectorResult[] = [];
+        for (const detection of scored) {
+          detections.keep(detection);
+          results.push(await storeScores(tenant.db, detection, { started, job }));
+        }
+        detections.keepGroup(name, scored);
+        const milliseconds = performance.now() - started;
+        return { model: { ...found, isLoaded: true }, ...said, milliseconds, results };
+      });
+    },
+  };
+}

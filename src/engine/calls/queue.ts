@@ -1,0 +1,62 @@
+import { UserError } from "../../lib/errors.ts";
+import { quietJob } from "../../lib/job.ts";
+import type { Judged, PlantedSpan, QueueCalls } from "../api/queue.ts";
+import { auditRankings, decided } from "../audit.ts";
+import { defaults } from "../defaults.ts";
+import { caseOf, findCase, rankQueue, rerankQueue, shownCases } from "../ranked-queue.ts";
+import type { VerdictDesk } from "../verdict-desk.ts";
+import type { Workbench } from "../workbench.ts";
+
+/** Answers what the window asks of the queue, and takes what the analyst says of its cases. */
+export function queueCalls(bench: Workbench): QueueCalls {
+  const { jobs } = bench;
+  const unwatched = quietJob().report;
+  let planted: readonly PlantedSpan[] | null = null;
+
+  /** Changes the verdicts, and ranks anew where that changed the interesting roots. */
+  const judge = (change: (desk: VerdictDesk) => Promise<boolean>): Promise<Judged> =>
+    jobs.run(unwatched, async (job) => {
+      const cases = (await change(bench.verdicts)) ? await rerankQueue(bench, job) : shownCases(bench);
+      return { cases, verdicts: bench.verdicts.log };
+    });
+
+  return {
+    queue: (_name, settings, onProgress) =>
+      jobs.run(onProgress, (job) => rankQueue(bench, { ...defaults.queue, ...settings }, job)),
+
+    audit: async (settings) => {
+      if (!bench.queue)
+        throw new UserError("There is no queue to audit.", { next: "Run a queue cell above this one." });
+      const options = { ...defaults.audit, seed: bench.seed, ...settings };
+      const verdicts = decided(bench.verdicts.log);
+      const rows = auditRankings(bench.queue.detections, options, { verdicts, truth: planted });
+      return { rows, filledBy: planted ? "planted" : "verdicts" };
+    },
+
+    reveal: async (spans) => {
+      planted = spans;
+    },
+
+    verdict: (id, given) => judge((desk) => desk.give(caseOf(bench, id).found, given)),
+
+    undoVerdict: () =>
+      judge((desk) =>
+        desk.undo(({ actor, day }) =>
+          bench.queue?.cases.shown.find(({ summary }) => summary.actor === actor && summary.day === day),
+        ),
+      ),
+
+    verdicts: async () => bench.verdicts.log,
+
+    star: (id, on) =>
+      jobs.run(unwatched, async (job) => {
+        const { interesting } = bench.tenant;
+        const action = findCase(bench, id)?.ranked.action ?? -1;
+        if (!on) interesting.unstar(id);
+        else if (action >= 0) await interesting.star(id, action);
+        return rerankQueue(bench, job);
+      }),
+
+    like: (ids) => bench.tenant.interesting.like(ids),
+  };
+}

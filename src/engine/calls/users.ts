@@ -1,0 +1,15 @@
+import type { UserCalls } from "../api/users.ts";
+import { userPlaces, userProfileOf } from "../user-profiles.ts";
+import { summariseUser } from "../user-summary.ts";
+import type { Workbench } from "../workbench.ts";
+
+/** Answers what the window asks of users. */
+export function userCalls(bench: Workbench): UserCalls {
+  return {
+    userSummary: async (actor) => summariseUser(bench.queue?.detections ?? [], actor, bench.verdicts.of(actor)),
+
+    profileOf: async (actor) => userProfileOf(bench.detections.lastProfile(), actor),
+
+    userMap: async () => userPlaces(bench.detections.lastProfile()),
+  };
+}

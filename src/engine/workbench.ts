@@ -1,0 +1,69 @@
+import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
+import { type GpuDevice, probeDevice } from "../gpu/device.ts";
+import { decodeBeside } from "../ingest/decode-beside.ts";
+import { UserError } from "../lib/errors.ts";
+import { ComputePool } from "./compute-pool.ts";
+import type { Backends } from "./detection.ts";
+import { Detections } from "./detections.ts";
+import { Jobs } from "./jobs.ts";
+import { Nets } from "./nets.ts";
+import type { RankedQueue } from "./ranked-queue.ts";
+import { TableDesk } from "./table-desk.ts";
+import { Tenant } from "./tenant.ts";
+import { VerdictDesk } from "./verdict-desk.ts";
+
+/** What the calls of one tenant's engine share: the tenant, what was found in it so far, and what computes. */
+export class Workbench {
+  readonly jobs = new Jobs();
+  readonly detections = new Detections();
+  readonly nets = new Nets();
+  /** The queue as it was ranked last; null before any queue cell has run. */
+  queue: RankedQueue | null = null;
+  readonly #pool = new ComputePool();
+  #device: GpuDevice | null = null;
+  #seed = 7;
+  #open: { readonly tenant: Tenant; readonly verdicts: VerdictDesk; readonly tables: TableDesk } | null = null;
+
+  /** Starts the database and makes the tenant in it. */
+  async open(parts: DuckdbParts, seed: number): Promise<void> {
+    this.#seed = seed;
+    const tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
+    this.#open = { tenant, verdicts: new VerdictDesk(tenant.id, tenant.interesting), tables: new TableDesk(tenant.db) };
+    this.#device = await probeDevice();
+  }
+
+  /** @throws UserError before `open` */
+  get tenant(): Tenant {
+    return this.#opened.tenant;
+  }
+
+  /** @throws UserError before `open` */
+  get verdicts(): VerdictDesk {
+    return this.#opened.verdicts;
+  }
+
+  /** @throws UserError before `open` */
+  get tables(): TableDesk {
+    return this.#opened.tables;
+  }
+
+  get #opened() {
+    if (!this.#open) throw new UserError("No tenant is open.", { next: "Open one first." });
+    return this.#open;
+  }
+
+  get seed(): number {
+    return this.#seed;
+  }
+
+  get backends(): Backends {
+    return { device: this.#device, pool: this.#pool };
+  }
+
+  /** Forgets what was found in the tenant before it got other files. */
+  forget(): void {
+    this.detections.clear();
+    this.nets.clear();
+    this.queue = null;
+  }
+}

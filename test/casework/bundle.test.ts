@@ -1,0 +1,81 @@
+import { strToU8, zipSync } from "fflate";
+import { expect, test } from "vitest";
+import { type Bundle, compareScores, isBundleName, readBundle, writeBundle } from "../../src/casework/bundle.ts";
+import { emptyLog } from "../../src/casework/verdicts.ts";
+
+const bundle: Bundle = {
+  head: {
+    shadowgraph: 1,
+    version: "0.1.0",
+    seed: 7,
+    backend: "cpu",
+    made: "2026-01-02T03:04:05.000Z",
+    tenant: "desk",
+    files: [{ name: "desk.csv", sha256: "ab" }],
+    mappings: { "desk.csv": { time: "at", actor: "who", type: ["what"] } as never },
+    interesting: ["X1"],
+  },
+  notebook: "# Notes\n",
+  verdicts: emptyLog("t"),
+  scores: "detector,actor,day,action_id,score,p_value,rank\nprofile,ann,2026-01-01,,1.5,0.01,1\n",
+  cases: "rank,actor\n1,ann\n",
+  report: "<!doctype html><p>ann</p>",
+};
+
+test("a bundle that was written is read again as it was, and two of the same run are the same bytes", () => {
+  const bytes = writeBundle(bundle);
+  expect(readBundle(bytes, "a.shadowgraph.zip")).toEqual(bundle);
+  expect(writeBundle(bundle)).toEqual(bytes);
+  expect(isBundleName("Desk.shadowgraph.zip")).toBe(true);
+  expect(isBundleName("logs.zip")).toBe(false);
+});
+
+test.each([
+  ["no zip at all", strToU8("PK nonsense"), /not a zip archive/],
+  ["a zip of something else", zipSync({ "logs.csv": strToU8("a,b") }), /no bundle\.json/],
+  ["a newer bundle", zipSync({ "bundle.json": strToU8('{"shadowgraph":2}') }), /another version/],
+  ["a head that is no JSON", zipSync({ "bundle.json": strToU8("{") }), /not JSON/],
+  ["a head that is null", zipSync({ "bundle.json": strToU8("null") }), /another version/],
+  [
+    "a head without files",
+    zipSync({ "bundle.json": strToU8('{"shadowgraph":1}'), "verdicts.json": strToU8('{"given":[]}') }),
+    /lacks/,
+  ],
+])("%s is refused with the file's name and what to do", (_, bytes, what) => {
+  const read = () => readBundle(bytes, "a.shadowgraph.zip");
+  expect(read).toThrow(what);
+  expect(read).toThrow(expect.objectContaining({ where: "a.shadowgraph.zip", next: expect.any(String) }));
+});
+
+test("a truncated bundle is refused, wherever it ends", () => {
+  const bytes = writeBundle(bundle);
+  for (let at = 0; at < bytes.length; at += 37)
+    expect(() => readBundle(bytes.slice(0, at), "a.shadowgraph.zip")).toThrow(/bundle/i);
+});
+
+test("the comparison finds what differs, what only one run has, and by how much", () => {
+  const header = "detector,actor,day,action_id,score,p_value,rank";
+  const lines = [
+    'profile,"a, b",2026-01-01,,2,0.01,1',
+    "profile,ann,2026-01-01,,1,0.5,2",
+    "graph,ann,2026-01-01,7,1,0.5,1",
+  ];
+  const csv = (...rows: readonly string[]) => `${[header, ...rows].join("\n")}\n`;
+  expect(compareScores(csv(...lines), csv(...lines.toReversed()))).toEqual({
+    rows: 3,
+    different: 0,
+    only: 0,
+    largest: 0,
+    examples: [],
+  });
+  const other = csv(lines[0]!.replace(",2,0.01", ",1.5,0.01"), lines[1]!, "graph,bob,2026-01-01,8,1,0.5,1");
+  expect(compareScores(csv(...lines), other)).toEqual({
+    rows: 4,
+    different: 1,
+    only: 2,
+    largest: 0.25,
+    examples: ['profile,"a, b",2026-01-01,', "graph,ann,2026-01-01,7", "graph,bob,2026-01-01,8"],
+  });
+  const twice = csv(lines[1]!, lines[1]!);
+  expect(compareScores(twice, csv(lines[1]!))).toMatchObject({ rows: 2, only: 1 });
+});
