@@ -50,9 +50,10 @@ async function inBins(run: Run, column: ColumnInfo, { like }: SummaryRequest): P
   const known = like?.kind === "bins" ? like.bins : null;
   if (held === 0) {
     const bins = known ?? { start: 0, step: 1, count: 0 };
-    return { kind: "bins", bins, unit, counts: new Array<number>(bins.count).fill(0), ...left };
+    return { kind: "bins", bins, unit, reach: null, counts: new Array<number>(bins.count).fill(0), ...left };
   }
-  const bins = known ?? roundBins(doubles(range, "least")[0]!, doubles(range, "most")[0]!, { unit });
+  const reach = [doubles(range, "least")[0]!, doubles(range, "most")[0]!] as const;
+  const bins = known ?? roundBins(...reach, { unit });
   const counted = await run(binCounts, {
     value,
     start: literal(bins.start),
@@ -64,7 +65,7 @@ async function inBins(run: Run, column: ColumnInfo, { like }: SummaryRequest): P
   doubles(counted, "bin").forEach((bin, i) => {
     counts[bin] = count[i]!;
   });
-  return { kind: "bins", bins, unit, counts, ...left };
+  return { kind: "bins", bins, unit, reach, counts, ...left };
 }
 
 function unitOf({ type, sqlType }: ColumnInfo): BinUnit {

@@ -89,14 +89,14 @@ export class TableElement extends LitElement {
     if (!changed.has("source") && !changed.has("columns")) return;
     this.#model?.dispose();
     this.#panel = null;
+    this.#scroller.reset();
     this.#model = this.source ? new TableModel(this.source, this.columns, () => this.requestUpdate()) : null;
   }
 
   /** Heights, widths and places are set on the nodes: the page's policy refuses inline styles in markup. */
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const model = this.#model;
     if (!model) return;
-    if (changed.has("source")) this.#scroller.moveTo(0);
     const { from, to } = this.#rows(model);
     model.need(from, to);
     const { above, below } = this.#scroller.gaps(from, to - from);
@@ -364,6 +364,7 @@ export class TableElement extends LitElement {
       column,
       order: model.rows.orderBy,
       condition: model.rows.where.find((one) => one.column === name) ?? null,
+      known: model.summaries?.of(name)?.all ?? null,
       source: model.source,
       isSortable: this.sortable || model.source.arrange !== undefined,
       sort: (order) => model.sort(order),

@@ -36,6 +36,8 @@ export type ColumnSummary =
       /** Of numbers, or of µs since 1970, UTC. */
       readonly bins: Bins;
       readonly unit: BinUnit;
+      /** The smallest and the largest; null where there is none. */
+      readonly reach: readonly [number, number] | null;
       readonly counts: readonly number[];
       readonly blank: number;
       /** Neither blank nor in a bin: NaN and infinities. */

@@ -22,17 +22,19 @@ function inBins(values: readonly CellValue[], isTime: boolean, { like }: Summary
   const left = { blank: values.length - given.length, other: given.length - held.length };
   const unit = isTime ? timeUnit(given) : held.every(Number.isInteger) ? "integer" : "real";
   const known = like?.kind === "bins" ? like : null;
-  const [least, most] = held.reduce(([low, high], x) => [Math.min(low, x), Math.max(high, x)], [Infinity, -Infinity]);
-  const found =
-    held.length > 0 ? roundBins(least as number, most as number, { unit }) : { start: 0, step: 1, count: 0 };
+  const reach = held.length > 0 ? ([held.reduce(smaller), held.reduce(larger)] as const) : null;
+  const found = reach ? roundBins(...reach, { unit }) : { start: 0, step: 1, count: 0 };
   const bins = known?.bins ?? found;
   const counts = new Array<number>(bins.count).fill(0);
   for (const x of held) {
     const bin = Math.min(bins.count - 1, Math.floor((x - bins.start) / bins.step));
     if (bin >= 0) counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { kind: "bins", bins, unit: known?.unit ?? unit, counts, ...left };
+  return { kind: "bins", bins, unit: known?.unit ?? unit, reach, counts, ...left };
 }
+
+const smaller = (a: number, b: number): number => Math.min(a, b);
+const larger = (a: number, b: number): number => Math.max(a, b);
 
 const timeUnit = (values: readonly CellValue[]): BinUnit =>
   values.every((value) => String(value).length === "2025-09-30".length) ? "day" : "time";

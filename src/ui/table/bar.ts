@@ -23,7 +23,7 @@ export function topBar(of: {
     }
     ${of.conditions.map((condition) => {
       const words = conditionWords(condition);
-      return html`<span class="chip"><span class="chip-words" title=${words}>${words}</span><button type="button" aria-label="Take away the filter ${words}" @click=${() => of.onRemove(condition.column)}>✕</button></span>`;
+      return html`<span class="filter-chip"><span class="filter-words" title=${words}>${words}</span><button type="button" aria-label="Take away the filter ${words}" @click=${() => of.onRemove(condition.column)}>✕</button></span>`;
     })}
   </div>`;
 }

@@ -11,7 +11,7 @@ export interface DrawnColumns {
   readonly to: number;
 }
 
-/** A row of the grid: the cells of the columns in view, gaps before and after them; empty while its values are on their way. */
+/** A row of the grid: the cells of the columns in view, gaps before and after them; without cells while its values are on their way. */
 export function bodyRow(
   row: Row | null,
   { shown, from, to }: DrawnColumns,
@@ -22,21 +22,20 @@ export function bodyRow(
     readonly isActive: boolean;
   },
 ): TemplateResult {
-  const kind = `${of.isActive ? "active" : ""} ${row === null ? "coming" : ""}`;
-  return html`<tr id=${of.id} class=${kind} data-row=${of.position} aria-rowindex=${of.position + 2} aria-selected=${of.isSelected}>
-    ${gap(from)}${shown.slice(from, to).map((column, i) => bodyCell(column, row === null ? undefined : (row[from + i] ?? null), from + i))}${gap(shown.length - to)}
-  </tr>`;
+  const cells =
+    row === null
+      ? nothing
+      : html`${gap(from)}${shown.slice(from, to).map((column, i) => bodyCell(column, row[from + i] ?? null, from + i))}${gap(shown.length - to)}`;
+  return html`<tr id=${of.id} class="${of.isActive ? "active" : ""} ${row === null ? "coming" : ""}" data-row=${of.position}
+    aria-rowindex=${of.position + 2} aria-selected=${of.isSelected}>${cells}</tr>`;
 }
 
 /** Stands for so many columns that are not drawn. */
 export const gap = (columns: number): TemplateResult | typeof nothing =>
   columns > 0 ? html`<td class="gap" aria-hidden="true" colspan=${columns}></td>` : nothing;
 
-function bodyCell({ type }: Column, value: CellValue | undefined, index: number): TemplateResult {
-  if (value === undefined) return html`<td aria-colindex=${index + 1}></td>`;
-  const text = shownText(value, type);
-  const kind =
-    value === null ? "null" : type === "number" && typeof value === "number" ? "n" : type === "number" ? "n" : "";
-  const whole = value === null ? "blank" : typeof value === "string" ? visible(value).slice(0, 4000) : String(value);
-  return html`<td aria-colindex=${index + 1} class=${kind} title=${whole}>${text}</td>`;
+function bodyCell({ type }: Column, value: CellValue, index: number): TemplateResult {
+  const kind = value === null ? "null" : type === "number" ? "n" : "";
+  const whole = value === null ? "blank" : visible(String(value)).slice(0, 4000);
+  return html`<td aria-colindex=${index + 1} class=${kind} title=${whole}>${shownText(value, type)}</td>`;
 }

@@ -15,6 +15,8 @@ export interface MenuOf {
   readonly column: Column;
   readonly order: Order | null;
   readonly condition: Condition | null;
+  /** What the header has counted already. */
+  readonly known: ColumnSummary | null;
   readonly source: RowSource;
   readonly isSortable: boolean;
   readonly sort: (order: Order | null) => void;
@@ -59,7 +61,7 @@ export class ColumnMenuElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("of");
     if (changed.has("of") && before?.column.name !== this.of?.column.name) {
-      this.summary = null;
+      this.summary = this.of?.known?.kind === "bins" ? this.of.known : null;
       this.search = "";
       this.problem = "";
     }

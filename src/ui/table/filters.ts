@@ -18,7 +18,7 @@ export function binsCondition(column: string, { bins, unit }: BinsSummary, first
   return {
     kind: "range",
     column,
-    from: edgeText(binEdge(bins, from), unit),
+    from: from === 0 ? null : edgeText(binEdge(bins, from), unit),
     to: isLast ? null : edgeText(binEdge(bins, to + 1), unit),
     isBelow: !isLast,
   };

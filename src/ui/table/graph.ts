@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnSummary, Condition } from "../../engine/api/table-views.ts";
 import { binEdge } from "../../lib/bins.ts";
-import { count } from "../format.ts";
+import { clock, count, dayRange, dayTick } from "../format.ts";
 import { edgeText, isBinIn } from "./filters.ts";
 import { visible } from "./shown.ts";
 
@@ -68,10 +68,10 @@ function topValues(all: Extract<ColumnSummary, { kind: "values" }>, { left, cond
 /** What a column holds, in a few words below its picture. */
 export function caption(all: ColumnSummary): string {
   if (all.kind === "bins") {
-    const { bins, unit, counts } = all;
-    if (counts.length === 0) return all.blank > 0 ? "all blank" : "";
-    const end = binEdge(bins, bins.count) - (unit === "integer" ? 1 : 0);
-    return `${short(binEdge(bins, 0), unit)} – ${short(end, unit)}`;
+    const { unit, reach } = all;
+    if (!reach) return all.blank > 0 ? "all blank" : "";
+    if (unit === "time" || unit === "day") return timeReach(edgeText(reach[0], unit), edgeText(reach[1], unit));
+    return `${compact.format(reach[0])} – ${compact.format(reach[1])}`;
   }
   if (all.isAbout) return `about ${count(Number(all.distinct.toPrecision(2)))} values`;
   if (all.distinct === all.rows && all.rows > 1) return "all different";
@@ -80,5 +80,8 @@ export function caption(all: ColumnSummary): string {
 
 const compact = new Intl.NumberFormat("en-GB", { notation: "compact", maximumSignificantDigits: 4 });
 
-const short = (edge: number, unit: Extract<ColumnSummary, { kind: "bins" }>["unit"]): string =>
-  unit === "time" || unit === "day" ? edgeText(edge, unit).slice(0, 10) : compact.format(edge);
+/** `4 Aug – 2 Oct 2025`; within a day its clock times. */
+const timeReach = (from: string, to: string): string =>
+  from.slice(0, 10) === to.slice(0, 10) && from.length > 10
+    ? `${dayTick(from)}, ${clock(from)} – ${clock(to)}`
+    : dayRange(from, to);

@@ -65,6 +65,14 @@ export class Scroller {
     this.#onMove();
   }
 
+  /** Back to the first row, for other rows. */
+  reset(): void {
+    const box = this.#box();
+    this.#top = 0;
+    this.#set = 0;
+    if (box) box.scrollTop = 0;
+  }
+
   /** Brings a row into view, the least way. */
   show(row: number): void {
     const next = topToShow(row, this.#top, this.of);
