@@ -33,13 +33,17 @@ function rangeSql(column: ColumnInfo, range: Extract<Condition, { kind: "range" 
 
 function bound({ name, type, sqlType }: ColumnInfo, text: string): string {
   const trimmed = text.trim();
-  if (type === "time") {
-    if (/\d/.test(trimmed)) return `cast(${quoteText(trimmed)} as ${sqlType})`;
+  refuseBound({ name, type }, trimmed);
+  if (type === "time") return `cast(${quoteText(trimmed)} as ${sqlType})`;
+  return type === "number" ? trimmed : quoteText(text);
+}
+
+/** Refuses a bound that is no number in a column of numbers, or no time in one of times. @throws UserError */
+export function refuseBound({ name, type }: Pick<ColumnInfo, "name" | "type">, text: string): void {
+  if (type === "time" && Number.isNaN(Date.parse(text)))
     throw new UserError(`“${text}” is no time.`, { where: name, next: "Write it like 2025-09-30T14:05:00Z, in UTC." });
-  }
-  if (type !== "number") return quoteText(text);
-  if (numeral.test(trimmed)) return trimmed;
-  throw new UserError(`“${text}” is no number.`, { where: name, next: "Write it like 1204 or 0.5." });
+  if (type === "number" && !numeral.test(text))
+    throw new UserError(`“${text}” is no number.`, { where: name, next: "Write it like 1204 or 0.5." });
 }
 
 function valuesSql(column: ColumnInfo, values: readonly (string | null)[]): string {

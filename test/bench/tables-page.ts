@@ -12,7 +12,7 @@ import rowsOf from "./tables-rows.sql?raw";
 const rows = Number(new URLSearchParams(location.search).get("rows") ?? 3_000_000);
 const db = await openDuckdb(await fetchDuckdbParts());
 const desk = new TableDesk(db);
-const info = await storeQuery(db, "events", rowsOf.replace("{rows}", String(rows)));
+const info = await storeQuery(db, "made_up", rowsOf.replace("{rows}", String(rows)));
 
 /** Milliseconds that something takes. */
 async function took(work: () => Promise<unknown>): Promise<number> {
@@ -30,19 +30,19 @@ async function measure() {
     const times: number[] = [];
     for (let i = 0; i < 15; i++) {
       const at = Math.floor(((i + 0.5) / 15) * total);
-      times.push(await took(() => desk.window("events", at, 120, view)));
+      times.push(await took(() => desk.window("made_up", at, 120, view)));
     }
     return times.toSorted((a, b) => a - b)[7] ?? 0;
   };
   const plain = await windows({}, rows);
-  const number = await took(() => desk.arrange("events", by("bytes"), "a"));
+  const number = await took(() => desk.arrange("made_up", by("bytes"), "a"));
   const sorted = await windows(by("bytes"), rows);
-  const time = await took(() => desk.arrange("events", by("at_time"), "a"));
-  const text = await took(() => desk.arrange("events", by("actor"), "a"));
-  const filter = await took(() => desk.arrange("events", { where: [range] }, "a"));
-  const search = await took(() => desk.arrange("events", { search: "77" }, "a"));
-  const histogram = await took(() => desk.summarise("events", { column: "bytes", view: {} }, "s"));
-  const top = await took(() => desk.summarise("events", { column: "actor", view: {} }, "s"));
+  const time = await took(() => desk.arrange("made_up", by("at_time"), "a"));
+  const text = await took(() => desk.arrange("made_up", by("actor"), "a"));
+  const filter = await took(() => desk.arrange("made_up", { where: [range] }, "a"));
+  const search = await took(() => desk.arrange("made_up", { search: "77" }, "a"));
+  const histogram = await took(() => desk.summarise("made_up", { column: "bytes", view: {} }, "s"));
+  const top = await took(() => desk.summarise("made_up", { column: "actor", view: {} }, "s"));
   return { rows, plain, number, sorted, time, text, filter, search, histogram, top };
 }
 

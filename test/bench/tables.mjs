@@ -32,7 +32,8 @@ export async function onTablesPage(use, query = "") {
   const browser = await chromium.launch({ executablePath: found.path, args: found.args });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(0);
+    page.on("pageerror", (error) => console.error(error));
+    page.setDefaultTimeout(300_000);
     await page.goto(`${server.url}tables-page.html${query}`);
     await page.waitForFunction("globalThis.tables !== undefined");
     return await use(page);

@@ -83,7 +83,7 @@ export function columnsPanel(of: {
   return html`<p class="menu-title"><b>Columns</b></p>
     <div class="menu-values">
       ${of.columns.length > 12 ? html`<input type="search" aria-label="Search the columns" placeholder="Search columns" .value=${of.search} @input=${(event: Event) => of.onSearch((event.target as HTMLInputElement).value)} />` : nothing}
-      <ul role="group" aria-label="Columns shown">${found.slice(0, mostShown).map(
+      <ul aria-label="Columns shown">${found.slice(0, mostShown).map(
         (
           name,
         ) => html`<li><label><input type="checkbox" .checked=${!of.layout.hidden.has(name)} @change=${() => of.onToggle(name)} />

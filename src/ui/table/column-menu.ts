@@ -168,7 +168,7 @@ export class ColumnMenuElement extends LitElement {
     return html`<div class="menu-values">
       <input type="search" aria-label="Search the values of ${visible(column.name)}" placeholder="Search values" .value=${this.search} @change=${onSearch} @search=${onSearch} />
       ${summary.isAbout ? html`<p class="k">About ${plural(Number(summary.distinct.toPrecision(2)), "value")}: search for the ones to pick.</p>` : nothing}
-      <ul role="group" aria-label="Values">${beyond.map((value) => box(value, null))}${[...listed].map(([value, n]) => box(value, n))}</ul>
+      <ul aria-label="Values">${beyond.map((value) => box(value, null))}${[...listed].map(([value, n]) => box(value, n))}</ul>
       ${more > 0 && !summary.isAbout ? html`<p class="k">and ${plural(more, "more value", "more values")}: search for them.</p>` : nothing}
     </div>`;
   }

@@ -57,7 +57,7 @@ function topValues(all: Extract<ColumnSummary, { kind: "values" }>, { left, cond
     const wide = (n / total) * 100;
     const now = left?.kind === "values" ? (left.values.find((one) => one.value === value)?.count ?? 0) : n;
     const shade = picked.length > 0 && !picked.includes(value) ? "all" : value === null ? "blank" : "left";
-    return svg`<g class="value" data-value=${value ?? nothing} ?data-blank=${value === null}><title>${value === null ? "blank" : visible(value).slice(0, 200)}: ${count(now)} of ${count(n)}</title>
+    return svg`<g class=${picked.includes(value) ? "value picked" : "value"} data-value=${value ?? nothing} ?data-blank=${value === null}><title>${value === null ? "blank" : visible(value).slice(0, 200)}: ${count(now)} of ${count(n)}</title>
       <rect class="all" x=${from} width=${Math.max(0.4, wide - 0.8)} y="6" height="12" />
       <rect class=${shade} x=${from} width=${Math.max(0, Math.min(1, now / n) * (wide - 0.8))} y="6" height="12" /></g>`;
   });
@@ -78,7 +78,7 @@ export function caption(all: ColumnSummary): string {
   return all.distinct === 1 ? "1 value" : `${count(all.distinct)} values`;
 }
 
-const compact = new Intl.NumberFormat("en-GB", { notation: "compact", maximumSignificantDigits: 4 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 4 });
 
 /** `4 Aug – 2 Oct 2025`; within a day its clock times. */
 const timeReach = (from: string, to: string): string =>

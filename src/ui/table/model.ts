@@ -179,7 +179,7 @@ export class TableModel {
       const view = { ...this.rows, columns: columns.map(({ name }) => name) };
       return await tableFile(
         this.source,
-        this.columns,
+        this.source.arrange ? columns : this.columns,
         { view, format, total: this.total },
         { signal: stop.signal, report },
       );
