@@ -88,6 +88,8 @@ const session = startApp(document.body, services, {
   },
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
+session.openNotebookText = async (text) =>
+  (await notebook(session)).desk.openFile(new File([text], "notebook.md", { type: "text/markdown" }));
 session.notebookText = () => opened?.desk.text ?? null;
 offline.addEventListener("change", () =>
   session.update({ newerBuild: offline.hasUpdate ? () => offline.update() : null }),

@@ -14,6 +14,8 @@ export interface BundleHead {
   /** ISO 8601, UTC. */
   readonly made: string;
   readonly tenant: string;
+  /** Whether the tenant was the demo, which is generated again. */
+  readonly demo: boolean;
   /** The inputs, in the order in which they were imported. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly mappings: Readonly<Record<string, Mapping>>;

@@ -21,6 +21,8 @@ export interface Verdict extends CaseKey {
   readonly ranked: boolean;
   readonly control: boolean;
   readonly headline: string;
+  /** Of verdicts that were given at one stroke, which stroke: they are taken back together. */
+  readonly batch?: string;
 }
 
 /** All verdicts of one tenant, the first first; plain data, as it is stored. The last one on a case counts. */
@@ -42,11 +44,13 @@ export const withVerdict = (log: VerdictLog, verdict: Verdict): VerdictLog => ({
   given: [...log.given, verdict],
 });
 
-/** The log without the verdict given last, and that verdict: what it had replaced counts again. */
-export const withoutLast = (log: VerdictLog): { log: VerdictLog; undone: Verdict | null } => ({
-  log: { ...log, given: log.given.slice(0, -1) },
-  undone: log.given.at(-1) ?? null,
-});
+/** The log without the verdict given last, or those given with it at one stroke, and these: what they had replaced counts again. */
+export function withoutLast(log: VerdictLog): { log: VerdictLog; undone: readonly Verdict[] } {
+  const last = log.given.at(-1);
+  const isOther = ({ batch }: Verdict): boolean => batch === undefined || batch !== last?.batch;
+  const kept = Math.min(log.given.length - 1, log.given.findLastIndex(isOther) + 1);
+  return { log: { ...log, given: log.given.slice(0, Math.max(0, kept)) }, undone: log.given.slice(Math.max(0, kept)) };
+}
 
 /** The verdict that counts on a case. */
 export const verdictOn = (log: VerdictLog, key: CaseKey): Verdict | undefined =>

@@ -58,6 +58,7 @@ export async function makeCases(
     job.report({ stage: "Putting cases into words", done: summaries.size, total: all.length, unit: "steps" });
     await breathe(job);
     const isDrawnOnly = one.rank > budget;
+    const reasons = reasonsOf(detections, one);
     summaries.set(one, {
       id: `${one.actor}:${calendar.days[one.day]}`,
       rank: one.rank,
@@ -66,7 +67,8 @@ export async function makeCases(
       actionId: one.action < 0 ? null : (ids.get(one.action) ?? String(one.action)),
       p: one.p,
       opinions: opinionsOf(detections, one),
-      headline: headlineOf(reasonsOf(detections, one), isDrawnOnly ? 0 : one.p),
+      headline: headlineOf(reasons, isDrawnOnly ? 0 : one.p),
+      types: [...new Set(reasons.flatMap(({ where }) => where?.type ?? []))].sort(),
     });
   }
   return {

@@ -33,6 +33,7 @@ export async function runFacts(
     files,
     actors: await tenant.count("actors"),
     types: await tenant.count("types"),
+    interesting: await tenant.interesting.ids(),
     detectors: detections.map(({ name, facts = [] }) => ({ name, facts })),
     seconds: tenant.stopwatch.seconds(),
     peakBytes: scalar(memory),

@@ -1,4 +1,4 @@
-import { ints, scalar } from "../db/columns.ts";
+import { ints, scalar, texts } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
 import { UserError } from "../lib/errors.ts";
 
@@ -42,6 +42,16 @@ export class InterestingRoots {
       throw new UserError(`No logged action has the id ${ids[0]}.`, {
         next: "Give ids from the column that the mapping calls id.",
       });
+  }
+
+  /** By the log's own ids, or by action number where it has none: as `like` takes them. */
+  async ids(): Promise<string[]> {
+    const actions = await this.actions();
+    if (actions.length === 0) return [];
+    const table = await this.#db.query(
+      `select distinct coalesce(i.id, cast(a.action as varchar)) as id from actions a left join event_ids i on i.event = a.event where a.action in (${actions.join(",")}) order by id`,
+    );
+    return texts(table, "id");
   }
 
   /** The actions that they are now, in order. */

@@ -25,19 +25,32 @@ export class VerdictDesk {
     return this.#log;
   }
 
-  /** Notes a verdict on a case. @returns whether the interesting roots are others now */
-  async give(one: Case, { verdict, reason = "", tags = [] }: GivenVerdict): Promise<boolean> {
-    const { actor, day, headline } = one.summary;
-    const time = new Date().toISOString();
-    this.#log = withVerdict(this.#log, { actor, day, verdict, reason, tags, time, headline, ...one.arms });
-    return this.#confirm(this.#log.given.at(-1)!, one);
+  /** Takes over the verdicts of an earlier run on the same logs, under this tenant's id. */
+  restore({ given }: VerdictLog): VerdictLog {
+    this.#log = { ...emptyLog(this.#log.tenant), given };
+    return this.#log;
   }
 
-  /** Takes the last verdict back. `find` gives the case that a verdict is about, where the queue has it. @returns as `give` */
+  /** Notes a verdict on cases. @returns whether the interesting roots are others now */
+  async give(cases: readonly Case[], { verdict, reason = "", tags = [] }: GivenVerdict): Promise<boolean> {
+    const time = new Date().toISOString();
+    const batch = cases.length > 1 ? { batch: `${this.#log.given.length} ${time}` } : {};
+    let isOther = false;
+    for (const one of cases) {
+      const { actor, day, headline } = one.summary;
+      this.#log = withVerdict(this.#log, { actor, day, verdict, reason, tags, time, headline, ...one.arms, ...batch });
+      isOther = (await this.#confirm(this.#log.given.at(-1)!, one)) || isOther;
+    }
+    return isOther;
+  }
+
+  /** Takes the verdicts of the last stroke back. `find` gives the case that a verdict is about, where the queue has it. @returns as `give` */
   async undo(find: (verdict: Verdict) => Case | undefined): Promise<boolean> {
     const { log, undone } = withoutLast(this.#log);
     this.#log = log;
-    return undone === null ? false : this.#confirm(undone, find(undone));
+    let isOther = false;
+    for (const verdict of undone) isOther = (await this.#confirm(verdict, find(verdict))) || isOther;
+    return isOther;
   }
 
   /** Words of the verdicts that count on one actor's days. */

@@ -35,8 +35,8 @@ export class AppElement extends View {
     this.notebook = null;
   }
 
-  protected override watched({ summary, proof, cases, work }: SessionState): readonly unknown[] {
-    return [summary, proof, cases, work === null];
+  protected override watched({ summary, proof, cases, work, areNamesHidden }: SessionState): readonly unknown[] {
+    return [summary, proof, cases, work === null, areNamesHidden];
   }
 
   override connectedCallback(): void {
@@ -53,6 +53,7 @@ export class AppElement extends View {
     this.#stop = listen({
       "?": () => this.#openDialog("sg-help"),
       d: () => this.#switchTheme(),
+      p: () => void this.session.toggleNames(),
       g: () => {
         this.#afterG = performance.now();
       },
@@ -111,6 +112,11 @@ export class AppElement extends View {
         <nav class="places" aria-label="Places">${places.map((place) => this.#placeLink(place))}</nav>
         ${this.#tenant()}
         <div class="tools">
+          ${
+            this.state.areNamesHidden
+              ? html`<button class="btn small" type="button" title="Show the names (P)" @click=${() => this.session.toggleNames()}>Names hidden</button>`
+              : nothing
+          }
           <button class="tool" type="button" @click=${this.#switchTheme} aria-label="Switch to ${currentTheme() === "dark" ? "light" : "dark"}" title="Light or dark (D)">
             ${icon(currentTheme() === "dark" ? "light" : "dark")}
           </button>

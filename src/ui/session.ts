@@ -1,45 +1,53 @@
 import type { Remote } from "comlink";
+import { type Bundle, writeBundle } from "../casework/bundle.ts";
 import type { CaseDetail } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
-import type { OnProgress } from "../lib/job.ts";
+import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { PageState } from "./page-state.ts";
+import { OpenTenant } from "./open-tenant.ts";
 import { problemOf } from "./problem.ts";
+import { Pseudonyms } from "./pseudonyms.ts";
+import type { ReportData } from "./report/data.ts";
 import { go } from "./route.ts";
 import type { Investigate } from "./services.ts";
-import { emptyState, type SessionState, withStep } from "./state.ts";
+import { withStep } from "./state.ts";
 
 /** A case is told in full once it has been open for this long, so that going through the queue asks for no more; milliseconds. */
 const browsing = 150;
 
 /** What the page does: the calls to the engine behind its state. */
-export class Session extends PageState {
+export class Session extends OpenTenant {
   #investigate: Investigate = standardInvestigation;
-  #open: { engine: Remote<Engine>; close(): void } | null = null;
-  /** The tenant that comes back should the import of other files not go through. */
-  #kept: { readonly open: { engine: Remote<Engine>; close(): void }; readonly state: SessionState } | null = null;
+  #pseudonyms: Pseudonyms | null = null;
 
   /** The notebook as Markdown, for the report; null where there is none. */
   notebookText: () => string | null = () => null;
 
-  /** The open tenant's engine; null before the first file. */
-  get engine(): Remote<Engine> | null {
-    return this.#open?.engine ?? null;
-  }
+  /** Lays a notebook's text open in place of the one that lies there. */
+  openNotebookText: (text: string) => Promise<void> = async () => {};
 
   /** Replaces how the investigation is run (the notebook runs its own cells). */
   useInvestigation(investigate: Investigate): void {
     this.#investigate = investigate;
   }
 
-  /** Recognises files as a new tenant, without importing them. */
-  async inspect(files: readonly File[]): Promise<void> {
-    if (files.length === 0 || this.state.work) return;
+  /** Recognises files as a new tenant, without importing them; a bundle among them is repeated once they are imported. */
+  async inspect(given: readonly File[]): Promise<void> {
+    if (given.length === 0 || this.state.work) return;
+    let parted: Awaited<ReturnType<typeof partBundle>>;
+    try {
+      parted = await partBundle(given);
+    } catch (error) {
+      this.update({ problem: problemOf(error) });
+      return;
+    }
+    const { bundle, logs: files } = parted;
+    if (bundle?.head.demo) return this.openDemo(bundle);
     const title = `Looking at ${files.length === 1 ? "one file" : `${files.length} files`}`;
-    await this.#anew(title, async (opening, watch) => {
+    await this.anew(title, bundle, async (opening, watch) => {
       const engine = await opening;
       const { logs, mapping } = await withoutMapping(files);
       const plans = await engine.inspect(logs, watch);
@@ -47,7 +55,7 @@ export class Session extends PageState {
         const own = plan.columns.length > 0 ? (mapping ?? plan.mapping) : plan.mapping;
         return own ? [[plan.name, own]] : [];
       });
-      return { files: logs, plans, mappings: Object.fromEntries(chosen) };
+      return { files: logs, plans, mappings: { ...Object.fromEntries(chosen), ...bundle?.head.mappings } };
     });
     if (this.state.plans.length > 0) go("import");
   }
@@ -62,43 +70,20 @@ export class Session extends PageState {
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
     const imported = await this.run("Importing", async (watch) => {
-      const summary = await this.#engine().importFiles([...files], mappings, watch);
+      const summary = await this.tenantEngine().importFiles([...files], mappings, watch);
       this.update({ summary });
     });
-    if (!imported) return this.#kept ? this.keep() : this.#renew();
+    if (!imported) return this.leave();
     if (this.state.summary?.events === 0) return;
-    this.#forget();
+    this.forgetKept();
     await this.runInvestigation();
   }
 
-  /** Leaves the files that are only looked at, and goes back to the tenant that was open before, if there is one. */
-  keep(): void {
-    const kept = this.#kept;
-    if (!kept) return;
-    this.#kept = null;
-    this.#open?.close();
-    this.#open = kept.open;
-    const { proof, work, problem, cancelled } = this.state;
-    this.update({ ...kept.state, proof, work, problem, cancelled });
-  }
-
-  /** Starts the import anew, without the files that an import which did not go through had read. */
-  async #renew(): Promise<void> {
-    this.#open?.close();
-    this.#open = await this.services.newEngine();
-  }
-
-  #forget(): void {
-    this.#kept?.open.close();
-    this.#kept = null;
-    this.update({ kept: null });
-  }
-
   /** Generates the demo tenant while the page is sealed, imports it and opens its queue. */
-  async openDemo(): Promise<void> {
+  async openDemo(bundle: Bundle | null = null): Promise<void> {
     if (this.state.work) return;
     go("import");
-    const made = await this.#anew("Generating the demo tenant", async (opening, watch) => {
+    const made = await this.anew("Generating the demo tenant", bundle, async (opening, watch) => {
       const making = this.services.demo({ signal: this.stopSignal, report: watch });
       const [engine, { files, mappings, planted }] = await Promise.all([opening, making]);
       this.retitle("Importing the demo tenant");
@@ -109,33 +94,53 @@ export class Session extends PageState {
   }
 
   /** The analyst asked what the demo planted: the audit may know from now on. */
-  async reveal(): Promise<void> {
+  async revealPlanted(): Promise<void> {
     await this.engine?.reveal(this.state.planted.map(({ actor, from, to }) => ({ actor, from, to })));
   }
 
-  /** Runs the standard investigation and opens the queue on its first case. */
+  /** Runs the investigation and opens the queue on its first case; where it repeats a bundle's, the report on how the two compare. */
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;
     this.update({ steps: [], cases: null, detail: null, selected: null });
+    const { replaying } = this.state;
     const started = performance.now();
     const done = await this.run("Investigating", async (watch) => {
-      const cases = await this.#investigate(this.#engine(), (report) => {
+      if (replaying) {
+        await prepareReplay(this.tenantEngine(), replaying);
+        await this.openNotebookText(replaying.notebook);
+      }
+      const cases = await this.#investigate(this.tenantEngine(), (report) => {
         this.update({ steps: withStep(this.state.steps, report) });
         if (report.progress) watch(report.progress);
         else if (!report.done) this.retitle(`Investigating: ${report.step}`);
       });
       this.update({ cases, investigatedIn: performance.now() - started });
+      if (!replaying) return;
+      this.retitle("Comparing with the bundle");
+      const result = await finishReplay(this.tenantEngine(), replaying, watch);
+      const verdicts = await this.tenantEngine().verdicts();
+      this.update({ replaying: null, replayed: { head: replaying.head, result }, verdicts });
     });
     if (!done) return;
     const first = this.state.cases?.[0];
     if (first) void this.select(first.id);
-    go("queue");
+    go(replaying ? "report" : "queue");
+  }
+
+  /** All that the run can be made again from, and what it found, as one file; null where that did not go through. */
+  async bundle(data: ReportData, report: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    let bytes: Uint8Array<ArrayBuffer> | null = null;
+    await this.run("Writing the case bundle", async (watch) => {
+      const { mappings, demo } = this.state;
+      bytes = writeBundle(await makeBundle(this.tenantEngine(), data, { report, mappings, demo, watch }));
+    });
+    return bytes;
   }
 
   /** Fits a model of the open tenant and keeps it. */
   async fitModel(): Promise<void> {
     const name = this.state.summary?.name ?? "model";
-    await this.run("Fitting a model", async (watch) => void (await this.#engine().saveModel(name, {}, watch)));
+    await this.run("Fitting a model", async (watch) => void (await this.tenantEngine().saveModel(name, {}, watch)));
     this.dispatchEvent(new Event("models"));
   }
 
@@ -144,8 +149,8 @@ export class Session extends PageState {
     const started = performance.now();
     const done = await this.run("Scoring with a model", async (watch) => {
       this.update({ cases: null, detail: null, selected: null });
-      await this.#engine().score("score", { model }, watch);
-      const cases = await this.#engine().queue("queue", { detectors: ["score"] }, watch);
+      await this.tenantEngine().score("score", { model }, watch);
+      const cases = await this.tenantEngine().queue("queue", { detectors: ["score"] }, watch);
       this.update({ cases, investigatedIn: performance.now() - started });
     });
     this.dispatchEvent(new Event("models"));
@@ -174,9 +179,9 @@ export class Session extends PageState {
     }
   }
 
-  /** Gives a verdict on a case; a root that is worth auditing ranks the queue anew. */
-  judge(id: string, given: GivenVerdict): Promise<void> {
-    return this.#judged((engine) => engine.verdict(id, { ...given }));
+  /** Gives a verdict on cases; a root that is worth auditing ranks the queue anew. */
+  judge(ids: readonly string[], given: GivenVerdict): Promise<void> {
+    return this.#judged((engine) => engine.verdict([...ids], { ...given }));
   }
 
   /** Takes the last verdict back. */
@@ -212,11 +217,30 @@ export class Session extends PageState {
     }
   }
 
+  /** Hides the users' names behind pseudonyms all over the page, or shows them again. */
+  async toggleNames(): Promise<void> {
+    const { engine } = this;
+    if (!engine) return;
+    this.#pseudonyms?.close();
+    this.#pseudonyms = null;
+    const areNamesHidden = !this.state.areNamesHidden;
+    if (areNamesHidden) {
+      this.#pseudonyms = new Pseudonyms(document.documentElement, await engine.userNames());
+    }
+    this.update({ areNamesHidden });
+  }
+
+  /** Shows one name while the others stay hidden; the report says so. */
+  reveal(actor: string): void {
+    this.#pseudonyms?.reveal(actor);
+    this.update({ revealed: [...this.state.revealed, { actor, when: new Date().toISOString() }] });
+  }
+
   /** Every score as CSV for a spreadsheet; null where that did not go through, and the status says why. */
   async scoresCsv(): Promise<string | null> {
     let text: string | null = null;
     await this.run("Writing scores.csv", async (watch) => {
-      text = await this.#engine().scoresCsv({ isForSpreadsheet: true }, watch);
+      text = await this.tenantEngine().scoresCsv({ isForSpreadsheet: true }, watch);
     });
     return text;
   }
@@ -224,49 +248,5 @@ export class Session extends PageState {
   /** Asks what is running to stop; it ends within a second. */
   async cancel(): Promise<void> {
     if (this.stop()) await this.engine?.cancel();
-  }
-
-  /**
-   * Runs a job that awaits a fresh engine behind the seal. The tenant that is open stays until the job has gone through, and
-   * where that only looked at files, until they are imported.
-   */
-  #anew(
-    title: string,
-    job: (opening: Promise<Remote<Engine>>, watch: OnProgress) => Promise<Partial<SessionState>>,
-  ): Promise<boolean> {
-    const before = this.#open;
-    return this.run(title, async (watch) => {
-      let isOver = false;
-      const starting = this.services.newEngine();
-      const opening = starting.then(async (fresh) => {
-        if (!isOver) this.#open = fresh;
-        await this.services.seal();
-        await this.refreshProof();
-        return fresh.engine;
-      });
-      try {
-        const opened = await job(opening, watch);
-        const { proof, work } = this.state;
-        if (before && this.state.summary && !opened.summary) this.#kept = { open: before, state: this.state };
-        else before?.close();
-        if (opened.summary) this.#forget();
-        this.update({ ...emptyState, proof, work, kept: this.#kept?.state.summary?.name ?? null, ...opened });
-      } catch (error) {
-        isOver = true;
-        this.#open = before;
-        void starting.then(
-          ({ close }) => close(),
-          () => {},
-        );
-        opening.catch(() => {});
-        throw error;
-      }
-    });
-  }
-
-  /** The open tenant's engine, for what can only be asked once there is one. */
-  #engine(): Remote<Engine> {
-    if (!this.#open) throw new Error("no tenant is open");
-    return this.#open.engine;
   }
 }

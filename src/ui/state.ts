@@ -1,3 +1,4 @@
+import type { Bundle, BundleHead, Replay } from "../casework/bundle.ts";
 import type { VerdictLog } from "../casework/verdicts.ts";
 import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
 import type { DetectorResult } from "../engine/api/detectors.ts";
@@ -53,6 +54,14 @@ export interface SessionState {
   /** Name of the tenant that is open behind files which are only looked at. */
   readonly kept: string | null;
   readonly planted: readonly Planted[];
+  /** Whether names are hidden behind pseudonyms. */
+  readonly areNamesHidden: boolean;
+  /** Names that were shown again while the others were hidden, and when (ISO 8601): the report says so. */
+  readonly revealed: readonly { readonly actor: string; readonly when: string }[];
+  /** The bundle whose run is repeated next. */
+  readonly replaying: Bundle | null;
+  /** How the open run compares with the one that it repeated. */
+  readonly replayed: { readonly head: BundleHead; readonly result: Replay } | null;
   /** Loads the newer build that the browser has fetched; null while there is none. */
   readonly newerBuild: (() => void) | null;
 }
@@ -79,6 +88,10 @@ export const emptyState: SessionState = {
   demo: false,
   kept: null,
   planted: [],
+  areNamesHidden: false,
+  revealed: [],
+  replaying: null,
+  replayed: null,
   newerBuild: null,
 };
 

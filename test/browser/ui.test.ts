@@ -302,13 +302,28 @@ test("nothing needs an inline style: the page's policy refuses none", async () =
   expect(host.querySelectorAll("style")).toHaveLength(0);
 });
 
+test("marked cases are judged at one stroke, and taken back at one", async () => {
+  await openDemo();
+  location.hash = "#/queue";
+  await until(() => host.querySelector(".row"));
+  const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  for (const key of ["x", "j", "x"]) press(key);
+  await until(() => document.querySelector(".bulk"));
+  expect(document.querySelector(".bulk b")?.textContent).toBe("2 cases marked");
+  press("n");
+  await until(() => document.querySelectorAll(".row .judged").length === 2);
+  expect(document.querySelector(".bulk")).toBeNull();
+  press("u");
+  await until(() => document.querySelectorAll(".row .judged").length === 0);
+});
+
 test("the report is one file without script, with log values as text", async () => {
   const { buildReport } = await import("../../src/ui/report/build.ts");
   const { gather } = await import("../../src/ui/report/gather.ts");
   await openDemo();
   const { engine, state } = session;
   if (!engine || !state.summary || !state.cases) throw new Error("no tenant");
-  await session.judge("case-1", { verdict: "worth", reason: "<i>no ticket</i>" });
+  await session.judge(["case-1"], { verdict: "worth", reason: "<i>no ticket</i>" });
   const data = await gather(engine, { summary: state.summary, cases: state.cases, most: 3, when: new Date(0) });
   const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
   expect(parsed.querySelectorAll("section.case")).toHaveLength(3);

@@ -11,6 +11,7 @@ const bundle: Bundle = {
     backend: "cpu",
     made: "2026-01-02T03:04:05.000Z",
     tenant: "desk",
+    demo: false,
     files: [{ name: "desk.csv", sha256: "ab" }],
     mappings: { "desk.csv": { time: "at", actor: "who", type: ["what"] } as never },
     interesting: ["X1"],

@@ -38,9 +38,18 @@ describe("a verdict", () => {
       ["ann", "not worth"],
     ]);
     const { log: before, undone } = withoutLast(log);
-    expect(undone?.actor).toBe("ann");
+    expect(undone.map(({ actor }) => actor)).toEqual(["ann"]);
     expect(verdictOn(before, ann)?.verdict).toBe("worth");
-    expect(withoutLast(emptyLog("t1"))).toEqual({ log: emptyLog("t1"), undone: null });
+    expect(withoutLast(emptyLog("t1"))).toEqual({ log: emptyLog("t1"), undone: [] });
+  });
+
+  test("of one stroke are taken back together, and those before stay", () => {
+    const stroke = (actor: string) => ({ ...given(actor, "not worth"), batch: "1" });
+    const log = [given("ann", "worth"), stroke("bob"), stroke("cyd")].reduce(withVerdict, emptyLog("t1"));
+    const { log: before, undone } = withoutLast(log);
+    expect(undone.map(({ actor }) => actor)).toEqual(["bob", "cyd"]);
+    expect(before.given.map(({ actor }) => actor)).toEqual(["ann"]);
+    expect(withoutLast(before).log.given).toEqual([]);
   });
 
   test("on a case that a rerun no longer has is kept, and listed so", () => {

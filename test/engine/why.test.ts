@@ -158,9 +158,9 @@ test("a verdict of worth takes the root in, another one or its undoing takes it 
   const desk = new VerdictDesk(tenant.id, tenant.interesting);
   const size = async () => (await tenant.interesting.actions()).length;
   const find = () => guilty;
-  expect(await desk.give(guilty, { verdict: "worth", reason: "no ticket" })).toBe(true);
+  expect(await desk.give([guilty], { verdict: "worth", reason: "no ticket" })).toBe(true);
   expect(await size()).toBe(1);
-  expect(await desk.give(guilty, { verdict: "not worth" })).toBe(true);
+  expect(await desk.give([guilty], { verdict: "not worth" })).toBe(true);
   expect(await size()).toBe(0);
   expect(await desk.undo(find)).toBe(true);
   expect(await size()).toBe(1);

@@ -41,6 +41,7 @@ export const caseSummaries = (n: number): CaseSummary[] =>
       actionId: null,
       p,
       headline,
+      types: [["DataTool.Query", "Ticket.View", "Ticket.Close"][i % 3]!],
       opinions: ["profile", "subspace", "graph"].map((detector, k) => ({
         detector,
         p: i % 7 === 5 && k === 2 ? null : Math.min(1, (ps[k] ?? 1) * (1 + later)),

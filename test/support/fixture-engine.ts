@@ -199,6 +199,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
     profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
     userMap: async () => [],
     queue: async () => queue,
     evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
@@ -223,13 +224,27 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     }),
     userSummary: async (actor) =>
       `From 2025-09-29 to 2025-10-05, ${actor} was active on 5 of 7 days and left 312 events, mostly Ticket.View (140), Ticket.Reply (81) and DataTool.Query (52). That is 62 events an active day, against a usual 48 before, about as many. One day stands out: 2025-09-30 (1 in 210,000), Looked up 41 customers between 02:10 and 03:02. For the first time in the days looked at: network 198.51.100.0/24 (41 events).`,
-    verdict: async (id, { verdict, reason = "", tags = [] }) => {
-      const found = queue.find((one) => one.id === id);
-      if (!found) throw new Error(`no case ${id}`);
-      const { actor, day, headline, rank } = found;
-      const time = "2025-10-06T09:00:00.000Z";
-      const control = rank === 7;
-      log = withVerdict(log, { actor, day, verdict, reason, tags, time, ranked: !control, control, headline });
+    verdict: async (ids, { verdict, reason = "", tags = [] }) => {
+      const batch = ids.length > 1 ? { batch: `${log.given.length}` } : {};
+      for (const id of ids) {
+        const found = queue.find((one) => one.id === id);
+        if (!found) throw new Error(`no case ${id}`);
+        const { actor, day, headline, rank } = found;
+        const time = "2025-10-06T09:00:00.000Z";
+        const control = rank === 7;
+        log = withVerdict(log, {
+          actor,
+          day,
+          verdict,
+          reason,
+          tags,
+          time,
+          ranked: !control,
+          control,
+          headline,
+          ...batch,
+        });
+      }
       return { cases: queue, verdicts: log };
     },
     undoVerdict: async () => {
@@ -237,6 +252,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       return { cases: queue, verdicts: log };
     },
     verdicts: async () => log,
+    restoreVerdicts: async (given) => given,
     like: async () => {},
     scoresCsv: async () => "detector,actor,day,action_id,score,p_value,rank\n",
     casesCsv: async () => "rank,actor,day,action_id,p_value,detectors,headline\n",
@@ -256,6 +272,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       })),
       actors: 3100,
       types: 64,
+      interesting: [],
       detectors: [{ name: "subspace", facts: ["False alarms on 93,000 history days: measured."] }],
       seconds: { import: 6.1, profile: 1.8, subspace: 0.9, graph: 3.2, total: 12 },
       peakBytes: 612_000_000,

@@ -21,6 +21,8 @@ export interface CaseSummary {
   readonly p: number;
   readonly opinions: readonly DetectorOpinion[];
   readonly headline: string;
+  /** Event types that its reasons speak of. */
+  readonly types: readonly string[];
 }
 
 /** An event of a case, with the record that it was read from. */

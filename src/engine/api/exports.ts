@@ -21,6 +21,8 @@ export interface RunFacts {
   }[];
   readonly actors: number;
   readonly types: number;
+  /** Actions known to be interesting: by the log's own ids, or by number where it has none. */
+  readonly interesting: readonly string[];
   /** What each detector cell says of how it found what it found. */
   readonly detectors: readonly { readonly name: string; readonly facts: readonly string[] }[];
   readonly seconds: Readonly<Record<string, number>>;

@@ -51,11 +51,13 @@ export interface QueueCalls {
   audit(settings: Partial<AuditSettings>): Promise<AuditResult>;
   /** Tells what the open demo planted: from then on it fills the audit in place of verdicts. */
   reveal(planted: readonly PlantedSpan[]): Promise<void>;
-  /** Gives a verdict on a case of the queue. A root that is worth auditing joins the interesting set, and the queue follows. */
-  verdict(id: string, given: GivenVerdict): Promise<Judged>;
-  /** Takes the verdict given last back. */
+  /** Gives one verdict on cases of the queue. A root that is worth auditing joins the interesting set, and the queue follows. */
+  verdict(ids: readonly string[], given: GivenVerdict): Promise<Judged>;
+  /** Takes the verdicts given last, at one stroke, back. */
   undoVerdict(): Promise<Judged>;
   verdicts(): Promise<VerdictLog>;
+  /** Takes over the verdicts of an earlier run on the same logs, in place of those given so far. They rank nothing anew. */
+  restoreVerdicts(log: VerdictLog): Promise<VerdictLog>;
   /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
   /** Known interesting roots, by the log's own id or by action number. */

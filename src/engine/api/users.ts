@@ -27,6 +27,8 @@ export interface UserCalls {
   userSummary(actor: string): Promise<string>;
   /** A user's profile, as the profile cell that ran last has it. */
   profileOf(actor: string): Promise<UserProfile>;
+  /** Names of all users, those that no score counts too. */
+  userNames(): Promise<readonly string[]>;
   /** All users on a plane, for the profile cell that ran last. */
   userMap(): Promise<readonly UserPlace[]>;
 }

@@ -37,7 +37,13 @@ export function queueCalls(bench: Workbench): QueueCalls {
       planted = spans;
     },
 
-    verdict: (id, given) => judge((desk) => desk.give(caseOf(bench, id).found, given)),
+    verdict: (ids, given) =>
+      judge((desk) =>
+        desk.give(
+          ids.map((id) => caseOf(bench, id).found),
+          given,
+        ),
+      ),
 
     undoVerdict: () =>
       judge((desk) =>
@@ -47,6 +53,8 @@ export function queueCalls(bench: Workbench): QueueCalls {
       ),
 
     verdicts: async () => bench.verdicts.log,
+
+    restoreVerdicts: async (log) => bench.verdicts.restore(log),
 
     star: (id, on) =>
       jobs.run(unwatched, async (job) => {

@@ -1,3 +1,4 @@
+import { texts } from "../../db/columns.ts";
 import type { UserCalls } from "../api/users.ts";
 import { userPlaces, userProfileOf } from "../user-profiles.ts";
 import { summariseUser } from "../user-summary.ts";
@@ -9,6 +10,8 @@ export function userCalls(bench: Workbench): UserCalls {
     userSummary: async (actor) => summariseUser(bench.queue?.detections ?? [], actor, bench.verdicts.of(actor)),
 
     profileOf: async (actor) => userProfileOf(bench.detections.lastProfile(), actor),
+
+    userNames: async () => texts(await bench.tenant.db.query("select name from actors order by id"), "name"),
 
     userMap: async () => userPlaces(bench.detections.lastProfile()),
   };

@@ -72,7 +72,7 @@ const caseList = (h: Maker, { cases, details }: ReportData): HTMLElement =>
     cases.length > 200 ? h("p", { class: "k" }, `${count(cases.length - 200)} more are in cases.csv.`) : null,
   );
 
-function provenance(h: Maker, { facts, summary, notebook }: ReportData): HTMLElement {
+function provenance(h: Maker, { facts, summary, notebook, revealed }: ReportData): HTMLElement {
   const { rows } = summary;
   const cell = (n: number): HTMLElement => h("td", { class: "n" }, count(n));
   return h(
@@ -84,6 +84,13 @@ function provenance(h: Maker, { facts, summary, notebook }: ReportData): HTMLEle
       {},
       `${count(rows.in)} rows in = ${count(rows.typed)} typed + ${count(rows.rejected)} rejected + ${count(rows.duplicate)} duplicate.`,
     ),
+    revealed.length > 0
+      ? h(
+          "p",
+          {},
+          `Shown on screen while the other names were hidden: ${revealed.map(({ actor, when }) => `${actor} (${when.slice(0, 16).replace("T", " ")} UTC)`).join(", ")}.`,
+        )
+      : null,
     h(
       "div",
       { class: "scroller" },

@@ -14,6 +14,8 @@ export interface ReportData {
   readonly told: ReadonlyMap<string, { readonly clears: Clears | null; readonly userSummary: string }>;
   readonly verdicts: VerdictLog;
   readonly starred: ReadonlySet<string>;
+  /** Names that were shown on screen while the others were hidden, and when. */
+  readonly revealed: readonly { readonly actor: string; readonly when: string }[];
   /** Settings as the notebook has them, Markdown; null where the standard ones were used. */
   readonly notebook: string | null;
   readonly made: Date;

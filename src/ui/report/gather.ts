@@ -11,6 +11,7 @@ export async function gather(
     summary,
     cases,
     starred = new Set(),
+    revealed = [],
     notebook = null,
     most = 20,
     when,
@@ -18,6 +19,7 @@ export async function gather(
     summary: TenantSummary;
     cases: readonly CaseSummary[];
     starred?: ReadonlySet<string>;
+    revealed?: ReportData["revealed"];
     notebook?: string | null;
     most?: number;
     when: Date;
@@ -30,5 +32,16 @@ export async function gather(
     told.set(id, { clears: await engine.clears(id), userSummary: await engine.userSummary(actor) });
   }
   const verdicts = await engine.verdicts();
-  return { summary, facts: await engine.facts(), cases, details, told, verdicts, starred, notebook, made: when };
+  return {
+    summary,
+    facts: await engine.facts(),
+    cases,
+    details,
+    told,
+    verdicts,
+    starred,
+    revealed,
+    notebook,
+    made: when,
+  };
 }

@@ -37,8 +37,10 @@ class CaseElement extends View {
     cases,
     clears,
     userSummary,
+    areNamesHidden,
+    revealed,
   }: SessionState): readonly unknown[] {
-    return [selected, detail, detailProblem, cases, clears, userSummary];
+    return [selected, detail, detailProblem, cases, clears, userSummary, areNamesHidden, revealed];
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -87,6 +89,12 @@ class CaseElement extends View {
     this.node = this.node === node ? null : node;
   }
 
+  #reveal(actor: string): TemplateResult | typeof nothing {
+    const { areNamesHidden, revealed } = this.state;
+    if (!areNamesHidden || revealed.some((one) => one.actor === actor)) return nothing;
+    return html`<button class="link" type="button" title="The report will say that this name was shown" @click=${() => this.session.reveal(actor)}>Reveal</button>`;
+  }
+
   protected override render(): TemplateResult {
     const { cases, selected, detail, detailProblem } = this.state;
     const summary: CaseSummary | undefined = detail ?? cases?.find(({ id }) => id === selected);
@@ -94,7 +102,7 @@ class CaseElement extends View {
     return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
       <h1 tabindex="-1">${summary.headline}</h1>
       <p class="facts">
-        <span class="actor" title=${summary.actor}>${summary.actor}</span><span>${dayLong(summary.day)}</span>
+        <span class="actor" title=${summary.actor}>${summary.actor}</span>${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>

@@ -54,7 +54,7 @@ class ImportedElement extends View {
   }
 
   readonly #reveal = (event: Event): void => {
-    if ((event.target as HTMLDetailsElement).open) void this.session.reveal();
+    if ((event.target as HTMLDetailsElement).open) void this.session.revealPlanted();
   };
 
   #rejected(summary: TenantSummary): TemplateResult {

@@ -1,30 +1,41 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Judgement } from "../../casework/verdicts.ts";
-import type { CaseSummary, DetectorOpinion } from "../../engine/api/cases.ts";
-import { count, dayShort, oneIn, plural } from "../format.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import { count, dayShort, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
+import { filterQueue, noFilter, type QueueFilter } from "../queue-filter.ts";
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
 import { precisionLine, strayList, verdictMark } from "./precision.ts";
+import { dot, narrowedTo, narrowing } from "./queue-parts.ts";
 import type { VerdictElement } from "./verdict.ts";
 
 /** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
 class QueueElement extends View {
-  static override properties = { rank: { attribute: false }, filter: { state: true }, starredOnly: { state: true } };
+  static override properties = {
+    rank: { attribute: false },
+    filter: { state: true },
+    isNarrowing: { state: true },
+    marked: { state: true },
+  };
   declare rank: number | null;
-  declare filter: string;
-  declare starredOnly: boolean;
+  declare filter: QueueFilter;
+  /** Whether the choices of a filter are open. */
+  declare isNarrowing: boolean;
+  /** Ids of the cases that the next verdict is given on. */
+  declare marked: ReadonlySet<string>;
   #stop: (() => void) | null = null;
   #afterG = Number.NEGATIVE_INFINITY;
 
   constructor() {
     super();
     this.rank = null;
-    this.filter = "";
-    this.starredOnly = false;
+    this.filter = noFilter;
+    this.isNarrowing = false;
+    this.marked = new Set();
   }
 
   protected override watched({ cases, selected, starred, verdicts, work, summary }: SessionState): readonly unknown[] {
@@ -44,6 +55,8 @@ class QueueElement extends View {
       n: () => this.#judge("not worth"),
       m: () => this.#judge("unsure"),
       u: () => void this.session.undoVerdict(),
+      x: () => this.state.selected && this.#mark(this.state.selected),
+      f: (event) => this.#narrow(event),
       c: (event) => this.#write(event, "note"),
       t: (event) => this.#write(event, "tags"),
       Enter: (event) => {
@@ -68,10 +81,38 @@ class QueueElement extends View {
     if (meant) void this.session.select(meant.id);
   }
 
-  /** Judges the open case, with the note and tags that stand beside it. */
+  /** Judges the marked cases, or else the open one, with the note and tags that stand beside it. */
   #judge(verdict: Judgement): void {
-    if (this.state.selected && performance.now() - this.#afterG > 1200)
-      this.querySelector<VerdictElement>("sg-verdict")?.give(verdict);
+    if (performance.now() - this.#afterG <= 1200) return;
+    if (this.#markedShown.length > 0) this.#judgeMarked(verdict);
+    else if (this.state.selected) this.querySelector<VerdictElement>("sg-verdict")?.give(verdict);
+  }
+
+  #judgeMarked(verdict: Judgement): void {
+    void this.session.judge(
+      this.#markedShown.map(({ id }) => id),
+      { verdict },
+    );
+    this.marked = new Set();
+  }
+
+  /** Marks a case for the next verdict, or takes the mark away. */
+  #mark(id: string): void {
+    const marked = new Set(this.marked);
+    if (!marked.delete(id)) marked.add(id);
+    this.marked = marked;
+  }
+
+  /** The marked cases that the filter shows: what can't be seen is not judged. */
+  get #markedShown(): readonly CaseSummary[] {
+    return this.#shown.filter(({ id }) => this.marked.has(id));
+  }
+
+  /** Opens the choices of the filter, and moves the focus to the first. */
+  #narrow(event: KeyboardEvent): void {
+    event.preventDefault();
+    this.isNarrowing = true;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(".narrow select")?.focus());
   }
 
   /** Moves the focus to the open case's note or tags. */
@@ -81,12 +122,7 @@ class QueueElement extends View {
   }
 
   get #shown(): readonly CaseSummary[] {
-    const words = this.filter.toLowerCase().trim();
-    return (this.state.cases ?? []).filter(
-      (one) =>
-        (!this.starredOnly || this.state.starred.has(one.id)) &&
-        (words === "" || `${one.headline} ${one.actor} ${one.day}`.toLowerCase().includes(words)),
-    );
+    return filterQueue(this.state.cases ?? [], this.filter, this.state.starred);
   }
 
   #move(by: number): void {
@@ -135,32 +171,58 @@ class QueueElement extends View {
         label: "See what was scored",
       });
     const shown = this.#shown;
+    const { words, starredOnly } = this.filter;
     return html`<div class="split ${this.rank === null ? "at-list" : "at-case"}">
       <aside class="list" aria-label="Queue">
         <div class="budget">
           <h2>${shown.length === cases.length ? plural(cases.length, "case") : `${count(shown.length)} of ${plural(cases.length, "case")}`}</h2>
-          <button type="button" class="btn small star-filter" aria-pressed=${this.starredOnly} ?disabled=${starred.size === 0 && !this.starredOnly} @click=${() => {
-            this.starredOnly = !this.starredOnly;
+          <button type="button" class="btn small star-filter" aria-pressed=${starredOnly} ?disabled=${starred.size === 0 && !starredOnly} @click=${() => {
+            this.filter = { ...this.filter, starredOnly: !starredOnly };
           }}>${icon("star")} ${count(starred.size)}</button>
           ${precisionLine(this.state.verdicts, cases)}
-          <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${this.filter} @input=${(
+          <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${words} @input=${(
             event: Event,
           ) => {
-            this.filter = (event.target as HTMLInputElement).value;
+            this.filter = { ...this.filter, words: (event.target as HTMLInputElement).value };
           }} />
+          <details class="narrow" ?open=${this.isNarrowing} @toggle=${(event: Event) => {
+            this.isNarrowing = (event.target as HTMLDetailsElement).open;
+          }}>
+            <summary>${narrowedTo(this.filter)}</summary>
+            ${narrowing(cases, this.filter, (filter) => {
+              this.filter = filter;
+            })}
+          </details>
         </div>
+        ${this.#bulk()}
         <ol class="rows">${shown.map((one) => this.#row(one))}</ol>
         ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
         ${strayList(this.state.verdicts, cases)}
-        <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Y</kbd> worth it <kbd>N</kbd> not <kbd>U</kbd> undo <kbd>?</kbd> keys</p>
+        <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Y</kbd> worth it <kbd>N</kbd> not <kbd>X</kbd> mark <kbd>U</kbd> undo <kbd>?</kbd> keys</p>
       </aside>
       <div class="case-pane"><a class="back" href="#/queue">${icon("back")} Queue</a><sg-case .session=${this.session}></sg-case></div>
     </div>`;
   }
 
+  /** What can be said of the marked cases at one stroke. */
+  #bulk(): TemplateResult | typeof nothing {
+    const marked = this.#markedShown.length;
+    if (marked === 0) return nothing;
+    return html`<div class="bulk" role="group" aria-label="Marked cases">
+      <b>${plural(marked, "case")} marked</b>
+      <button class="btn small" type="button" @click=${() => this.#judgeMarked("worth")}>Worth it</button>
+      <button class="btn small" type="button" @click=${() => this.#judgeMarked("not worth")}>Not</button>
+      <button class="btn small" type="button" @click=${() => this.#judgeMarked("unsure")}>Unsure</button>
+      <button class="link" type="button" @click=${() => {
+        this.marked = new Set();
+      }}>Clear</button>
+    </div>`;
+  }
+
   #row(one: CaseSummary): TemplateResult {
     const current = one.id === this.state.selected;
-    return html`<li>
+    return html`<li class=${this.marked.has(one.id) ? "marked" : ""}>
+      <input class="mark" type="checkbox" aria-label="Mark case ${one.rank}" .checked=${this.marked.has(one.id)} @change=${() => this.#mark(one.id)} />
       <button type="button" class="row" data-rank=${one.rank} aria-current=${current ? "true" : nothing} @click=${() => {
         void this.#open(one);
         if (matchMedia("(max-width: 800px)").matches) go("queue", one.rank);
@@ -179,13 +241,6 @@ class QueueElement extends View {
       </button>
     </li>`;
   }
-}
-
-/** A detector's opinion as a dot: full where it finds the item unusual, quiet where it doesn't, hollow where it had no say. */
-function dot({ detector, p, reason }: DetectorOpinion): TemplateResult {
-  const says = p === null ? `${detector}: no say${reason ? `, ${reason}` : ""}` : `${detector}: ${oneIn(p)}`;
-  const kind = p === null ? "mute" : p <= 0.001 ? "on" : p <= 0.02 ? "half" : "off";
-  return html`<span class="dot ${kind}" title=${says}><span class="hidden">${says}. </span></span>`;
 }
 
 customElements.define("sg-queue", QueueElement);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { download } from "../files.ts";
-import { bytes, plural } from "../format.ts";
+import { download, saveBlob } from "../files.ts";
+import { bytes, count, plural } from "../format.ts";
 import { problemOf } from "../problem.ts";
 import { buildReport } from "../report/build.ts";
 import type { ReportData } from "../report/data.ts";
@@ -21,13 +21,16 @@ class ReportElement extends View {
     this.busy = false;
   }
 
-  protected override watched({ cases, summary, starred, work }: SessionState): readonly unknown[] {
-    return [cases, summary, starred, work === null];
+  protected override watched({ cases, summary, starred, work, replayed }: SessionState): readonly unknown[] {
+    return [cases, summary, starred, work === null, replayed];
   }
 
-  async #make(): Promise<void> {
+  /** Makes the report and saves what `save` makes of it. */
+  async #make(
+    save: (made: { readonly data: ReportData; readonly text: string }) => void | Promise<void>,
+  ): Promise<void> {
     const { engine } = this.session;
-    const { summary, cases, starred } = this.state;
+    const { summary, cases, starred, revealed } = this.state;
     if (!engine || !summary || !cases) return;
     this.busy = true;
     try {
@@ -35,16 +38,28 @@ class ReportElement extends View {
         summary,
         cases,
         starred,
+        revealed,
         notebook: this.session.notebookText(),
         when: new Date(),
       });
       this.made = { data, text: buildReport(document, data) };
-      download(fileName(summary.name, "report.html"), this.made.text, "text/html");
+      await save(this.made);
     } catch (error) {
       this.session.update({ problem: problemOf(error) });
     } finally {
       this.busy = false;
     }
+  }
+
+  #report(): Promise<void> {
+    return this.#make(({ data, text }) => download(fileName(data.summary.name, "report.html"), text, "text/html"));
+  }
+
+  #bundle(): Promise<void> {
+    return this.#make(async ({ data, text }) => {
+      const bytes = await this.session.bundle(data, text);
+      if (bytes) saveBlob(fileName(data.summary.name, "run.shadowgraph.zip"), new Blob([bytes]));
+    });
   }
 
   async #csv(name: "scores" | "cases"): Promise<void> {
@@ -62,10 +77,14 @@ class ReportElement extends View {
       <p class="lead">One HTML file that opens offline anywhere. It holds the cases with their pictures and rows, the counts, the
         hashes of the inputs, versions and seed. There is no script in it, and it fetches nothing.</p>
       <div class="actions">
-        <button class="btn primary large" type="button" ?disabled=${this.busy} @click=${this.#make}>${this.busy ? "Putting it together…" : "Download the report"}</button>
+        <button class="btn primary large" type="button" ?disabled=${this.busy} @click=${this.#report}>${this.busy ? "Putting it together…" : "Download the report"}</button>
+        <button class="btn large" type="button" ?disabled=${this.busy} @click=${this.#bundle}>Case bundle</button>
         <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
         <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
       </div>
+      <p class="k">The case bundle holds the report, the notebook, the mappings, verdicts and every score, but no logs. Dropped on this page with the
+        same logs, it runs again and says whether the numbers are the same.</p>
+      ${this.state.replayed ? comparison(this.state.replayed) : nothing}
       ${this.made ? contents(this.made) : nothing}
     </div>`;
   }
@@ -78,6 +97,22 @@ const fileName = (tenant: string, what: string): string =>
       .replace(/^-|-$/g, "")
       .toLowerCase() || "tenant"
   }-${what}`;
+
+/** How the open run compares with the bundle's. */
+function comparison({ head, result }: NonNullable<SessionState["replayed"]>): TemplateResult {
+  const { rows, different, only, largest, examples } = result;
+  const isSame = different === 0 && only === 0;
+  return html`<section class="contents replay">
+    <h2>${isSame ? `The run of ${head.made.slice(0, 10)} gave the same numbers` : `The run of ${head.made.slice(0, 10)} gave other numbers`}</h2>
+    <p>${
+      isSame
+        ? `All ${plural(rows, "score")} are equal to the last digit.`
+        : `Of ${plural(rows, "score")}, ${count(different)} differ (by ${(100 * largest).toPrecision(2)} % at the most), and ${count(only)} are in one of the runs only.`
+    }</p>
+    ${examples.length > 0 ? html`<ul class="hashes">${examples.map((item) => html`<li><code>${item}</code></li>`)}</ul>` : nothing}
+    <p class="k">Bundle of version ${head.version} · seed ${head.seed} · ${head.backend}. Its verdicts were taken over.</p>
+  </section>`;
+}
 
 /** What went into the report that was made. */
 const contents = ({ data, text }: { data: ReportData; text: string }): TemplateResult => html`<section class="contents">

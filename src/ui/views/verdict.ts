@@ -39,7 +39,7 @@ export class VerdictElement extends View {
   give(verdict: Judgement): void {
     if (!this.one) return;
     const tags = this.#field("tags").split(/[,;]/);
-    void this.session.judge(this.one.id, {
+    void this.session.judge([this.one.id], {
       verdict,
       reason: this.#field("note").trim(),
       tags: tags.map((tag) => tag.trim()).filter((tag) => tag !== ""),
