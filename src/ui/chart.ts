@@ -1,14 +1,16 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { standaloneSvg } from "./chart-export.ts";
+import { type ChartData, chartCsv, chartPng, pictureOf, standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
-import { download } from "./files.ts";
+import { download, saveBlob } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
 export class ChartElement extends LitElement {
-  static override properties = { draw: { attribute: false }, name: {} };
+  static override properties = { draw: { attribute: false }, data: { attribute: false }, name: {} };
   declare draw: ((frame: ChartFrame) => Element) | null;
-  /** What the chart is called when it is saved; without a name it has no button to save it. */
+  /** What the chart is called when it is saved; without a name it has no buttons to save it. */
   declare name: string;
+  /** What it shows, to be saved as CSV; without it there is no button for that. */
+  declare data: ChartData | null;
   #width = 0;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
@@ -21,6 +23,7 @@ export class ChartElement extends LitElement {
     super();
     this.draw = null;
     this.name = "";
+    this.data = null;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -42,9 +45,18 @@ export class ChartElement extends LitElement {
     if (!this.draw || width === 0) return nothing;
     this.#width = width;
     const drawn = this.draw({ width, document });
-    if (this.name === "" || !(drawn instanceof SVGSVGElement)) return html`${drawn}`;
-    const save = (): void => download(`${this.name}.svg`, standaloneSvg(drawn), "image/svg+xml");
-    return html`${drawn}<button type="button" class="save" aria-label="Save “${this.name}” as SVG" @click=${save}>SVG</button>`;
+    const picture = pictureOf(drawn);
+    if (this.name === "" || !picture) return html`${drawn}`;
+    return html`${drawn}${this.#saves(picture)}`;
+  }
+
+  #saves(picture: SVGSVGElement): TemplateResult {
+    const { name, data } = this;
+    const save = (kind: string, does: () => unknown): TemplateResult =>
+      html`<button type="button" aria-label="Save “${name}” as ${kind}" @click=${does}>${kind}</button>`;
+    return html`<span class="save">${data ? save("CSV", () => download(`${name}.csv`, chartCsv(data), "text/csv")) : nothing}
+      ${save("SVG", () => download(`${name}.svg`, standaloneSvg(picture), "image/svg+xml"))}
+      ${save("PNG", async () => saveBlob(`${name}.png`, await chartPng(picture)))}</span>`;
   }
 }
 

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
+import type { ChartData } from "../chart-export.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
@@ -19,6 +20,12 @@ function tableOf(session: Session, table: TableInfo, label: string): TemplateRes
   return html`<sg-table .source=${source} .columns=${table.columns} label=${label}></sg-table>`;
 }
 
+/** The rows that a chart was drawn from. */
+const dataOf = ({ table, data }: Extract<CellResult, { kind: "chart" }>): ChartData => ({
+  columns: table.columns.map(({ name }) => name),
+  rows: data.rows.map((row) => row.map((value) => (typeof value === "boolean" ? String(value) : value))),
+});
+
 const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
 
 /** What a cell gave, as it is shown below its body. */
@@ -29,7 +36,7 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart></figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${dataOf(result)} name=${name}></sg-chart></figure>`;
     }
     case "scores": {
       const { finding, facts, unscored, table } = result.result;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { ChartData } from "../chart-export.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { type StripPoint, strip } from "../charts/strip.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
@@ -34,7 +35,7 @@ class UsersElement extends View {
     return html`<div class="page users">
       <h1>${plural(all.length, "user")} ${all.length === 1 ? "has" : "have"} a day that history does not explain</h1>
       <p class="facts"><span>of ${plural(summary?.actors ?? all.length, "user")}</span><span>${plural(cases.length, "case")}</span></p>
-      <sg-chart .draw=${this.#draw(cases)} name="users"></sg-chart>
+      <sg-chart .draw=${this.#draw(cases)} .data=${caseDays(cases)} name="users"></sg-chart>
       <input type="search" class="filter" placeholder="Filter by name" aria-label="Filter users" @input=${(
         event: Event,
       ) => {
@@ -64,5 +65,11 @@ const userRow = ({ actor, cases, worst }: User): TemplateResult => html`<tr>
   <td class="n">${count(cases.length)}</td>
   <td class="what"><a href="#/queue/${worst.rank}">${worst.headline}</a></td>
 </tr>`;
+
+/** The cases that the strip shows, as a table to save. */
+const caseDays = (cases: readonly CaseSummary[]): ChartData => ({
+  columns: ["user", "day", "p"],
+  rows: cases.map(({ actor, day, p }) => [actor, day, p]),
+});
 
 customElements.define("sg-users", UsersElement);
