@@ -5,12 +5,16 @@ import { download, saveBlob } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
 export class ChartElement extends LitElement {
-  static override properties = { draw: { attribute: false }, data: { attribute: false }, name: {} };
+  static override properties = {
+    draw: { attribute: false },
+    data: { attribute: false, hasChanged: () => false },
+    name: {},
+  };
   declare draw: ((frame: ChartFrame) => Element) | null;
   /** What the chart is called when it is saved; without a name it has no buttons to save it. */
   declare name: string;
-  /** What it shows, to be saved as CSV; without it there is no button for that. */
-  declare data: ChartData | null;
+  /** What it shows, made when it is saved as CSV; without it there is no button for that. */
+  declare data: (() => ChartData) | null;
   #width = 0;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
@@ -51,10 +55,10 @@ export class ChartElement extends LitElement {
   }
 
   #saves(picture: SVGSVGElement): TemplateResult {
-    const { name, data } = this;
+    const { name } = this;
     const save = (kind: string, does: () => unknown): TemplateResult =>
       html`<button type="button" aria-label="Save “${name}” as ${kind}" @click=${does}>${kind}</button>`;
-    return html`<span class="save">${data ? save("CSV", () => download(`${name}.csv`, chartCsv(data), "text/csv")) : nothing}
+    return html`<span class="save">${this.data ? save("CSV", () => this.data && download(`${name}.csv`, chartCsv(this.data()), "text/csv")) : nothing}
       ${save("SVG", () => download(`${name}.svg`, standaloneSvg(picture), "image/svg+xml"))}
       ${save("PNG", async () => saveBlob(`${name}.png`, await chartPng(picture)))}</span>`;
   }

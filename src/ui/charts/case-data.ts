@@ -2,7 +2,7 @@ import type { CaseDetail } from "../../engine/api/cases.ts";
 import type { ChartData } from "../chart-export.ts";
 
 /** The charts of a case. */
-type CaseChart = "waterfall" | "subgraph" | "heat" | "hours" | "residuals";
+export type CaseChart = "waterfall" | "subgraph" | "heat" | "hours" | "residuals";
 
 /** What each chart of a case is drawn from, as a table to save. */
 export function caseChartData(detail: CaseDetail): Readonly<Record<CaseChart, ChartData>> {

@@ -36,7 +36,7 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${dataOf(result)} name=${name}></sg-chart></figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name}></sg-chart></figure>`;
     }
     case "scores": {
       const { finding, facts, unscored, table } = result.result;

@@ -35,7 +35,7 @@ class UsersElement extends View {
     return html`<div class="page users">
       <h1>${plural(all.length, "user")} ${all.length === 1 ? "has" : "have"} a day that history does not explain</h1>
       <p class="facts"><span>of ${plural(summary?.actors ?? all.length, "user")}</span><span>${plural(cases.length, "case")}</span></p>
-      <sg-chart .draw=${this.#draw(cases)} .data=${caseDays(cases)} name="users"></sg-chart>
+      <sg-chart .draw=${this.#draw(cases)} .data=${() => caseDays(cases)} name="users"></sg-chart>
       <input type="search" class="filter" placeholder="Filter by name" aria-label="Filter users" @input=${(
         event: Event,
       ) => {
