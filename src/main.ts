@@ -2,6 +2,7 @@ import * as Comlink from "comlink";
 import { fetchDuckdbParts } from "./db/parts.ts";
 import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
+import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
@@ -18,7 +19,9 @@ const parts = {
   engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
   demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
   notebook: once(() => import("./ui/notebook/open.ts")),
+  formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
   duckdb: once(fetchDuckdbParts),
+  quickjs: once(fetchQuickjs),
 };
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
@@ -39,7 +42,7 @@ const services: Services = {
     const engine = Comlink.wrap<Engine>(worker);
     const close = () => worker.terminate();
     try {
-      await engine.open(await parts.duckdb(), { name: "tenant", seed });
+      await engine.open({ ...(await parts.duckdb()), quickjs: await parts.quickjs() }, { name: "tenant", seed });
     } catch (error) {
       close();
       throw error;
@@ -86,6 +89,7 @@ const session = startApp(document.body, services, {
     void notebook(of).then(({ view }) => place.append(view));
     return place;
   },
+  openNotebook: async (file, handle) => (await notebook(session)).desk.openFile(file, handle),
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
 session.openNotebookText = async (text) =>

@@ -33,6 +33,9 @@ export interface Cases {
   readonly ranked: readonly CaseSummary[];
 }
 
+/** Nodes of a pictured subgraph at the most. */
+const mostPictured = 200;
+
 /** Ranks what the detections found and puts each case into words. @throws Cancelled */
 export async function makeCases(
   tenant: Tenant,
@@ -170,7 +173,7 @@ async function pictureOf(
   if (!state) return null;
   const { graph, sampling } = state;
   const action = codes?.actionOfModel(own) ?? own;
-  const { nodes, edges, omitted } = subgraphOf(graph, action, sampling);
+  const { nodes, edges, omitted } = subgraphOf(graph, action, sampling, { most: mostPictured });
   const entities = nodes.flatMap(({ node }) => (node >= graph.actorCount ? [node - graph.actorCount] : []));
   const actors = nodes.flatMap(({ node }) => (node >= 0 && node < graph.actorCount ? [node] : []));
   const known = (names: readonly string[], of: readonly number[]) => new Map(of.map((code) => [code, names[code]!]));

@@ -20,6 +20,8 @@ const isMark = (token: SqlToken | undefined, mark: string): boolean => token?.ki
 export interface CellQuery {
   /** Without the semicolons and comments after it. */
   readonly text: string;
+  /** Where in the body it begins. */
+  readonly from: number;
   /** Whether DuckDB makes several statements of it: a pivot whose columns it first has to look up. */
   readonly pivots: boolean;
 }
@@ -42,5 +44,6 @@ export function cellQuery(name: string, body: string): CellQuery {
       next: "Take it out of the query.",
     });
   const pivots = tokens.some(({ kind, name: word }) => kind === "name" && /^pivot(_wider)?$/.test(word));
-  return { text: body.slice(tokens[0]!.from, last.to), pivots };
+  const { from } = tokens[0]!;
+  return { text: body.slice(from, last.to), from, pivots };
 }

@@ -3,7 +3,7 @@ import { eventCounter } from "../casework/day-events.ts";
 import { groupsOf } from "../casework/event-groups.ts";
 import type { Reason } from "../detectors/scores.ts";
 import { soloDay } from "../features/solo.ts";
-import { fusionOf } from "../ranking/fuse.ts";
+import { type Fused, fuse } from "../ranking/fuse.ts";
 import { actorCount, type RankedCase, type UserDay } from "../ranking/queue.ts";
 import { type UserDays, userDaysOf } from "../ranking/user-days.ts";
 import type { Clears } from "./api/cases.ts";
@@ -25,7 +25,7 @@ export async function clearsOf(
 ): Promise<Clears | null> {
   if (ranked.p >= threshold) return null;
   const without = (sentence: string): Clears => ({ sentence, clears: false, p: ranked.p, groups: [] });
-  const read = await eventsOfDay(tenant, detections[0]!.features, ranked);
+  const read = await eventsOfDay(tenant, detections[0]!, ranked);
   if (typeof read === "number")
     return without(`The day has ${read.toLocaleString("en-US")} events, too many to try which of them matter.`);
   const { events } = read;
@@ -44,7 +44,7 @@ export async function clearsOf(
 /** How a queue's detectors judge and fuse one user-day; read off their scores once. */
 interface Court {
   readonly columns: readonly UserDays[];
-  readonly fuse: ReturnType<typeof fusionOf>;
+  readonly fused: Fused;
 }
 const known = new WeakMap<readonly Detection[], Court>();
 
@@ -54,7 +54,7 @@ function courtOf(detections: readonly Detection[]): Court {
   const detectors = detections.flatMap(({ ranked }) => ranked);
   const actors = actorCount(detectors);
   const columns = detectors.map((detector) => userDaysOf(detector, actors));
-  const court = { columns, fuse: fusionOf(columns, actors) };
+  const court = { columns, fused: fuse(columns, actors) };
   known.set(detections, court);
   return court;
 }
@@ -69,7 +69,7 @@ export function pWithout(
   { events, fresh }: EventsOfDay,
 ): PWithout {
   const features = detections[0]!.features;
-  const { columns, fuse } = courtOf(detections);
+  const { columns, fused } = courtOf(detections);
   const count = eventCounter(features, events, fresh);
   const solo = soloDay(features, actor, day);
   const judges = detections.flatMap((detection) =>
@@ -86,11 +86,15 @@ export function pWithout(
     });
     const own = solo(count(kept));
     const heard = judges.map(({ again, items }, c) => {
-      if (!again) return columns[c]!.judge(items.flatMap(({ action, score }) => (left.has(action) ? [score] : [])));
+      if (!again)
+        return columns[c]!.judge(
+          items.flatMap(({ action, score }) => (left.has(action) ? [score] : [])),
+          day,
+        );
       const score = again(own);
-      return columns[c]!.judge(score === null ? [] : [score]);
+      return columns[c]!.judge(score === null ? [] : [score], day);
     });
-    return fuse(heard).p;
+    return fused.judge(heard, day);
   };
 }
 

@@ -1,9 +1,10 @@
 import { type DayEvent, keyOf, type NewEntities } from "../casework/day-events.ts";
 import { doubles, ints, scalar, texts } from "../db/columns.ts";
-import type { TenantFeatures } from "../features/cells.ts";
 import { utcFromLocalMs } from "../lib/zone.ts";
 import type { UserDay } from "../ranking/queue.ts";
 import dayEvents from "./day-events.sql?raw";
+import type { Detection } from "./detection.ts";
+import type { ModelCodes } from "./model-codes.ts";
 import newEntities from "./new-entities.sql?raw";
 import type { Tenant } from "./tenant.ts";
 
@@ -15,22 +16,25 @@ export interface EventsOfDay {
   readonly fresh: NewEntities;
 }
 
-/** Reads a user-day's events; gives their number alone where there are more than `most`. */
+/**
+ * Reads a user-day's events; gives their number alone where there are more than `most`. What was new on the day a stored model's history says,
+ * where one scored it.
+ */
 export async function eventsOfDay(
   tenant: Tenant,
-  { calendar }: Pick<TenantFeatures, "calendar">,
+  { features: { calendar }, codes }: Pick<Detection, "features" | "codes">,
   { actor, day }: UserDay,
   { most = 20_000 } = {},
 ): Promise<EventsOfDay | number> {
   const { db, zone } = tenant;
   const local = calendar.days[day]! * dayMs;
-  const us = (ms: number): string => String(Math.round(utcFromLocalMs(zone, ms) * 1000));
+  const us = (ms: number): number => Math.round(utcFromLocalMs(zone, ms) * 1000);
   const fill = (sql: string): string =>
     sql
       .replaceAll("{local}", () => tenant.local("e.ts"))
       .replaceAll("{actor}", String(actor))
-      .replaceAll("{from}", us(local))
-      .replaceAll("{to}", us(local + dayMs));
+      .replaceAll("{from}", String(us(local)))
+      .replaceAll("{to}", String(us(local + dayMs)));
   await db.run(fill(dayEvents));
   try {
     const total = scalar(await db.query("select count(*)::integer from day_events"));
@@ -64,10 +68,9 @@ export async function eventsOfDay(
       "select d.place, n.type as kind, n.name from day_events d join refs r on r.event = d.event join entities n on n.id = r.entity",
     );
     each(refs, (at, type, name) => events[at]!.entities.push({ type, name }));
-    return {
-      events,
-      fresh: freshOf(await db.query(newEntities.replaceAll("{actor}", String(actor)).replaceAll("{from}", us(local)))),
-    };
+    const found = await db.query(fill(newEntities));
+    const told = codes?.newAt(ints(found, "id"), { actor, time: us(local) });
+    return { events, fresh: freshOf(found, told) };
   } finally {
     await db.query("drop table day_events");
   }
@@ -84,9 +87,9 @@ function each(table: Table, visit: (place: number, kind: string, name: string) =
   });
 }
 
-function freshOf(table: Table): NewEntities {
+function freshOf(table: Table, { toActor, toTenant }: Partial<ReturnType<ModelCodes["newAt"]>> = {}): NewEntities {
   const names = texts(table, "name");
   const keys = texts(table, "type").map((type, i) => keyOf(type, names[i]!));
-  const only = (flags: Int32Array): Set<string> => new Set(keys.filter((_, i) => flags[i] === 1));
-  return { toActor: only(ints(table, "to_actor")), toTenant: only(ints(table, "to_tenant")) };
+  const only = (flags: ArrayLike<number>): Set<string> => new Set(keys.filter((_, i) => flags[i] === 1));
+  return { toActor: only(toActor ?? ints(table, "to_actor")), toTenant: only(toTenant ?? ints(table, "to_tenant")) };
 }

@@ -1,6 +1,7 @@
 import { trainingFacts } from "../detectors/graph/embedder.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { rankNearest } from "../detectors/graph/rank-nearest.ts";
+import { rootFacts } from "../detectors/graph/root-facts.ts";
 import type { GraphState } from "../detectors/graph/run.ts";
 import { scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
@@ -175,7 +176,7 @@ export function graphDetection(
     explain: (detector, { action, p }) =>
       action < 0 ? [] : explainRoot(state, codes?.actionOfModel(action) ?? action, { p, detector }).reasons,
     graph: state,
-    ...(training ? { facts: trainingFacts(training) } : {}),
+    facts: [...(training ? trainingFacts(training) : []), ...rootFacts(state)],
     ...(codes ? { codes } : {}),
   };
 }

@@ -1,13 +1,17 @@
-import { takeActors } from "../detectors/model/extend-features.ts";
+import type { Training } from "../detectors/graph/embedder.ts";
+import { modelAxis } from "../detectors/model/axis.ts";
+import { takeActors, takeRows } from "../detectors/model/extend-features.ts";
 import type { ModelRun } from "../detectors/model/fit.ts";
-import { readReduced } from "../detectors/model/read.ts";
+import { readingOf, readReduced } from "../detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { subspaceAxis } from "../detectors/subspace/axis.ts";
+import { soloAxis } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
+import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
+import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
 import type { ScoreSettings } from "./api/models.ts";
@@ -23,13 +27,18 @@ export interface ModelDetection {
   readonly notes: readonly string[];
 }
 
-/** Where a model is fitted and scores: the device and the workers that the detectors' cells use. */
-export const modelRun = ({ device, pool }: Backends, job: Job): ModelRun => ({
+/**
+ * Where a model is fitted and scores: the device and the workers that the detectors' cells use.
+ * @param trained an embedding that a train cell trained; without it a model whose `embedding` is `gnn` trains its own
+ */
+export const modelRun = ({ device, pool }: Backends, job: Job, trained: Training | null = null): ModelRun => ({
   job,
   profile: { device, workers: pool.identity(job) },
   subspace: { device, workers: pool.subspace() },
   graph: (graph) => ({
     sample: pool.sampler(graph, job),
+    nets: pool.nets(graph, job, device),
+    ...(trained ? { trained } : {}),
     ...(device && !device.software ? { train: gpuClassifierTrainer(device.device, device.name) } : pool.trainer()),
   }),
 });
@@ -43,7 +52,9 @@ export async function detectByModel(
 ): Promise<ModelDetection> {
   const { gap } = model.settings.graph;
   if (gap !== tenant.gap) await tenant.makeActions(gap, job);
-  const fresh = await tenant.stopwatch.time("features", () => readReduced(tenant.db, { zone: tenant.zone }, job));
+  const fresh = await tenant.stopwatch.time("features", () =>
+    readReduced(tenant.db, { zone: tenant.zone, ...readingOf(model) }, job),
+  );
   const whole = extendModel(model, fresh);
   const { days, zone, scored } = whole.features.calendar;
   const calendar = makeCalendar(days, { zone, from: later(from, isoDay(days[scored.from]!)), to });
@@ -53,10 +64,16 @@ export async function detectByModel(
   const { profile, subspace, graph } = await tenant.stopwatch.time("score", () =>
     scoreExtended(model, extended, modelRun(backends, job), codes.interesting(interesting)),
   );
-  const features = takeActors(extended.features, extended.codes.actor);
-  const actor = (own: number) => extended.codes.actor[own]!;
+  const order = ownFirst(extended.codes.actor, extended.features.actors.length);
+  const features = takeActors(extended.features, order);
+  const actor = (own: number) => order[own]!;
   const settings = { ...subspaceDefaults, from, to, ...model.settings.subspace };
-  const axis = subspaceAxis(features, settings.axis);
+  const { parts, entityNames, axis: hashed } = extended.reduced;
+  const axis = modelAxis(
+    { features, parts, entityNames, axis: hashed && takeRows(hashed, order) },
+    model.settings.subspace,
+  );
+  const recount = hashed ? null : soloAxis(features, settings.axis);
   const subspaceName = subspaceNameOf(settings.axis);
   const rankings = [graph.smr, ...(graph.nn ? [graph.nn] : [])].map(codes.own);
   const detections: Detection[] = [
@@ -66,11 +83,17 @@ export async function detectByModel(
       features,
       ranked: [ranked(codes.own(profile.scores))],
       explain: (_, item) => profile.explain(actor(item.actor), item.day, evidence(item.p)),
+      rescore: (own, day) => profile.rescore(actor(own), day),
       profile: {
         ...profile,
         explain: (own, day, p) => profile.explain(actor(own), day, p),
         resembles: (own, day) => profile.resembles(actor(own), day),
+        rescore: (own, day) => profile.rescore(actor(own), day),
+        peers: { ...profile.peers, of: order.map((of) => profile.peers.of[of]!) },
       },
+      profileSettings: { from, to, ...model.settings.profile },
+      codes,
+      facts: profile.sufficiency,
     },
     {
       name: `${name}_subspace`,
@@ -84,7 +107,12 @@ export async function detectByModel(
           logP: evidence(item.p),
           detector: subspaceName,
         })?.reasons ?? [],
+      ...(recount && {
+        rescore: () => (solo: TenantFeatures) =>
+          rescoreSubspace(recount(solo), settings, { scale: subspace.scale, scored: calendar.scored }),
+      }),
       subspace: { features: axis.features, settings },
+      codes,
       facts: [...axis.facts, alarmFact(subspace.alarms)],
     },
     { ...graphDetection({ name: `${name}_graph`, features, codes }, graph.state, rankings), folding: tenant.folding },
@@ -94,3 +122,9 @@ export async function detectByModel(
 }
 
 const later = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+
+/** All of a model's actors by its codes, first those of an export, in the export's order: they then have the export's codes. */
+function ownFirst(codeOfOwn: Int32Array, actors: number): Int32Array {
+  const own = new Set(codeOfOwn);
+  return Int32Array.from([...codeOfOwn, ...Array.from({ length: actors }, (_, i) => i).filter((i) => !own.has(i))]);
+}

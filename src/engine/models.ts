@@ -11,6 +11,7 @@ import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from 
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
 import { modelRun } from "./model-detection.ts";
+import type { Nets } from "./nets.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What is said of a model without opening it. */
@@ -56,15 +57,19 @@ export class Models {
     tenant: Tenant,
     name: string,
     settings: FitSettings,
-    { backends, job }: { backends: Backends; job: Job },
+    { backends, nets, job }: { backends: Backends; nets: Nets; job: Job },
   ): Promise<ModelSummary> {
     this.#mustWrite();
     const { zone } = tenant;
+    const { to, history, axis } = settings;
     if (settings.gap !== tenant.gap) await tenant.makeActions(settings.gap, job);
-    const reduced = await readReduced(tenant.db, { zone, to: settings.to, history: settings.history }, job);
+    const reduced = await readReduced(tenant.db, { zone, to, history, axis }, job);
+    const { days, scored } = reduced.features.calendar;
+    const { embedding, net } = settings;
+    const trained = embedding === "gnn" && net ? nets.get(net, tenant.folding, isoDay(days[scored.to]!)) : null;
     const interesting = await tenant.interesting.actions();
     const model = await tenant.stopwatch.time("fit", () =>
-      fitModel(reduced, modelSettings(settings), modelRun(backends, job), interesting),
+      fitModel(reduced, modelSettings(settings), modelRun(backends, job, trained), interesting),
     );
     const { calendar, firstSeen } = model.history.features;
     const about: About = {
@@ -163,7 +168,8 @@ function modelSettings({
   transform,
   axis,
   weekdays,
-  to: _,
+  to: _to,
+  net: _net,
   ...graph
 }: FitSettings): ModelSettings {
   return {

@@ -8,6 +8,7 @@ import type { TrainingPoint, TrainingState } from "../detectors/graph/gnn/train.
 import { rootsToLearnFrom } from "../detectors/graph/pool.ts";
 import { naturalRoots } from "../detectors/graph/roots.ts";
 import { samplingOf } from "../detectors/graph/run.ts";
+import { isoDay } from "../features/calendar.ts";
 import type { GpuDevice } from "../gpu/device.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
@@ -19,6 +20,14 @@ import { readGraphInput } from "./graph-input.ts";
 import { tableInfo } from "./tables.ts";
 import type { Tenant } from "./tenant.ts";
 
+/** A trained embedding of the tenant. */
+interface Trained {
+  readonly training: Training;
+  readonly folding: number;
+  /** It learnt from roots of the days before this one (ISO, local). */
+  readonly before: string;
+}
+
 interface Machines {
   readonly job: Job;
   readonly device: GpuDevice | null;
@@ -29,16 +38,23 @@ const incoming = "incoming_points";
 
 /** The trained embeddings of one tenant, by the cell that trained each; and what an unfinished one goes on from. */
 export class Nets {
-  readonly #trained = new Map<string, { readonly training: Training; readonly folding: number }>();
+  readonly #trained = new Map<string, Trained>();
   readonly #unfinished = new Map<string, { readonly key: string; readonly state: TrainingState }>();
   readonly pause = createPause();
 
-  /** @throws UserError where no cell of that name has trained one on the tenant's actions as they are now */
-  get(name: string, folding: number): Training {
+  /**
+   * @param last the last day (ISO, local) that it may have learnt from
+   * @throws UserError where no cell of that name has trained one on the tenant's actions as they are now, or it learnt from later days
+   */
+  get(name: string, folding: number, last: string | null = null): Training {
     const found = this.#trained.get(name);
     if (!found) throw new UserError(`No train cell named ${name} has run.`, { next: "Run it first." });
     if (found.folding !== folding)
       throw new UserError(`The events were folded into other actions since ${name} ran.`, { next: "Run it again." });
+    if (last !== null && found.before > nextDay(last))
+      throw new UserError(`${name} learnt from the days before ${found.before}, and the model ends on ${last}.`, {
+        next: `Give the train cell from: ${nextDay(last)} or an earlier day, or let the model end later.`,
+      });
     return found.training;
   }
 
@@ -54,7 +70,7 @@ export class Nets {
    */
   async train(tenant: Tenant, name: string, settings: GraphSettings, { job, device, pool }: Machines) {
     const started = performance.now();
-    const { input } = await readGraphInput(tenant, settings, job);
+    const { input, features } = await readGraphInput(tenant, settings, job);
     const key = JSON.stringify([settings, tenant.folding, input.graph.actionCount]);
     const known = this.#unfinished.get(name);
     this.pause.resume();
@@ -72,7 +88,8 @@ export class Nets {
       }),
     );
     this.#unfinished.delete(name);
-    this.#trained.set(name, { training, folding: tenant.folding });
+    const { days, scored } = features.calendar;
+    this.#trained.set(name, { training, folding: tenant.folding, before: isoDay(days[scored.from]!) });
     return storePoints(tenant.db, name, training.points, started);
   }
 
@@ -116,6 +133,8 @@ export class Nets {
     }
   }
 }
+
+const nextDay = (day: string): string => isoDay(Date.parse(day) / 86_400_000 + 1);
 
 /** Stores a learning curve as a table: step, loss, objective. */
 export const storePoints = (db: Database, name: string, points: readonly TrainingPoint[], started: number) =>

@@ -4,6 +4,7 @@ import type { Reason } from "../detectors/scores.ts";
 import type { RawRow } from "./api/cases.ts";
 import dayRows from "./day-rows.sql?raw";
 import eventRows from "./event-rows.sql?raw";
+import { fill } from "./fill.ts";
 
 /** Reads a record as it stands in its file; null where the file is no longer at hand. */
 export type ReadRaw = (places: readonly { file: number; line: number; event: number }[]) => Promise<(string | null)[]>;
@@ -13,10 +14,6 @@ interface Row extends Omit<RawRow, "raw"> {
   readonly action: number;
   readonly fileId: number;
 }
-
-/** Puts SQL in place of `{name}`. */
-const fill = (sql: string, values: Readonly<Record<string, string | number>>): string =>
-  sql.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 
 /**
  * What an actor logged on one local day: `total` events, and the first `limit` of them, those that a reason points at before others,
@@ -77,8 +74,8 @@ const eventsWithEntity = (name: string): string =>
   `select r.event from refs r join of_day on of_day.event = r.event join entities n on n.id = r.entity
    where ${quoteText(name)} in (n.name, n.type || ':' || n.name, n.type)`;
 
-/** Reads events whole, each given as `(event, hit)`. */
-async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]> {
+/** Reads events whole, each given as `(event, hit)`, in order of time. */
+export async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]> {
   if (chosen.length === 0) return [];
   const values = `select * from (values ${chosen.join(",")}) v(event, hit)`;
   const table = await db.query(fill(eventRows, { chosen: values }));
@@ -86,6 +83,7 @@ async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]>
     event: ints(table, "event"),
     action: ints(table, "action"),
     time: texts(table, "time"),
+    actor: texts(table, "actor"),
     type: texts(table, "type"),
     file: texts(table, "file"),
     fileId: ints(table, "file_id"),
@@ -96,6 +94,7 @@ async function readRows(db: Database, chosen: readonly string[]): Promise<Row[]>
     event,
     action: columns.action[i]!,
     time: columns.time[i]!,
+    actor: columns.actor[i]!,
     type: columns.type[i]!,
     file: columns.file[i]!,
     fileId: columns.fileId[i]!,
@@ -129,10 +128,11 @@ function collect(
 /** Rows as a case shows them, with their raw text. */
 export async function withRaw(rows: readonly Row[], readRaw: ReadRaw): Promise<RawRow[]> {
   const raws = await readRaw(rows.map(({ fileId, line, event }) => ({ file: fileId, line, event })));
-  return rows.map(({ file, line, time, type, entities, attributes, hit }, i) => ({
+  return rows.map(({ file, line, time, actor, type, entities, attributes, hit }, i) => ({
     file,
     line,
     time,
+    actor,
     type,
     entities,
     attributes,

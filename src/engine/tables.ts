@@ -5,6 +5,7 @@ import { isCancelled, UserError } from "../lib/errors.ts";
 import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables.ts";
 import { cellQuery } from "./cell-query.ts";
 import { refuseOwnName } from "./own-tables.ts";
+import { placeInText, sqlErrorOf } from "./sql-error.ts";
 import { refuseLong, refuseWide, tooWide } from "./wide-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
@@ -34,6 +35,9 @@ export async function readSchema(db: Database): Promise<{ table: string; columns
   return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
 }
 
+/** The most columns of a cell's table: a pivot of a column that is unlike in every row would have as many as rows. */
+const mostColumns = 1000;
+
 /** Stores a query's result as a table named like its cell. @throws Cancelled, UserError with DuckDB's message */
 export async function storeQuery(
   db: Database,
@@ -41,12 +45,18 @@ export async function storeQuery(
   body: string,
   signal = new AbortController().signal,
 ): Promise<TableInfo> {
-  const started = performance.now();
   refuseOwnName(name);
+  return storeUnder(db, name, body, signal);
+}
+
+/** Stores a query's result under any name, the engine's own included. @throws Cancelled, UserError with DuckDB's message */
+export async function storeUnder(db: Database, name: string, body: string, signal: AbortSignal): Promise<TableInfo> {
+  const started = performance.now();
   refuseLong(name, body);
-  const { text, pivots } = cellQuery(name, body);
+  const { text, from, pivots } = cellQuery(name, body);
+  const before = `create or replace table ${quoteName(name)} as (`;
+  const statement = `${before}${text}\n)`;
   try {
-    const statement = `create or replace table ${quoteName(name)} as (${text}\n)`;
     if (!pivots) {
       await refuseWide(db, name, text);
       await db.check(statement);
@@ -55,12 +65,20 @@ export async function storeQuery(
   } catch (error) {
     if (isCancelled(error) || error instanceof UserError) throw error;
     if (/pivot column limit/i.test(messageOf(error))) throw tooWide(name);
-    throw new UserError(messageOf(error), {
-      where: name,
+    const { what, at } = sqlErrorOf(messageOf(error), statement);
+    const inBody = at === null ? -1 : at - before.length + from;
+    throw new UserError(what, {
+      where: inBody < 0 ? name : `${name}, ${placeInText(body, inBody)}`,
       next: "Cells take one SELECT, over the tables that the editor lists.",
     });
   }
-  return tableInfo(db, name, started);
+  const info = await tableInfo(db, name, started);
+  if (info.columns.length <= mostColumns) return info;
+  await db.query(`drop table ${quoteName(name)}`);
+  throw new UserError(`The query gives ${info.columns.length} columns; a table takes up to ${mostColumns}.`, {
+    where: name,
+    next: "Give a row for each, with a column that names it.",
+  });
 }
 
 /** Columns and row count of a stored table; `started` is when its making began (performance.now()). */

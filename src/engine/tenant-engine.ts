@@ -1,9 +1,11 @@
 import type { Engine } from "./api.ts";
 import { caseCalls } from "./calls/cases.ts";
+import { cellCalls } from "./calls/cells.ts";
 import { detectorCalls } from "./calls/detectors.ts";
 import { exportCalls } from "./calls/exports.ts";
 import { importCalls } from "./calls/imports.ts";
 import { modelCalls } from "./calls/models.ts";
+import { pageCalls } from "./calls/pages.ts";
 import { queueCalls } from "./calls/queue.ts";
 import { tableCalls } from "./calls/tables.ts";
 import { userCalls } from "./calls/users.ts";
@@ -16,11 +18,13 @@ export function createTenantEngine(): Engine {
     open: (parts, { seed }) => bench.open(parts, seed),
     ...importCalls(bench),
     ...tableCalls(bench),
+    ...cellCalls(bench),
     ...detectorCalls(bench),
     ...modelCalls(bench),
     ...queueCalls(bench),
     ...caseCalls(bench),
     ...userCalls(bench),
+    ...pageCalls(bench),
     ...exportCalls(bench),
     cancel: async () => bench.jobs.cancel(),
   };

@@ -33,6 +33,7 @@ export class Tenant {
   readonly interesting: InterestingRoots;
   readonly #importer: Importer;
   readonly #files: FileReport[] = [];
+  readonly #mappings = new Map<string, Mapping>();
   readonly #features = new Map<string, TenantFeatures>();
   #doctor: readonly string[] = [];
   #actions = 0;
@@ -61,6 +62,11 @@ export class Tenant {
 
   get files(): readonly FileReport[] {
     return this.#files;
+  }
+
+  /** The mapping that each file was read with, by its name. */
+  get mappings(): ReadonlyMap<string, Mapping> {
+    return this.#mappings;
   }
 
   /** Imports what was looked at, one file after the other; what can't be read is in the reports. @throws Cancelled */
@@ -100,6 +106,7 @@ export class Tenant {
           derives,
           mapping,
         };
+        this.#mappings.set(plan.name, mapping);
         this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job)));
       }
     } finally {

@@ -1,4 +1,6 @@
 import { spectralMap } from "../detectors/profile/map.ts";
+import { nearestPeers } from "../detectors/profile/nearest-peers.ts";
+import { neighbourMap, rankPlaces } from "../detectors/profile/neighbour-map.ts";
 import { peerNewness } from "../detectors/profile/peer-newness.ts";
 import { userProfile } from "../detectors/profile/user-profile.ts";
 import { userVectors } from "../detectors/profile/user-vectors.ts";
@@ -33,16 +35,28 @@ export function userProfileOf(detection: Detection, name: string): UserProfile {
     actor: name,
     group: groupOf(peers, actor),
     peers: peers.size[peers.of[actor]!] ?? 0,
+    nearest: nearestPeers(userVectors(features, window), peers.of, actor).map((peer) => ({
+      actor: features.actors[peer.actor]!,
+      likeness: peer.likeness,
+    })),
     features: found.map((feature) => ({ ...feature, first: isoOf(feature.first), last: isoOf(feature.last) })),
   };
 }
+
+/** Up to this many users are drawn nearer to those who do most alike; a map of more is the spectral one, by ranks. */
+const mostNeighbours = 2000;
 
 /** Every user with history on the map of a profile detection. */
 export function userPlaces(detection: Detection): UserPlace[] {
   const { features, peers, window } = partsOf(detection);
   const vectors = userVectors(features, window);
-  const { x, y } = spectralMap(vectors);
-  return features.actors.flatMap((actor, i) =>
-    vectors.start[i + 1]! > vectors.start[i]! ? [{ actor, x: x[i]!, y: y[i]!, group: groupOf(peers, i) }] : [],
-  );
+  const members = Int32Array.from(features.actors.keys()).filter((i) => vectors.start[i + 1]! > vectors.start[i]!);
+  const start = rankPlaces(spectralMap(vectors), members);
+  const { x, y } = members.length <= mostNeighbours ? neighbourMap(vectors, members, start) : start;
+  return Array.from(members, (actor, i) => ({
+    actor: features.actors[actor]!,
+    x: x[i]!,
+    y: y[i]!,
+    group: groupOf(peers, actor),
+  }));
 }

@@ -1,13 +1,15 @@
-import { type DuckdbParts, openDuckdb } from "../db/duckdb.ts";
+import { openDuckdb } from "../db/duckdb.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
 import { decodeBeside } from "../ingest/decode-beside.ts";
 import { UserError } from "../lib/errors.ts";
+import type { EngineParts } from "./api.ts";
 import { ComputePool } from "./compute-pool.ts";
 import type { Backends } from "./detection.ts";
 import { Detections } from "./detections.ts";
 import { Jobs } from "./jobs.ts";
 import { Nets } from "./nets.ts";
 import type { RankedQueue } from "./ranked-queue.ts";
+import { Scripts } from "./script/scripts.ts";
 import { TableDesk } from "./table-desk.ts";
 import { Tenant } from "./tenant.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
@@ -20,13 +22,15 @@ export class Workbench {
   /** The queue as it was ranked last; null before any queue cell has run. */
   queue: RankedQueue | null = null;
   readonly #pool = new ComputePool();
+  #scripts: Scripts | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
   #open: { readonly tenant: Tenant; readonly verdicts: VerdictDesk; readonly tables: TableDesk } | null = null;
 
   /** Starts the database and makes the tenant in it. */
-  async open(parts: DuckdbParts, seed: number): Promise<void> {
+  async open(parts: EngineParts, seed: number): Promise<void> {
     this.#seed = seed;
+    this.#scripts = parts.quickjs === undefined ? null : new Scripts(parts.quickjs);
     const tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
     this.#open = { tenant, verdicts: new VerdictDesk(tenant.id, tenant.interesting), tables: new TableDesk(tenant.db) };
     this.#device = await probeDevice();
@@ -50,6 +54,12 @@ export class Workbench {
   get #opened() {
     if (!this.#open) throw new UserError("No tenant is open.", { next: "Open one first." });
     return this.#open;
+  }
+
+  /** What runs scripts. @throws UserError where the engine was opened without QuickJS */
+  get scripts(): Scripts {
+    if (!this.#scripts) throw new UserError("Nothing here runs scripts.", { next: "Open the page anew." });
+    return this.#scripts;
   }
 
   get seed(): number {

@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import { doubles, ints, texts } from "../db/columns.ts";
-import type { Database } from "../db/database.ts";
+import { type Database, quoteText } from "../db/database.ts";
 import { quietJob } from "../lib/job.ts";
 import attributeCells from "./attribute-cells.sql?raw";
 import { makeCalendar } from "./calendar.ts";
@@ -39,6 +39,8 @@ export interface FeatureWindow {
   readonly from?: string | null;
   readonly to?: string | null;
   readonly history?: number;
+  /** Entity types whose values are read however many there are. */
+  readonly values?: readonly string[];
 }
 
 /**
@@ -71,7 +73,7 @@ export async function readFeatures(
 
 async function read(
   db: { query(sql: string): Promise<Table>; execute(sql: string): Promise<void> },
-  { zone = "UTC", from = null, to = null, history = 30 }: FeatureWindow,
+  { zone = "UTC", from = null, to = null, history = 30, values: always = [] }: FeatureWindow,
 ): Promise<TenantFeatures> {
   await makeLocalEvents(db, zone);
   const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
@@ -113,7 +115,15 @@ async function read(
   await db.execute(entityDays);
   const kinds = texts(await db.query("select distinct type as kind from entities order by kind"), "kind");
   channels.push(...countedEntities(await db.query(fill(entityCells, window)), kinds, pack));
-  const entityValues = columnsOf(await db.query(fill(entityValueCells, { ...window, limit: entityValueLimit })));
+  const entityValues = columnsOf(
+    await db.query(
+      fill(entityValueCells, {
+        ...window,
+        limit: entityValueLimit,
+        always: ["null", ...always.map(quoteText)].join(", "),
+      }),
+    ),
+  );
   const entities = await db.query(
     `select id, type as kind, name from entities where id in (select distinct entity from entity_days where day between ${window.from} and ${window.to}) order by id`,
   );

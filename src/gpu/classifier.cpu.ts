@@ -4,6 +4,7 @@ import {
   type ClassifierOptions,
   type ClassifierSamples,
   planTraining,
+  standardInput,
   type TrainedClassifier,
 } from "./classifier.plan.ts";
 import { addWeightGradient, dense } from "./dense.cpu.ts";
@@ -75,7 +76,7 @@ function createNetwork({ dim, hidden, mean, scale }: Omit<Classifier, "weights">
 
   const standardise = (rows: Int32Array): void => {
     rows.forEach((row, i) => {
-      for (let d = 0; d < dim; d++) input[i * dim + d] = (values[row * dim + d]! - mean[d]!) * scale[d]!;
+      for (let d = 0; d < dim; d++) input[i * dim + d] = standardInput(values[row * dim + d]!, mean[d]!, scale[d]!);
     });
   };
   /** Fills `input` and `activity` for up to `together` rows. */

@@ -28,7 +28,7 @@ export interface ClassifierOptions {
 export interface Classifier {
   readonly dim: number;
   readonly hidden: number;
-  /** Inputs are (x − mean)·scale. */
+  /** Inputs are (x − mean)·scale, bounded (`standardInput`). */
   readonly mean: Float32Array;
   readonly scale: Float32Array;
   /** dim × hidden, hidden biases, hidden output weights, the output's bias. */
@@ -92,6 +92,13 @@ export function planTraining(
     stage,
   };
 }
+
+/** What one root in 26 has lies this far from the mean; what is rarer counts no more, or a column of a handful of roots would decide alone. */
+const furthest = 5;
+
+/** A classifier's input: the value in standard deviations from its column's mean, five at the most. */
+export const standardInput = (value: number, mean: number, scale: number): number =>
+  Math.max(-furthest, Math.min(furthest, (value - mean) * scale));
 
 /** Mean and 1/standard deviation of each column; a column without spread is scaled by 0. */
 function standardise(values: Float32Array, dim: number, rows: Int32Array): { mean: Float32Array; scale: Float32Array } {

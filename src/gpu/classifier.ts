@@ -1,6 +1,6 @@
 import type * as tensorflow from "@tensorflow/tfjs";
 import { breathe } from "../lib/job.ts";
-import { type ClassifierSamples, type ClassifierTrainer, planTraining } from "./classifier.plan.ts";
+import { type ClassifierSamples, type ClassifierTrainer, planTraining, standardInput } from "./classifier.plan.ts";
 import { openTensorflow } from "./tensorflow.ts";
 
 /**
@@ -80,6 +80,6 @@ function standardised(
   { values, dim }: ClassifierSamples,
   { mean, scale }: { mean: Float32Array; scale: Float32Array },
 ): tensorflow.Tensor2D {
-  const scaled = values.map((x, i) => (x - mean[i % dim]!) * scale[i % dim]!);
+  const scaled = values.map((x, i) => standardInput(x, mean[i % dim]!, scale[i % dim]!));
   return tf.tensor2d(scaled, [values.length / dim, dim]);
 }

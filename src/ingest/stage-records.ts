@@ -6,7 +6,8 @@ import { TextColumn } from "./text-column.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function toIpc(columns: readonly (readonly [string, Data])[], rows: number): Uint8Array {
+/** Named Arrow columns as an IPC stream. */
+export function toIpc(columns: readonly (readonly [string, Data])[], rows: number): Uint8Array {
   const schema = new Schema(columns.map(([name, data]) => new Field(name, data.type, true)));
   const children = columns.map(([, data]) => data);
   const struct = makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children });

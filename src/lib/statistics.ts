@@ -85,9 +85,12 @@ export interface Evidence {
   ofMember(score: number): number;
 }
 
+/** A mean of fewer excesses is no scale. */
+const fewestExcesses = 10;
+
 /**
  * −log₁₀ of the conformal p against an ascending null, and beyond the null's largest on along a heavy tail (a generalised Pareto's of shape 1,
- * its scale the mean excess of the null's top twentieth), so that scores beyond the null still differ, and none runs away where the null is
+ * its scale the mean excess of the null's top twentieth, ten of it at the least), so that scores beyond the null still differ, and none runs away where the null is
  * nearly constant. A statistic, not a probability, there.
  */
 export function tailEvidence(sortedNull: ArrayLike<number>): Evidence {
@@ -95,7 +98,7 @@ export function tailEvidence(sortedNull: ArrayLike<number>): Evidence {
   if (n === 0) return { of: () => 0, ofMember: () => 0 };
   const largest = sortedNull[n - 1]!;
   const second = n > 1 ? sortedNull[n - 2]! : largest;
-  const top = Math.max(1, Math.ceil(n / 20));
+  const top = Math.min(n, Math.max(fewestExcesses, Math.ceil(n / 20)));
   const threshold = sortedNull[n - top]!;
   let excess = 0;
   for (let i = n - top; i < n; i++) excess += sortedNull[i]! - threshold;

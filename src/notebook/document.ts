@@ -16,6 +16,9 @@ export interface Prose {
   readonly text: string;
 }
 
+/** What of a cell is folded away. */
+export type Fold = "body" | "output" | "both";
+
 /** A fenced block: its kind, the name that other cells refer to, and its body (SQL or YAML). */
 export interface Cell {
   readonly kind: "cell";
@@ -23,12 +26,14 @@ export interface Cell {
   readonly type: string;
   readonly name: string;
   readonly body: string;
+  /** Written after the name, as `fold=body`; where it is not there, all is shown. */
+  readonly fold?: Fold;
 }
 
 /** The version of the file format that this program writes. */
 const formatVersion = 1;
 
-const opening = /^(`{3,})([a-z]+) +([A-Za-z_][A-Za-z0-9_-]*)\s*$/;
+const opening = /^(`{3,})([a-z]+) +([A-Za-z_][A-Za-z0-9_-]*)(?: +fold=(body|output|both))?\s*$/;
 const fence = /^(`{3,}|~{3,})/;
 
 /**
@@ -56,8 +61,9 @@ export function parseNotebook(text: string): NotebookDocument {
       continue;
     }
     const mark = (cell ?? other)![1]!;
-    const end = lines.findIndex((line, at) => at > i && line.startsWith(mark) && line.slice(mark.length).trim() === "");
-    if (end < 0) {
+    let end = i + 1;
+    while (end < lines.length && !closes(lines[end]!, mark)) end += 1;
+    if (end === lines.length) {
       throw new UserError("A fenced block is opened and never closed.", {
         where: `line ${i + 1}`,
         next: `Close it with a line of ${mark}.`,
@@ -66,13 +72,16 @@ export function parseNotebook(text: string): NotebookDocument {
     const body = lines.slice(i + 1, end).join("\n");
     if (cell) {
       endProse();
-      blocks.push({ kind: "cell", type: cell[2]!, name: cell[3]!, body });
+      const fold = cell[4] as Fold | undefined;
+      blocks.push({ kind: "cell", type: cell[2]!, name: cell[3]!, body, ...(fold ? { fold } : {}) });
     } else prose.push(...lines.slice(i, end + 1));
     i = end;
   }
   endProse();
   return { title: front.title, tenant: front.tenant, blocks };
 }
+
+const closes = (line: string, mark: string): boolean => line.startsWith(mark) && line.slice(mark.length).trim() === "";
 
 function readFront(lines: readonly string[]): { front: { title: string; tenant: string }; start: number } {
   const empty = { title: "Untitled investigation", tenant: "" };
@@ -114,8 +123,8 @@ export function writeNotebook(notebook: NotebookDocument): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function fenced({ type, name, body }: Cell): string {
+function fenced({ type, name, body, fold }: Cell): string {
   const longest = Math.max(2, ...[...body.matchAll(/^`+/gm)].map(([run]) => run.length));
   const mark = "`".repeat(longest + 1);
-  return `${mark}${type} ${name}\n${body}\n${mark}`;
+  return `${mark}${type} ${name}${fold ? ` fold=${fold}` : ""}\n${body}\n${mark}`;
 }

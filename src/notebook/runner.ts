@@ -1,149 +1,247 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
-import { isCancelled, UserError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
-import type { CellEngine, CellResult } from "./kinds/kind.ts";
+import { type Doing, Draft } from "./draft.ts";
+import { isSameWork, nameOf, replacing } from "./edits.ts";
+import { inWords } from "./failures.ts";
+import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { kinds } from "./kinds/registry.ts";
+import { Reads } from "./reads.ts";
+import { type Edit, type Entry, keepsOrder } from "./splices.ts";
 import { Turns } from "./turns.ts";
 
-/** Where a cell stands. `stale`: edited, or never run, since its result was made. */
+/** Where a cell stands. `stale`: never run, or it or a cell that it reads was edited since its result was made. */
 export interface CellState {
   readonly status: "stale" | "waiting" | "running" | "done" | "failed";
   readonly result: CellResult | null;
   readonly error: { readonly message: string; readonly isCancelled: boolean } | null;
   readonly progress: Progress | null;
+  /** What its last run took; null before its first. */
+  readonly milliseconds: number | null;
 }
 
-/** A block with the identity that it keeps while the notebook is edited. */
-export type Entry = { readonly id: number; readonly block: Block };
+export const fresh: CellState = { status: "stale", result: null, error: null, progress: null, milliseconds: null };
 
-const fresh: CellState = { status: "stale", result: null, error: null, progress: null };
+const staleTwins = new WeakMap<CellState, CellState>();
+
+/** The state as that of a stale cell: always the same object for the same state. */
+function asStale(state: CellState): CellState {
+  const twin = staleTwins.get(state) ?? { ...state, status: "stale" };
+  staleTwins.set(state, twin);
+  return twin;
+}
+
+/** A cell as it was run last; `end` tells whoever waits for it that nothing more will come. */
+interface Run {
+  readonly cell: Cell;
+  readonly variable: Variable;
+  readonly end: () => void;
+}
 
 /**
  * Runs a notebook's cells on an engine: each after the cells that it reads, again when one of those changed.
  * Knows nothing of the page; `onChange` is called after every change.
  */
 export class NotebookRunner {
+  readonly draft: Draft;
   readonly #engine: CellEngine;
   readonly #runtime = new Runtime({}, (name) => {
     throw new UserError(`There is no cell named ${name}.`);
   });
   readonly #module = this.#runtime.module();
   readonly #turns = new Turns();
-  readonly #variables = new Map<number, Variable>();
+  readonly #runs = new Map<number, Run>();
   readonly #states = new Map<number, CellState>();
-  #entries: Entry[];
-  #nextId = 0;
-  title: string;
-  tenant: string;
+  readonly #selections = new Map<number, Selection>();
+  #reads: Reads | null = null;
+  #stale: ReadonlySet<number> | null = null;
   onChange: () => void = () => {};
 
   constructor(engine: CellEngine, notebook: NotebookDocument) {
     this.#engine = engine;
-    this.title = notebook.title;
-    this.tenant = notebook.tenant;
-    this.#entries = notebook.blocks.map((block) => ({ id: this.#nextId++, block }));
+    this.draft = new Draft(notebook);
+  }
+
+  get title(): string {
+    return this.draft.title;
   }
 
   get entries(): readonly Entry[] {
-    return this.#entries;
+    return this.draft.entries;
   }
 
   get notebook(): NotebookDocument {
-    return { title: this.title, tenant: this.tenant, blocks: this.#entries.map(({ block }) => block) };
+    return this.draft.notebook;
+  }
+
+  /** Which cells each cell reads. */
+  get reads(): Reads {
+    this.#reads ??= new Reads(this.draft.entries);
+    return this.#reads;
   }
 
   stateOf(id: number): CellState {
-    return this.#states.get(id) ?? fresh;
+    const state = this.#states.get(id) ?? fresh;
+    const isThrough = state.status === "done" || state.status === "failed";
+    return isThrough && this.#staleIds().has(id) ? asStale(state) : state;
   }
 
-  /** Replaces a block; a cell that was changed is stale until it runs. */
-  edit(id: number, block: Block): void {
-    this.#entries = this.#entries.map((entry) => (entry.id === id ? { id, block } : entry));
-    this.#set(id, { status: "stale" });
+  /** Does an edit; a cell that it changed is stale until it runs, and one that it removed ends for those that read it. */
+  change(edit: Edit, doing: Doing): void {
+    this.draft.change(edit, doing);
+    this.#follow(edit);
   }
 
-  /** Puts a block before position `at`, and gives its id. */
-  insert(at: number, block: Block): number {
-    const id = this.#nextId++;
-    this.#entries = this.#entries.toSpliced(at, 0, { id, block });
-    this.onChange();
-    return id;
+  /** Replaces a block. */
+  edit(id: number, block: Block, doing: Doing = { what: `edit ${nameOf(block)}` }): void {
+    const at = this.draft.placeOf(id);
+    if (at >= 0) this.change(replacing(this.entries, at, block), doing);
   }
 
-  remove(id: number): void {
-    this.#entries = this.#entries.filter((entry) => entry.id !== id);
-    this.#variables.get(id)?.delete();
-    this.#variables.delete(id);
-    this.#states.delete(id);
-    this.onChange();
+  /** Takes the last step back, and gives the edit that did so. */
+  undo(): Edit | null {
+    return this.#follow(this.draft.undo());
   }
 
-  /** Moves a block to another position. */
-  move(id: number, to: number): void {
-    const entry = this.#entries.find((one) => one.id === id);
-    if (!entry) return;
-    const others = this.#entries.filter((one) => one.id !== id);
-    this.#entries = others.toSpliced(Math.max(0, Math.min(others.length, to)), 0, entry);
-    this.onChange();
+  /** Does the step that was taken back last again, and gives its edit. */
+  redo(): Edit | null {
+    return this.#follow(this.draft.redo());
   }
 
   /** Runs every cell; resolves when all are through, failed ones included. */
   async runAll(): Promise<void> {
-    await Promise.all(this.#cells().map((cell) => this.#define(cell)));
+    await this.#start(this.#cells().map(({ id }) => id));
   }
 
-  /** Runs one cell, and first those that it reads and that never ran; the cells that read it follow by themselves. */
+  /** Runs the cells that are stale; those that read them follow by themselves. */
+  async runStale(): Promise<void> {
+    await this.#start(
+      this.#cells().flatMap(({ id }) => (["stale", "failed"].includes(this.stateOf(id).status) ? [id] : [])),
+    );
+  }
+
+  /** Runs one cell, and first those that it reads and that are stale; the cells that read it follow by themselves. */
   async run(id: number): Promise<CellState> {
     const needed = new Set([id]);
-    for (const one of needed) {
-      const reads = this.#reads(this.#cells().find((cell) => cell.id === one)?.block);
-      for (const other of this.#cells()) {
-        if (reads.includes(other.block.name) && !this.#variables.has(other.id)) needed.add(other.id);
-      }
-    }
-    const runs = this.#cells().filter((cell) => needed.has(cell.id));
-    await Promise.all(runs.map((cell) => this.#define(cell)));
+    for (const one of needed) for (const read of this.reads.idsOf(one)) if (!this.#isCurrent(read)) needed.add(read);
+    await this.#start([...needed]);
     return this.stateOf(id);
   }
 
+  /** Brushes a cell's chart, or clears it; what reads the cell follows. */
+  select(id: number, selection: Selection | null): Promise<CellState> {
+    if (selection) this.#selections.set(id, selection);
+    else this.#selections.delete(id);
+    return this.run(id);
+  }
+
+  /** Ends the cell that runs and those that wait, at once. The engine is told by whoever holds it. */
+  stop(): void {
+    this.#turns.stop();
+  }
+
   dispose(): void {
+    this.#turns.stop();
     this.#runtime.dispose();
   }
 
   #cells(): { readonly id: number; readonly block: Cell }[] {
-    return this.#entries.filter((entry): entry is { id: number; block: Cell } => entry.block.kind === "cell");
+    return this.draft.entries.filter((entry): entry is { id: number; block: Cell } => entry.block.kind === "cell");
   }
 
-  #reads(cell: Cell | undefined): readonly string[] {
-    const names = [...new Set(this.#cells().map(({ block }) => block.name))];
-    return (cell && kinds.get(cell.type)?.reads(cell.body, names)) ?? [];
+  /** Whether a cell was run as it is written now. */
+  #isAsRun(id: number): boolean {
+    const [block, run] = [this.draft.blockOf(id), this.#runs.get(id)];
+    return block?.kind === "cell" && run !== undefined && isSameWork(block, run.cell);
+  }
+
+  /** Whether a cell's result is that of its text, or will be when what runs is through. */
+  #isCurrent(id: number): boolean {
+    const { status, error } = this.stateOf(id);
+    return this.#isAsRun(id) && status !== "stale" && !error?.isCancelled;
+  }
+
+  #staleIds(): ReadonlySet<number> {
+    this.#stale ??= this.reads.withReaders([...this.#states.keys()].filter((id) => !this.#isAsRun(id)));
+    return this.#stale;
+  }
+
+  #follow<E extends Edit | null>(edit: E): E {
+    if (!edit || edit.length === 0) return edit;
+    for (const { in: coming } of edit) {
+      const names = coming.map(({ id, block }) => block.kind === "cell" && this.#reads?.nameOf(id) === block.name);
+      if (!keepsOrder(edit) || names.includes(false)) this.#reads = null;
+      else for (const { id, block } of coming) if (block.kind === "cell") this.#reads?.update(id, block);
+    }
+    if (!keepsOrder(edit)) this.#reads = null;
+    this.#stale = null;
+    for (const { out } of edit) {
+      for (const { id } of out) if (!this.draft.blockOf(id)) this.#forget(id);
+    }
+    this.onChange();
+    return edit;
+  }
+
+  /** Ends a removed cell; what it gave is kept, since undo may bring it back. */
+  #forget(id: number): void {
+    this.#endRun(id);
+    const state = this.#states.get(id);
+    if (state) this.#states.set(id, { ...state, status: "stale", progress: null });
+  }
+
+  #endRun(id: number): void {
+    const run = this.#runs.get(id);
+    this.#runs.delete(id);
+    run?.variable.delete();
+    run?.end();
+  }
+
+  async #start(ids: readonly number[]): Promise<void> {
+    const blocks = ids.flatMap((id) => {
+      const block = this.draft.blockOf(id);
+      return block?.kind === "cell" ? [{ id, block }] : [];
+    });
+    await Promise.all(blocks.map(({ id, block }) => this.#define(id, block)));
   }
 
   /** Gives a cell to the runtime, which computes it when its inputs are there; resolves with its first outcome. */
-  #define({ id, block }: { readonly id: number; readonly block: Cell }): Promise<void> {
-    const reads = this.#reads(block);
+  #define(id: number, cell: Cell): Promise<void> {
+    const reads = this.reads.of(id);
     return new Promise((resolve) => {
-      const settle = (state: Partial<CellState>) => {
-        this.#set(id, { progress: null, ...state });
-        resolve();
+      this.#endRun(id);
+      // A variable that was taken out still reports, once more.
+      const heard = (state: Partial<CellState>) => {
+        if (this.#runs.get(id)?.variable !== variable) return;
+        this.#set(id, state);
+        if (state.status !== "waiting") resolve();
       };
-      this.#variables.get(id)?.delete();
+      const through = { progress: null, error: null };
       const variable = this.#module.variable({
-        pending: () => this.#set(id, { status: "waiting", error: null }),
-        fulfilled: (value) => settle({ status: "done", result: value as CellResult, error: null }),
+        pending: () => heard({ status: "waiting", error: null }),
+        fulfilled: (value) => heard({ ...through, status: "done", result: value as CellResult }),
         rejected: (error) =>
-          settle({ status: "failed", error: { message: inWords(error, block), isCancelled: isCancelled(error) } }),
+          heard({ ...through, status: "failed", error: inWords(error, cell, this.#circumstances(id)) }),
       });
-      this.#variables.set(id, variable);
-      variable.define(block.name, reads, (...inputs: never[]) =>
-        this.#execute(id, block, new Map(reads.map((name, i) => [name, inputs[i]!]))),
+      this.#runs.set(id, { cell, variable, end: resolve });
+      this.#stale = null;
+      variable.define(cell.name, reads, (...inputs: never[]) =>
+        this.#execute(id, cell, new Map(reads.map((name, i) => [name, inputs[i]!]))),
       );
     });
   }
 
+  #circumstances(id: number) {
+    return {
+      circle: this.reads.circleOf(id),
+      errorOf: (name: string) =>
+        this.reads.idsNamed(name).flatMap((read) => this.#states.get(read)?.error ?? [])[0] ?? null,
+      exists: (name: string) => this.reads.idsNamed(name).length > 0,
+    };
+  }
+
   #execute(id: number, cell: Cell, inputs: ReadonlyMap<string, CellResult>): Promise<CellResult> {
-    const place = this.#entries.findIndex((entry) => entry.id === id);
+    const place = this.draft.placeOf(id);
     return this.#turns.take(place, async () => {
       const kind = kinds.get(cell.type);
       if (!kind)
@@ -151,10 +249,13 @@ export class NotebookRunner {
           next: `It knows ${[...kinds.keys()].join(", ")}.`,
         });
       this.#set(id, { status: "running" });
-      return kind.run(
+      const started = performance.now();
+      const result = await kind.run(
         {
           engine: this.#engine,
           onProgress: (progress) => this.#set(id, { progress }),
+          inputs,
+          selection: this.#selections.get(id) ?? null,
           cell: (name) => {
             const result = inputs.get(name);
             if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });
@@ -164,20 +265,13 @@ export class NotebookRunner {
         cell.name,
         cell.body,
       );
+      this.#set(id, { milliseconds: performance.now() - started });
+      return result;
     });
   }
 
   #set(id: number, change: Partial<CellState>): void {
-    this.#states.set(id, { ...this.stateOf(id), ...change });
+    this.#states.set(id, { ...(this.#states.get(id) ?? fresh), ...change });
     this.onChange();
   }
-}
-
-/** What went wrong, in the words of the notebook rather than of its runtime. */
-function inWords(error: unknown, cell: Cell): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/circular definition/.test(message))
-    return `${cell.name} reads a cell that reads ${cell.name}: a circle can't be run. Change one of them.`;
-  if (/defined more than once/.test(message)) return `Two cells are named ${cell.name}. Rename one of them.`;
-  return message;
 }

@@ -2,7 +2,16 @@ import { parse } from "yaml";
 import { UserError } from "../lib/errors.ts";
 
 /** Checks one setting's value and gives it, or throws an Error that says what it should be. */
-export type Check = (value: unknown) => unknown;
+export interface Check {
+  (value: unknown): unknown;
+  /** Words that it takes, for the editor to offer. */
+  readonly words?: readonly string[];
+  /** The settings within it. */
+  readonly settings?: Checks;
+}
+
+/** The settings of a cell by name. */
+export type Checks = Readonly<Record<string, Check>>;
 
 /** A finite number in a range. */
 export const number =
@@ -24,13 +33,15 @@ export const day: Check = (value) => {
 };
 
 /** One of some words, or else what `otherwise` takes. */
-export const oneOf =
-  (words: readonly string[], otherwise?: Check): Check =>
-  (value) => {
-    if (words.includes(value as string)) return value;
-    if (otherwise) return otherwise(value);
-    throw new Error(words.join(" or "));
-  };
+export const oneOf = (words: readonly string[], otherwise?: Check): Check =>
+  Object.assign(
+    (value: unknown) => {
+      if (words.includes(value as string)) return value;
+      if (otherwise) return otherwise(value);
+      throw new Error(words.join(" or "));
+    },
+    { words },
+  );
 
 /** A text that is not empty. */
 export const text: Check = (value) => {
@@ -57,34 +68,32 @@ export const weights: Check = (value) => {
 };
 
 /** Settings within a setting. */
-export const settingsOf =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    const names = Object.keys(checks).join(", ");
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new Error(`settings such as ${names}`);
-    return Object.fromEntries(
-      Object.entries(value).map(([key, given]) => {
-        const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
-        if (!check) throw new Error(`settings such as ${names}, and no ${key}`);
-        try {
-          return [key, check(given)];
-        } catch (error) {
-          throw new Error(`as ${key} ${(error as Error).message}`);
-        }
-      }),
-    );
-  };
+export const settingsOf = (checks: Checks): Check =>
+  Object.assign(
+    (value: unknown) => {
+      const names = Object.keys(checks).join(", ");
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw new Error(`settings such as ${names}`);
+      return Object.fromEntries(
+        Object.entries(value).map(([key, given]) => {
+          const check = Object.hasOwn(checks, key) ? checks[key] : undefined;
+          if (!check) throw new Error(`settings such as ${names}, and no ${key}`);
+          try {
+            return [key, check(given)];
+          } catch (error) {
+            throw new Error(`as ${key} ${(error as Error).message}`);
+          }
+        }),
+      );
+    },
+    { settings: checks },
+  );
 
 /**
  * Reads a cell's YAML body into settings.
  * @throws UserError naming the key and what it should be
  */
-export function readSettings(
-  where: string,
-  body: string,
-  checks: Readonly<Record<string, Check>>,
-): Record<string, unknown> {
+export function readSettings(where: string, body: string, checks: Checks): Record<string, unknown> {
   const values = readYaml(where, body);
   const settings: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {

@@ -43,7 +43,8 @@ export interface Evaluation {
 
 /**
  * User switch (METHODS, 8): swaps the ids of pairs of users from the first scored day on, once a seed, and lets the detectors judge the window
- * anew. User-days of swapped users are to be found among all others.
+ * anew. User-days of swapped users are to be found among all others but those that `isPlanted` names: what a generator is known to have hidden
+ * is neither ordinary nor was it injected here.
  * @throws Cancelled
  */
 export async function evaluateSwitch(
@@ -53,7 +54,14 @@ export async function evaluateSwitch(
     pairs,
     before = 10,
     seeds,
-  }: { readonly pairs: number; readonly before?: number; readonly seeds: readonly number[] },
+    isPlanted = () => false,
+  }: {
+    readonly pairs: number;
+    readonly before?: number;
+    readonly seeds: readonly number[];
+    /** By actor code and index into `Calendar.days`. */
+    readonly isPlanted?: (actor: number, day: number) => boolean;
+  },
   job: Job,
 ): Promise<Evaluation> {
   const findings: Finding[] = [];
@@ -66,6 +74,7 @@ export async function evaluateSwitch(
     const measured = measureAll(await judge(switched(judged, drawn), job), judged.features.actors.length, {
       drawn,
       seed,
+      isPlanted,
     });
     findings.push(...measured.findings);
     drawnPairs += drawn.length;
@@ -117,13 +126,28 @@ function switched({ features, graph }: Judged, drawn: readonly UserPair[]): Judg
 function measureAll(
   { detectors, baselines = [] }: Judgement,
   actors: number,
-  { drawn, seed }: { readonly drawn: readonly UserPair[]; readonly seed: number },
+  {
+    drawn,
+    seed,
+    isPlanted,
+  }: {
+    readonly drawn: readonly UserPair[];
+    readonly seed: number;
+    readonly isPlanted: (actor: number, day: number) => boolean;
+  },
 ): { readonly findings: Finding[]; readonly positives: number } {
   const columns = detectors.map((detector) => userDaysOf(detector, actors));
   const { key, p, score } = fuse(columns, actors);
   const place = new Map(Array.from(key, (k, r) => [k, r]));
   const swapped = new Set(drawn.flat());
-  const positive = Uint8Array.from(key, (k) => (swapped.has(k % actors) ? 1 : 0));
+  const kept = Int32Array.from(key.keys()).filter(
+    (r) => swapped.has(key[r]! % actors) || !isPlanted(key[r]! % actors, Math.floor(key[r]! / actors)),
+  );
+  const positive = Uint8Array.from(kept, (r) => (swapped.has(key[r]! % actors) ? 1 : 0));
+  const found = (ranking: string, value: Float64Array, own: Float64Array): Finding => {
+    const of = (column: Float64Array) => Float64Array.from(kept, (r) => column[r]!);
+    return { ranking, seed, measured: measure(of(value), of(own), positive) };
+  };
   const alone = [...baselines.map((baseline) => userDaysOf(baseline, actors)), ...columns];
   const findings = alone.map((column): Finding => {
     const places = rank(column.p, column.score);
@@ -135,13 +159,18 @@ function measureAll(
       heard[r] = -places[i]!;
       own[r] = column.p[i]!;
     });
-    return { ranking: column.name, seed, measured: measure(heard, own, positive) };
+    return found(column.name, heard, own);
   });
   const places = rank(p, score);
-  const fused = Float64Array.from(places, (place) => -place);
-  findings.push({ ranking: "fused", seed, measured: measure(fused, p, positive) });
+  findings.push(
+    found(
+      "fused",
+      Float64Array.from(places, (at) => -at),
+      p,
+    ),
+  );
   const random = seededRandom(seed);
   const chance = Float64Array.from(key, () => random());
-  findings.push({ ranking: "random", seed, measured: measure(chance, chance, positive) });
+  findings.push(found("random", chance, chance));
   return { findings, positives: positive.reduce((sum, is) => sum + is, 0) };
 }

@@ -1,6 +1,7 @@
 import { isDrawn } from "../detectors/scores.ts";
 import { unitHash } from "../lib/random.ts";
-import { conformalP, sidak } from "../lib/statistics.ts";
+import { conformalP, sidak, tailEvidence } from "../lib/statistics.ts";
+import { allowFor, windowDrift } from "./drift.ts";
 import type { Heard, UserDays } from "./user-days.ts";
 
 /** Fewer user-days of history than this are no null for all detectors together. */
@@ -15,6 +16,16 @@ export interface Fused {
   readonly score: Float64Array;
   /** Row of each user-day in each detector's columns; −1 where it had no say. */
   readonly row: readonly Int32Array[];
+  /** p of a user-day of `day` of which the detectors would say something else, in their order; null for one that has no say. */
+  judge(heard: readonly (Heard | null)[], day: number): number;
+}
+
+/** What is said together, before what the window drifted is allowed for. */
+interface Together {
+  readonly p: number;
+  /** −log₁₀ p, which goes on where p stops. */
+  readonly evidence: number;
+  readonly score: number;
 }
 
 /**
@@ -64,13 +75,8 @@ function jointNull(columns: readonly UserDays[], actors: number): Float64Array {
  * p is conformal against the same length on the history's user-days, so that detectors that say the same thing are not counted as two.
  *
  * A detector without a null of its own in the history, or all of them where the history has too few user-days, are joined by Šidák's p.
- * @param actors as given to `userDaysOf`
- * @returns a function of what each detector says, in the order of `columns`; null for one that has no say
  */
-export function fusionOf(
-  columns: readonly UserDays[],
-  actors: number,
-): (heard: readonly (Heard | null)[]) => { readonly p: number; readonly score: number } {
+function joinerOf(columns: readonly UserDays[], actors: number): (heard: readonly (Heard | null)[]) => Together {
   const first = columns.reduce((least, { key }) => key.reduce((a, b) => Math.min(a, b), least), Infinity);
   const start = Math.floor((Number.isFinite(first) ? first : 0) / actors);
   const inHistory = columns.map(
@@ -79,6 +85,7 @@ export function fusionOf(
   const joined = columns.filter((_, d) => inHistory[d]);
   const calm = joined.length === 0 ? new Float64Array() : jointNull(joined, actors);
   const isJoint = calm.length >= fewestNull;
+  const { of } = tailEvidence(calm);
   return (said) => {
     let together = 0;
     let all = 0;
@@ -97,12 +104,17 @@ export function fusionOf(
       apart++;
       least = Math.min(least, one.p);
     });
-    if (heard > 0) least = Math.min(least, conformalP(calm, Math.sqrt(together)));
-    return { p: sidak(least, apart + (heard > 0 ? 1 : 0)), score: Math.sqrt(all) };
+    const length = Math.sqrt(together);
+    if (heard > 0) least = Math.min(least, conformalP(calm, length));
+    const p = sidak(least, apart + (heard > 0 ? 1 : 0));
+    return { p, evidence: heard > 0 && apart === 0 ? of(length) : -Math.log10(p), score: Math.sqrt(all) };
   };
 }
 
-/** Fuses detectors' opinions of all their user-days (see `fusionOf`). @param actors as given to `userDaysOf` */
+/**
+ * Fuses detectors' opinions of all their user-days, and allows for what the window as a whole drifted from the joint null (`windowDrift`).
+ * @param actors as given to `userDaysOf`
+ */
 export function fuse(columns: readonly UserDays[], actors: number): Fused {
   const key = Float64Array.from(new Set(columns.flatMap(({ key: own }) => [...own]))).sort();
   const place = new Map(Array.from(key, (k, r) => [k, r]));
@@ -113,17 +125,23 @@ export function fuse(columns: readonly UserDays[], actors: number): Fused {
     });
     return at;
   });
-  const fusion = fusionOf(columns, actors);
-  const p = new Float64Array(key.length);
-  const score = new Float64Array(key.length);
-  for (let r = 0; r < key.length; r++) {
-    const heard = columns.map((column, d): Heard | null => {
-      const at = row[d]![r]!;
-      return at < 0 ? null : { p: column.p[at]!, evidence: column.evidence[at]! };
-    });
-    const fused = fusion(heard);
-    p[r] = fused.p;
-    score[r] = fused.score;
-  }
-  return { key, p, score, row };
+  const join = joinerOf(columns, actors);
+  const said = Array.from(key, (_, r) =>
+    join(
+      columns.map((column, d): Heard | null => {
+        const at = row[d]![r]!;
+        return at < 0 ? null : { p: column.p[at]!, evidence: column.evidence[at]! };
+      }),
+    ),
+  );
+  const day = key.map((k) => Math.floor(k / actors));
+  const shift = windowDrift({ p: said.map(({ p }) => p), actor: key.map((k) => k % actors), day });
+  const calibrated = ({ p, evidence }: Together, on: number) => allowFor(shift(on), p, evidence);
+  return {
+    key,
+    p: Float64Array.from(said, (one, r) => calibrated(one, day[r]!)),
+    score: Float64Array.from(said, ({ score }) => score),
+    row,
+    judge: (heard, on) => calibrated(join(heard), on),
+  };
 }

@@ -24,7 +24,7 @@ interface Head<About> {
 /** How models become containers and back, and how many bytes of them are held. */
 export interface ModelCodec<Model> {
   pack(model: Model): Container;
-  /** @throws Error where a section is missing */
+  /** @throws UserError where a section is missing, or not what it should be */
   unpack(container: Container): Model;
 }
 
@@ -72,13 +72,14 @@ export class ModelStore<Model, About> {
 
   /**
    * Takes in a file that `export` gave.
-   * @throws UserError for what is no whole model of this tenant; Cancelled
+   * @throws UserError for what is no whole model of this tenant, or not as this version reads it; Cancelled
    */
   async import(
     file: Blob,
     { name, where, job }: { name: string; where: string; job: Job },
   ): Promise<StoredModel<About>> {
-    const { head } = await this.#open(file, { where, job });
+    const { head, container } = await this.#open(file, { where, job });
+    this.#read(container, where);
     return this.#stored(await this.#add(file, head.about, { name, job }));
   }
 
@@ -113,8 +114,9 @@ export class ModelStore<Model, About> {
   #read(container: Container, where: string): Model {
     try {
       return this.#codec.unpack(container);
-    } catch {
-      throw new UserError("The model lacks parts that this version needs.", { where, next: "Fit it again." });
+    } catch (error) {
+      const what = error instanceof UserError ? error.what : "The model lacks parts that this version needs.";
+      throw new UserError(what, { where, next: "Fit it again." });
     }
   }
 

@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { droppedFiles } from "./files.ts";
+import { isNotebookFile } from "../notebook/recognise.ts";
+import { droppedFiles, droppedHandles } from "./files.ts";
 import { count, dayRange } from "./format.ts";
 import { icon, mark } from "./icons.ts";
 import { listen } from "./keys.ts";
-import { go, type Place, parseRoute, places, type Route } from "./route.ts";
+import { entityAt, userAt } from "./links.ts";
+import { problemOf } from "./problem.ts";
+import { go, type Page, type Place, parseRoute, places, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
 import type { SessionState } from "./state.ts";
 import { currentTheme, toggleTheme } from "./theme.ts";
@@ -17,13 +20,23 @@ const names: Readonly<Record<(typeof places)[number], string>> = {
   report: "Report",
 };
 
+/** Lays a notebook file on the desk; its handle, where there is one, takes what is saved. @throws UserError */
+export type OpenNotebook = (file: File, handle: FileSystemFileHandle | null) => Promise<void>;
+
 /** The shell: top bar, places, what is running, panels, and the whole window as a place to drop files. */
 export class AppElement extends View {
-  static override properties = { route: { state: true }, dropping: { state: true }, notebook: { attribute: false } };
+  static override properties = {
+    route: { state: true },
+    dropping: { state: true },
+    notebook: { attribute: false },
+    openNotebook: { attribute: false },
+  };
   declare route: Route;
   declare dropping: boolean;
   /** Makes the notebook's view; without one the place shows what the investigation found. */
   declare notebook: ((session: Session) => HTMLElement) | null;
+  /** Opens a notebook file; without it such a file is taken for a log. */
+  declare openNotebook: OpenNotebook | null;
   #notebookView: HTMLElement | null = null;
   #afterG = 0;
   #stop: (() => void) | null = null;
@@ -33,6 +46,7 @@ export class AppElement extends View {
     this.route = parseRoute(location.hash);
     this.dropping = false;
     this.notebook = null;
+    this.openNotebook = null;
   }
 
   protected override watched({ summary, proof, cases, work, areNamesHidden }: SessionState): readonly unknown[] {
@@ -76,9 +90,11 @@ export class AppElement extends View {
   }
 
   readonly #onHash = (): void => {
-    const before = this.route.place;
+    const before = this.route;
     this.route = parseRoute(location.hash);
-    if (before !== this.route.place) this.querySelector("main")?.scrollTo(0, 0);
+    const { place, page } = this.route;
+    if (before.place !== place || before.page?.kind !== page?.kind || before.page?.number !== page?.number)
+      this.querySelector("main")?.scrollTo(0, 0);
   };
   readonly #onDragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("Files")) return;
@@ -92,8 +108,25 @@ export class AppElement extends View {
     this.dropping = false;
     if (!event.dataTransfer) return;
     event.preventDefault();
-    void droppedFiles(event.dataTransfer).then((files) => this.session.inspect(files));
+    void this.#take(droppedFiles(event.dataTransfer), droppedHandles(event.dataTransfer));
   };
+
+  /** Opens a notebook that was dropped, and looks at the other files as logs. */
+  async #take(dropped: Promise<File[]>, handles: Promise<ReadonlyMap<string, FileSystemFileHandle>>): Promise<void> {
+    const files = await dropped;
+    const isNotebook = await Promise.all(files.map((file) => isNotebookFile(file)));
+    const notebook = files.find((_, i) => isNotebook[i]);
+    if (notebook && this.openNotebook) {
+      try {
+        await this.openNotebook(notebook, (await handles).get(notebook.name) ?? null);
+        go("notebook");
+      } catch (error) {
+        this.session.update({ problem: problemOf(error) });
+      }
+    }
+    const logs = this.openNotebook ? files.filter((_, i) => !isNotebook[i]) : files;
+    await this.session.inspect(logs);
+  }
 
   #openDialog(name: string): void {
     this.querySelector<HTMLElement & { show(): void }>(name)?.show();
@@ -167,11 +200,21 @@ export class AppElement extends View {
     </button>`;
   }
 
+  #usersPage(page: Page | null): TemplateResult {
+    const { session } = this;
+    if (page?.kind === "user") return html`<sg-user .session=${session} .actor=${userAt(page.number)}></sg-user>`;
+    if (page?.kind === "entity")
+      return html`<sg-entity .session=${session} .entity=${entityAt(page.number)}></sg-entity>`;
+    if (page?.kind === "map") return html`<sg-map .session=${session}></sg-map>`;
+    if (page?.kind === "tenant") return html`<sg-tenant .session=${session}></sg-tenant>`;
+    return html`<sg-users .session=${session}></sg-users>`;
+  }
+
   #view(): TemplateResult | HTMLElement {
     const { session } = this;
     if (this.route.place === "import") return html`<sg-import .session=${session}></sg-import>`;
     if (this.route.place === "queue") return html`<sg-queue .session=${session} .rank=${this.route.rank}></sg-queue>`;
-    if (this.route.place === "users") return html`<sg-users .session=${session}></sg-users>`;
+    if (this.route.place === "users") return this.#usersPage(this.route.page);
     if (this.route.place === "report") return html`<sg-report .session=${session}></sg-report>`;
     if (this.route.place === "start") return html`<sg-start .session=${session}></sg-start>`;
     if (!this.notebook) return html`<sg-findings .session=${session}></sg-findings>`;

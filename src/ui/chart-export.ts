@@ -1,4 +1,5 @@
 import { type CsvRow, toCsv } from "../lib/csv.ts";
+import { giveTitles } from "./charts/tips.ts";
 import plot from "./styles/plot.css?raw";
 import tokens from "./styles/tokens.css?raw";
 
@@ -21,6 +22,7 @@ export function pictureOf(drawn: Element): SVGSVGElement | null {
 /** A drawn chart as an SVG file that stands alone: its colours inside, in the light theme, on a white ground. */
 export function standaloneSvg(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  giveTitles(copy);
   for (const pressed of copy.querySelectorAll("[tabindex]"))
     for (const name of ["tabindex", "role", "aria-pressed"]) pressed.removeAttribute(name);
   const css = `${tokens}\n${plot}\nsvg { background: var(--surface); }`;

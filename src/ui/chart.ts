@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { type ChartData, chartCsv, chartPng, pictureOf, standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
+import { showTips, takeTitles } from "./charts/tips.ts";
 import { download, saveBlob } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
@@ -16,11 +17,12 @@ export class ChartElement extends LitElement {
   /** What it shows, made when it is saved as CSV; without it there is no button for that. */
   declare data: (() => ChartData) | null;
   #width = 0;
+  #stopTips: (() => void) | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === 0 || Math.abs(width - this.#width) < 2) return;
     this.#width = width;
-    this.requestUpdate();
+    requestAnimationFrame(() => this.requestUpdate());
   });
 
   constructor() {
@@ -37,11 +39,13 @@ export class ChartElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this);
+    this.#stopTips = showTips(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
+    this.#stopTips?.();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -49,6 +53,7 @@ export class ChartElement extends LitElement {
     if (!this.draw || width === 0) return nothing;
     this.#width = width;
     const drawn = this.draw({ width, document });
+    takeTitles(drawn);
     const picture = pictureOf(drawn);
     if (this.name === "" || !picture) return html`${drawn}`;
     return html`${drawn}${this.#saves(picture)}`;

@@ -23,6 +23,20 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   }
 }
 
+/** The handles of dropped files, by their names; to be called while the drop is handled. */
+export async function droppedHandles(transfer: DataTransfer): Promise<Map<string, FileSystemFileHandle>> {
+  const handles = await Promise.all(
+    [...transfer.items].map((item) =>
+      (item as { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> })
+        .getAsFileSystemHandle?.()
+        .catch(() => null),
+    ),
+  );
+  return new Map(
+    handles.filter((handle): handle is FileSystemFileHandle => handle?.kind === "file").map((one) => [one.name, one]),
+  );
+}
+
 /** The files of a picker; those of a folder picker are named by their path in the folder. */
 export const pickedFiles = (list: FileList | null): File[] =>
   [...(list ?? [])].filter((file) => !file.name.startsWith(".")).map((file) => named(file, file.webkitRelativePath));

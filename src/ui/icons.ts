@@ -10,7 +10,14 @@ const shapes = {
   dark: svg`<path d="M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z"/>`,
   close: svg`<path d="M3.5 3.5l9 9M12.5 3.5l-9 9"/>`,
   back: svg`<path d="M9.5 3 4.5 8l5 5"/>`,
-  star: svg`<path d="M8 1.800l1.900 3.900 4.300.6-3.100 3 .7 4.300L8 11.6l-3.800 2 .7-4.300-3.100-3 4.300-.6z"/>`,
+  chevron: svg`<path d="M4 6l4 4 4-4"/>`,
+  output: svg`<path d="M2.5 3.5h11M2.5 7v5.5h11V7zM6.5 8.5 8 10l1.5-1.5"/>`,
+  grip: svg`<path d="M6 3.5h.01M6 8h.01M6 12.5h.01M10 3.5h.01M10 8h.01M10 12.5h.01"/>`,
+  undo: svg`<path d="M5.5 3 2.5 6l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H6"/>`,
+  redo: svg`<path d="M10.5 3l3 3-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H10"/>`,
+  find: svg`<circle cx="7" cy="7" r="4.5"/><path d="M10.5 10.5l3 3"/>`,
+  outline: svg`<path d="M2.5 4h11M5 8h8.5M5 12h8.5"/>`,
+  star: svg`<path d="M8 1.8l1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6z"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 
 /** A 16-pixel line icon; it says nothing to a screen reader, so what holds it needs a name. */

@@ -7,6 +7,7 @@ export interface Shortcut {
 
 /** Every shortcut of the page. */
 export const shortcuts: readonly Shortcut[] = [
+  { keys: ["Ctrl", "K"], does: "Do anything by its name", where: "Everywhere" },
   { keys: ["?"], does: "Show these keys", where: "Everywhere" },
   { keys: ["G", "then I N Q U R"], does: "Go to import, notebook, queue, users, report", where: "Everywhere" },
   { keys: ["Esc"], does: "Close a panel; cancel what is running", where: "Everywhere" },
@@ -22,10 +23,27 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["X"], does: "Mark the case: the next verdict is given on all that are marked", where: "Queue and case" },
   { keys: ["F"], does: "Narrow the queue by detector, type or day", where: "Queue and case" },
   { keys: ["C", "T"], does: "Note, tags", where: "Queue and case" },
+  { keys: ["W"], does: "Who: the page of the case’s user", where: "Queue and case" },
   { keys: ["S"], does: "Star: its roots join the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
+  { keys: ["Esc"], does: "Out of the editor, to the cell", where: "Notebook" },
+  { keys: ["Enter"], does: "Into the editor", where: "Notebook" },
+  { keys: ["↑", "↓"], does: "Previous, next cell; J and K too", where: "Notebook" },
+  { keys: ["Home", "End"], does: "First, last cell", where: "Notebook" },
+  { keys: ["A", "B"], does: "Add a cell above, below", where: "Notebook" },
+  { keys: ["D", "D"], does: "Delete the cell", where: "Notebook" },
+  { keys: ["Shift", "M"], does: "Merge with the cell below", where: "Notebook" },
+  { keys: ["Ctrl", "Shift", "−"], does: "Split the cell at the cursor", where: "Notebook" },
+  { keys: ["Alt", "↑ ↓"], does: "Move the cell up, down", where: "Notebook" },
+  { keys: ["H", "O"], does: "Fold the body, the output", where: "Notebook" },
+  { keys: ["Ctrl", "S"], does: "Save to a file; with Shift: to another", where: "Notebook" },
+  { keys: ["Shift", "Alt", "F"], does: "Lay out the text that is being written", where: "Notebook" },
+  { keys: ["F8"], does: "To the next error in the text", where: "Notebook" },
+  { keys: ["Ctrl", "Z"], does: "Undo, a deletion too; with Shift: redo", where: "Notebook" },
+  { keys: ["Ctrl", "F"], does: "Find and replace", where: "Notebook" },
+  { keys: ["↑", "↓", "←", "→"], does: "Through the shapes of a chart; Enter shows the rows", where: "Everywhere" },
   { keys: ["↑ ↓", "Page", "Home End"], does: "Move through the rows; with Shift, select them", where: "Tables" },
   { keys: ["Space"], does: "Pick a row, or leave it", where: "Tables" },
   { keys: ["Ctrl", "A"], does: "Select every row", where: "Tables" },
@@ -38,13 +56,18 @@ export const shortcuts: readonly Shortcut[] = [
   },
 ];
 
+const fields = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
+
+/** Whether a key press goes into a field or an editor, one inside a shadow root too. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof Element && target.closest(fields) !== null;
+}
+
 /** Whether a key press belongs to whatever has the focus (a field, an editor, an open dialog). */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (document.querySelector("dialog[open]")) return true;
-  const target = event.target;
-  if (!(target instanceof Element)) return false;
-  return target.closest("input, textarea, select, [contenteditable]:not([contenteditable='false'])") !== null;
+  return document.querySelector("dialog[open]") !== null || isTyping(event);
 }
 
 /** Listens on the document for single keys (`j`, `?`, `Escape`) that nothing else takes; gives the way to stop. */

@@ -13,6 +13,8 @@ import "./styles/evidence.css";
 import "./styles/rows.css";
 import "./styles/models.css";
 import "./styles/pages.css";
+import "./styles/person.css";
+import "./styles/tip.css";
 import "./styles/print.css";
 import "./chart.ts";
 import "./table.ts";
@@ -30,8 +32,17 @@ import "./views/verdict.ts";
 import "./views/case.ts";
 import "./views/queue.ts";
 import "./views/users.ts";
+import "./views/page-rows.ts";
+import "./views/standings.ts";
+import "./views/user.ts";
+import "./views/entity.ts";
+import "./views/map.ts";
+import "./views/tenant.ts";
 import "./views/report.ts";
-import { AppElement } from "./app.ts";
+import { AppElement, type OpenNotebook } from "./app.ts";
+import { pageActions } from "./palette/page-actions.ts";
+import { PaletteElement } from "./palette/palette.ts";
+import { problemOf } from "./problem.ts";
 import type { Services } from "./services.ts";
 import { Session } from "./session.ts";
 import { followSystemTheme } from "./theme.ts";
@@ -40,16 +51,22 @@ import { followSystemTheme } from "./theme.ts";
 export interface AppOptions {
   /** Makes the notebook's view, once. */
   readonly notebook?: (session: Session) => HTMLElement;
+  /** Opens a notebook file that was dropped on the page. */
+  readonly openNotebook?: OpenNotebook;
 }
 
 /** Puts the interface into `host` and gives its session, which automation and the notebook drive. */
-export function startApp(host: HTMLElement, services: Services, { notebook }: AppOptions = {}): Session {
+export function startApp(host: HTMLElement, services: Services, { notebook, openNotebook }: AppOptions = {}): Session {
   followSystemTheme();
   const session = new Session(services);
   const app = new AppElement();
   app.session = session;
   app.notebook = notebook ?? null;
-  host.append(app);
+  app.openNotebook = openNotebook ?? null;
+  const palette = new PaletteElement();
+  palette.onFailure = (error) => session.update({ problem: problemOf(error) });
+  palette.pageActions = () => pageActions(session);
+  host.append(app, palette);
   void session.refreshProof().catch(() => {});
   return session;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Database } from "../../src/db/database.ts";
 import { demoZone } from "../../src/demo/calendar.ts";
+import type { PlantedInsider } from "../../src/demo/insider.ts";
 import { demoMappings } from "../../src/demo/mappings.ts";
 import { buildActions } from "../../src/features/actions.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
@@ -30,8 +31,8 @@ export interface QualityTenant {
   readonly before: number;
   /** Draws in which roots are mutated. */
   readonly mutated: number;
-  /** Null where the log is absent. */
-  open(): Promise<Database | null>;
+  /** Null where the log is absent; `planted` are the insiders that its generator hid in it. */
+  open(): Promise<{ readonly db: Database; readonly planted: readonly PlantedInsider[] } | null>;
 }
 
 const { id: _, ...withoutIds } = serviceNow;
@@ -57,10 +58,13 @@ async function importAll(sources: Iterable<Source>): Promise<Database> {
   return db;
 }
 
-const shared = (path: string, mapping: Mapping | null) => async (): Promise<Database | null> => {
-  const found = sharedData(path);
-  return found === null ? null : importAll([[basename(path), readFileSync(found), mapping]]);
-};
+const shared =
+  (path: string, mapping: Mapping | null): QualityTenant["open"] =>
+  async () => {
+    const found = sharedData(path);
+    if (found === null) return null;
+    return { db: await importAll([[basename(path), readFileSync(found), mapping]]), planted: [] };
+  };
 
 /** The demo tenant, and two real logs where they are there. Windows were chosen for having full days, before anything was measured. */
 export const qualityTenants: readonly QualityTenant[] = [
@@ -72,8 +76,11 @@ export const qualityTenants: readonly QualityTenant[] = [
     pairs: 15,
     before: 10,
     mutated: 0,
-    open: () =>
-      importAll([...generate({}).texts].map(([name, text]): Source => [name, text, demoMappings[name] ?? null])),
+    async open() {
+      const { texts, planted } = generate({});
+      const db = await importAll([...texts].map(([name, text]): Source => [name, text, demoMappings[name] ?? null]));
+      return { db, planted };
+    },
   },
   {
     name: "servicenow_incidents",

@@ -1,3 +1,4 @@
+import type { PlantedInsider } from "../../src/demo/insider.ts";
 import { readActionGraph } from "../../src/detectors/graph/read.ts";
 import type { GraphResult } from "../../src/detectors/graph/run.ts";
 import { scoreGraph } from "../../src/detectors/graph/score.ts";
@@ -6,6 +7,7 @@ import type { Scores } from "../../src/detectors/scores.ts";
 import { subspaceAxis } from "../../src/detectors/subspace/axis.ts";
 import { scoreSubspace } from "../../src/detectors/subspace/score.ts";
 import { actionDays, dayEnds } from "../../src/features/action-days.ts";
+import type { TenantFeatures } from "../../src/features/cells.ts";
 import { readFeatures } from "../../src/features/read-features.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
@@ -80,14 +82,29 @@ function tableOf(title: string, findings: readonly Finding[]): string {
   ].join("\n");
 }
 
+/** Which user-days a generator hid insiders in. */
+function plantedDays({ actors, calendar }: TenantFeatures, planted: readonly PlantedInsider[]) {
+  const dates = Array.from(calendar.days, (day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
+  const hidden = new Set(
+    planted.flatMap((one) => one.actors.flatMap((actor) => one.days.map((day) => `${actor} ${day}`))),
+  );
+  return (actor: number, day: number): boolean => hidden.has(`${actors[actor]} ${dates[day]}`);
+}
+
 async function measureTenant(tenant: QualityTenant, seeds: readonly number[]): Promise<string> {
-  const db = await tenant.open();
-  if (!db) return `**${tenant.name}** is not there: skipped.`;
+  const opened = await tenant.open();
+  if (!opened) return `**${tenant.name}** is not there: skipped.`;
+  const { db, planted } = opened;
   const features = await readFeatures(db, { zone: tenant.zone, from: tenant.from, to: tenant.to, history });
   const actions = await readActionGraph(db);
   const day = actionDays(actions.start, tenant.zone, features.calendar.days);
   const graph = actions.rootType.includes(1) ? { actions, day } : null;
-  const { findings, pairs, userDays } = await evaluateSwitch({ features, graph }, judge, { ...tenant, seeds }, job);
+  const { findings, pairs, userDays } = await evaluateSwitch(
+    { features, graph },
+    judge,
+    { ...tenant, seeds, isPlanted: plantedDays(features, planted) },
+    job,
+  );
   const { from, to } = features.calendar.scored;
   const mutated = graph
     ? await evaluateMutations(
@@ -100,7 +117,7 @@ async function measureTenant(tenant: QualityTenant, seeds: readonly number[]): P
     mutated.length === 0
       ? ""
       : `\n\nRoots mutated, one class at a time, among the window's own roots, ranked by graph-smr; over ${tenant.mutated} draws\n\n${tableOf("mutation", mutated)}`;
-  return `**${tenant.name}**: ${(pairs / seeds.length).toFixed(1)} pairs of users swapped, ${(userDays / seeds.length).toFixed(0)} user-days of theirs among those of ${to - from + 1} days; mean ± standard deviation over ${seeds.length} draws\n\n${tableOf("user switch", findings)}${classes}`;
+  return `**${tenant.name}**: ${(pairs / seeds.length).toFixed(1)} pairs of users swapped, ${(userDays / seeds.length).toFixed(0)} user-days of theirs among those of ${to - from + 1} days${planted.length > 0 ? ", planted insiders left out" : ""}; mean ± standard deviation over ${seeds.length} draws\n\n${tableOf("user switch", findings)}${classes}`;
 }
 
 const [names, seeds] = process.argv.slice(2);

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { chartCsv, chartPng, standaloneSvg } from "../../src/ui/chart-export.ts";
 import { caseChartData } from "../../src/ui/charts/case-data.ts";
+import { nextSpot } from "../../src/ui/charts/frame.ts";
 import { heat } from "../../src/ui/charts/heat.ts";
 import { hours } from "../../src/ui/charts/hours.ts";
 import { subgraph } from "../../src/ui/charts/subgraph.ts";
+import { laneLayout } from "../../src/ui/charts/subgraph-lanes.ts";
 import { timeAxis } from "../../src/ui/charts/time-axis.ts";
 import { waterfall } from "../../src/ui/charts/waterfall.ts";
 import { awkwardDetail, caseDetail, caseSummaries } from "../support/fixture-cases.ts";
@@ -14,7 +16,8 @@ const plain = caseDetail(first);
 const awkward = awkwardDetail(first);
 const frame = { width: 460, document };
 
-test.each([plain, awkward])("actions lie at their time, the root at nought", ({ subgraph: picture }) => {
+test("actions lie at their time, the root at nought", () => {
+  const picture = plain.subgraph;
   if (!picture) throw new Error("no picture");
   const offsets = picture.nodes.flatMap(({ offset }) => (offset === null ? [] : [offset]));
   const { x } = timeAxis(offsets, { from: 22, to: frame.width - 22 });
@@ -25,6 +28,43 @@ test.each([plain, awkward])("actions lie at their time, the root at nought", ({ 
   picture.nodes.slice(1).forEach(({ offset }, i) => {
     if (offset !== null) expect(reach[i]).toBeCloseTo(x(offset), 0);
   });
+});
+
+test("of a large subgraph every action is in one mark, at its time, in the lane of what it takes part in", () => {
+  const picture = awkward.subgraph;
+  if (!picture) throw new Error("no picture");
+  const { x } = timeAxis(
+    picture.nodes.flatMap(({ offset }) => (offset === null ? [] : [offset])),
+    { from: 158, to: frame.width - 10 },
+  );
+  const { lanes, marks, root } = laneLayout(picture, { most: 26, x });
+  const actions = picture.nodes.flatMap(({ kind }, i) => (kind === "action" ? [i] : []));
+  expect(marks.flatMap(({ nodes }) => nodes).toSorted((a, b) => a - b)).toEqual(actions);
+  expect(lanes).toHaveLength(26);
+  expect(lanes.reduce((sum, { nodes }) => sum + nodes, 0)).toBe(picture.nodes.length - actions.length - 1);
+  expect(root.x).toBeCloseTo(x(0), 6);
+  for (const { lane, x: at, nodes } of marks)
+    for (const node of nodes) {
+      expect(Math.abs(x(picture.nodes[node]?.offset ?? 0) - at)).toBeLessThanOrEqual(4.5);
+      const own = lanes[lane]?.node ?? -1;
+      const joined = picture.edges.some(
+        ({ from, to }) => (from === node && to === own) || (to === node && from === own),
+      );
+      expect(own === -1 || joined).toBe(true);
+    }
+  const picked: (readonly number[])[] = [];
+  const svg = subgraph(picture, frame, (nodes) => picked.push(nodes));
+  const shapes = [...svg.querySelectorAll<SVGElement>("g.press")];
+  expect(shapes.filter((shape) => shape.getAttribute("tabindex") === "0")).toHaveLength(1);
+  for (const shape of shapes) shape.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  expect(new Set(picked.flat()).size).toBe(actions.length + 1 + 25);
+});
+
+test("arrows go to the nearest shape in their direction, and nowhere past the last", () => {
+  const spots = [0, 1, 2].flatMap((y) => [0, 1, 2].map((x) => ({ x, y })));
+  expect(nextSpot(spots, 4, { x: 1, y: 0 })).toBe(5);
+  expect(nextSpot(spots, 4, { x: 0, y: -1 })).toBe(1);
+  expect(nextSpot(spots, 5, { x: 1, y: 0 })).toBe(-1);
 });
 
 test("each bar of the waterfall starts where the one before it ended, each detector at nought", () => {

@@ -79,9 +79,28 @@ describe("models on the browser's own disk", () => {
       const sum = detail.reasons.filter((one) => one.detector === detector).reduce((all, { value }) => all + value, 0);
       expect(sum, detector).toBeCloseTo(-Math.log10(p), 6);
     }
+    expect((await engine.profileOf(found.actor)).features.length).toBeGreaterThan(0);
+    const clears = await engine.clears(cases[0]!.id);
+    expect(clears === null || clears.sentence.length > 0).toBe(true);
     await engine.star(found.id, true);
     expect((await engine.scoresCsv()).split("\n")).toContainEqual(expect.stringMatching(/^graph-nn,agent-/));
     expect((await engine.models()).models[0]!.isLoaded).toBe(true);
+  });
+
+  test("hold the net that a train cell trained, and embed the next day's roots by it in the workers", async () => {
+    const { engine: first, close } = await tab(before);
+    const gnn = { ...settings, embedding: "gnn" as const, training: { steps: 4, width: 8, heads: 2 } };
+    await first.train("learning", { ...gnn, from: deskDay(14), to: deskDay(14) }, quiet());
+    const late = { ...gnn, net: "learning", to: deskDay(10) };
+    await expect(first.saveModel("early", late, quiet())).rejects.toThrow(/learnt from the days before/);
+    const kept = await first.saveModel("net", { ...gnn, net: "learning" }, quiet());
+    const moved = new File([await first.exportModel(kept.id)], "net.sgmodel");
+    close();
+    const { engine } = await tab(today);
+    await engine.importModel(moved);
+    const { results } = await engine.score("today", {}, quiet());
+    expect(results[2]!.items).toBeGreaterThan(0);
+    expect(results[2]!.facts[0]).toMatch(/^The embedding was trained in 4 steps/);
   });
 
   test("are written by one tab at a time", async () => {

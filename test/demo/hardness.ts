@@ -107,8 +107,8 @@ function tenths(values: readonly number[]): number[] {
   return values.map((value) => edges.filter((edge) => edge < value).length);
 }
 
-/** What two features tell together: the AUC of the share of bad ones in their 10 × 10 cells, learnt on one half and judged on the other. */
-export function pairSeparation(a: readonly number[], b: readonly number[], bad: readonly boolean[]): number {
+/** What two features together say of each root: the share of bad ones in its cell of their 10 × 10, learnt on the other half of the roots. */
+export function pairScores(a: readonly number[], b: readonly number[], bad: readonly boolean[]): number[] {
   const ofB = tenths(b);
   const cell = tenths(a).map((tenth, i) => tenth * 10 + ofB[i]!);
   const base = bad.filter(Boolean).length / bad.length;
@@ -123,8 +123,5 @@ export function pairSeparation(a: readonly number[], b: readonly number[], bad: 
     return total.map((n, at) => hits[at]! / n);
   };
   const shares = [learn(1), learn(0)];
-  return separation(
-    cell.map((at, i) => shares[i % 2]![at]!),
-    bad,
-  );
+  return cell.map((at, i) => shares[i % 2]![at]!);
 }

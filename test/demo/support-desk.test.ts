@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deedKinds } from "../../src/demo/desk-deeds.ts";
 import { type BadRoot, demoSupportDesk } from "../../src/demo/support-desk.ts";
-import { pairSeparation, rootFeatures, separation } from "./hardness.ts";
+import { pairScores, rootFeatures, separation } from "./hardness.ts";
 import { readTable } from "./table.ts";
 
 const types = ["DataTool.Query", "Refund.Issue"];
@@ -59,7 +59,19 @@ describe("a support desk", () => {
     const known = kept.map((i) => marks[i]!);
     some.forEach((a, i) => {
       for (const b of some.slice(i + 1))
-        expect(pairSeparation(a.values, b.values, known), `${a.name}, ${b.name}`).toBeLessThan(0.7);
+        expect(separation(pairScores(a.values, b.values, known), known), `${a.name}, ${b.name}`).toBeLessThan(0.7);
+    });
+  });
+
+  test("is hard: even two joined counts or gaps, which do tell them apart, put honest ones first", () => {
+    const joined = [...counts, ...gaps];
+    joined.forEach(([first, a], i) => {
+      for (const [second, b] of joined.slice(i + 1)) {
+        const scores = pairScores(a, b, marks);
+        expect(separation(scores, marks), `${first}, ${second}`).toBeLessThan(0.9);
+        const order = [...scores.keys()].sort((x, y) => scores[y]! - scores[x]! || x - y);
+        expect(order.slice(0, 50).filter((x) => marks[x]).length, `${first}, ${second}`).toBeLessThan(20);
+      }
     });
   });
 });

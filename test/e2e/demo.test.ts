@@ -103,6 +103,27 @@ describe("the demo tenant", () => {
     expect(new Set(found.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(kinds.size / 3);
   });
 
+  test("a query is written over, its mistake marked where it stands, and laid out, behind the seal", async () => {
+    const { page } = visit;
+    await page.goto(`${site.url}#/notebook`);
+    const editor = page.locator('sg-cell .cm-content[aria-label="sql cell overview"]');
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("select day, nope from log ");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await expect.poll(() => editor.locator(".cm-lintRange-error").textContent(), { timeout: 30_000 }).toBe("nope");
+    await page.keyboard.press("Shift+Alt+f");
+    await expect
+      .poll(() => editor.locator(".cm-line").allTextContents())
+      .toEqual(["select", "  day,", "  nope", "from", "  log"]);
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("go to cell profile");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.evaluate("document.activeElement?.getAttribute('aria-label')"))
+      .toBe("profile cell profile");
+  });
+
   test("asks no other origin for anything, and nobody for anything once it is sealed", async () => {
     const { page, requests } = visit;
     expect(requests.filter((url) => !url.startsWith(new URL(site.url).origin))).toEqual([]);

@@ -45,7 +45,7 @@ describe("a cell's table", () => {
   });
 
   test("says what is wrong, and cannot take a tenant's own table", async () => {
-    await expect(storeQuery(db, "x", "select * from nowhere")).rejects.toThrow(/x: .*nowhere/);
+    await expect(storeQuery(db, "x", "select * from nowhere")).rejects.toThrow(/x, line 1, column 15: .*nowhere/);
     await expect(storeQuery(db, "x", "drop table events")).rejects.toThrow();
     await expect(storeQuery(db, "x", "  ")).rejects.toThrow(/empty/);
     await expect(storeQuery(db, "events", "select 1")).rejects.toThrow(/another name/);

@@ -53,8 +53,25 @@ test("a user's profile names the peers and has every feature, days as dates", ()
   const [view, , novel] = found.features;
   expect(view!.first).toBe("2024-10-06");
   expect(novel).toMatchObject({ kind: "new", max: 1, share: 1 / 30, first: "2024-10-24", last: "2024-10-24" });
-  expect(userProfileOf(detection, "user-24")).toEqual({ actor: "user-24", group: null, peers: 0, features: [] });
+  expect(userProfileOf(detection, "user-24")).toEqual({
+    actor: "user-24",
+    group: null,
+    peers: 0,
+    nearest: [],
+    features: [],
+  });
   expect(() => userProfileOf(detection, "nobody")).toThrow(UserError);
+});
+
+test("a user's nearest peers are of the own group, the most alike first, as the map has them near", () => {
+  const { nearest } = userProfileOf(detection, "user-4");
+  expect(nearest).toHaveLength(10);
+  expect(nearest.every(({ actor }) => Number(actor.slice(5)) % 2 === 0 && actor !== "user-4")).toBe(true);
+  const likeness = nearest.map((peer) => peer.likeness);
+  expect(likeness).toEqual(likeness.slice().sort((a, b) => b - a));
+  expect(likeness.every((cosine) => cosine > 0.9 && cosine <= 1)).toBe(true);
+  const back = userProfileOf(detection, nearest[0]!.actor).nearest.find(({ actor }) => actor === "user-4");
+  expect(back?.likeness ?? likeness[0]).toBeCloseTo(likeness[0]!, 12);
 });
 
 test("the map sets the two kinds of work apart", () => {

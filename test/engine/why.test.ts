@@ -3,9 +3,7 @@ import { fewestRemovals } from "../../src/casework/counterfactual.ts";
 import { eventCounter } from "../../src/casework/day-events.ts";
 import { groupsOf } from "../../src/casework/event-groups.ts";
 import { ints } from "../../src/db/columns.ts";
-import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
 import { type Case, describeCase, makeCases, reasonsOf } from "../../src/engine/cases.ts";
-import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { clearingP, clearsOf, pWithout } from "../../src/engine/counterfactual.ts";
 import { type EventsOfDay, eventsOfDay } from "../../src/engine/day-events.ts";
 import { defaults } from "../../src/engine/defaults.ts";
@@ -15,15 +13,12 @@ import { Tenant } from "../../src/engine/tenant.ts";
 import { summariseUser } from "../../src/engine/user-summary.ts";
 import { VerdictDesk } from "../../src/engine/verdict-desk.ts";
 import { dayCounts } from "../../src/features/solo.ts";
-import { trainClassifierCpu } from "../../src/gpu/classifier.cpu.ts";
-import { identityRange } from "../../src/gpu/identity.cpu.ts";
-import type { IdentityInput } from "../../src/gpu/identity.input.ts";
-import { subspaceRange } from "../../src/gpu/subspace.cpu.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
 import type { Mapping } from "../../src/ingest/mapping.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { header, mapping, smallTenant } from "../e2e/small-tenant.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { herePool } from "../support/here-pool.ts";
 
 const lastDay = "2025-04-16";
 const culprit = "agent03";
@@ -35,23 +30,12 @@ const lines = [
   }),
 ];
 
-/** Does everything in this thread, as the workers do. */
-const pool = {
-  identity: () => ({ parallel: 1, work: async (input: IdentityInput) => identityRange(input, 0, input.self.length) }),
-  subspace: () => ({ parallel: 1, range: async (...work: Parameters<typeof subspaceRange>) => subspaceRange(...work) }),
-  sampler:
-    (graph: Parameters<typeof sampleContexts>[0], job: ReturnType<typeof quietJob>) =>
-    (roots: Parameters<typeof sampleContexts>[1], options: Parameters<typeof sampleContexts>[2], stage: string) =>
-      sampleContexts(graph, roots, options, { job, stage }),
-  trainer: () => ({ train: trainClassifierCpu, parallel: 1 }),
-} as unknown as ComputePool;
-
 async function investigate(rows: readonly string[]): Promise<{ tenant: Tenant; detections: Detection[] }> {
   const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
   const file = new File([`${header}\n${rows.join("\n")}\n`], "desk.csv");
   const job = quietJob();
   await tenant.importFiles(await inspectFiles([file], job), { "desk.csv": mapping as Mapping }, job);
-  const backends = { job, device: null, pool };
+  const backends = { job, device: null, pool: herePool };
   return {
     tenant,
     detections: [
@@ -68,7 +52,7 @@ let cases: readonly Case[];
 let guilty: Case;
 const budget = 20;
 const eventsOf = async ({ ranked }: Case): Promise<EventsOfDay> =>
-  (await eventsOfDay(tenant, detections[0]!.features, ranked)) as EventsOfDay;
+  (await eventsOfDay(tenant, detections[0]!, ranked)) as EventsOfDay;
 
 beforeAll(async () => {
   ({ tenant, detections } = await investigate(lines));

@@ -51,6 +51,23 @@ describe("the classifier on the CPU", () => {
     }
   });
 
+  test("does not let a column that hardly any row has decide alone", async () => {
+    const samples = ringSamples(1000, 3);
+    const { dim, label, rows } = samples;
+    const judge = async (share: number) => {
+      const values = samples.values.map((x, i) => (i % dim === dim - 1 ? 0 : x));
+      for (const row of rows.filter((r) => label[r] === 1).slice(0, share * rows.length)) values[row * dim + 2] = 0.5;
+      const { classifier } = await trainClassifierCpu({ ...samples, values }, { epochs: 20 });
+      const ordinary = rows.filter((row) => label[row] === 0).slice(0, 50);
+      const plain = classify(classifier, { values, dim }, ordinary);
+      for (const row of ordinary) values[row * dim + 2] = 0.5;
+      const logits = classify(classifier, { values, dim }, ordinary);
+      return logits.reduce((sum, logit, i) => sum + logit - plain[i]!, 0) / ordinary.length;
+    };
+    expect(await judge(0.25)).toBeGreaterThan(1);
+    expect(Math.abs(await judge(0.003))).toBeLessThan(4);
+  });
+
   test("copes with one row, and with a column that never changes", async () => {
     const samples = ringSamples(1, 3);
     const { losses, classifier } = await trainClassifierCpu(samples, { epochs: 2 });

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { parseNotebook } from "../../src/notebook/document.ts";
+import { deleting } from "../../src/notebook/edits.ts";
 import type { CellEngine } from "../../src/notebook/kinds/kind.ts";
 import { NotebookRunner } from "../../src/notebook/runner.ts";
 
@@ -41,11 +43,24 @@ function recordingEngine() {
       if (body.includes("broken")) throw new Error("no such table");
       return table(name);
     },
+    async script(name, _body, given) {
+      calls.push(`script ${name} ${JSON.stringify(given)}`);
+      return { kind: "text", text: "said", milliseconds: 1 };
+    },
+    async values(name, columns) {
+      calls.push(`values ${name} ${JSON.stringify(columns)}`);
+      return table(name);
+    },
+    distinct: async () => ["a", "b"],
+    source: async (name) => ({ table: table(name), files: [], mappings: {}, tables: [] }),
     window: async (_name, offset) => ({ offset, rows: [[1]] }),
     profile: scores("profile"),
     subspace: scores("subspace"),
     graph: scores("graph"),
-    train: async (name) => table(name),
+    async train(name) {
+      calls.push(`train ${name}`);
+      return table(name);
+    },
     search: async (name) => table(name),
     async saveModel(name, settings) {
       calls.push(`model ${name} ${JSON.stringify(settings)}`);
@@ -131,6 +146,21 @@ describe("a notebook that runs", () => {
     expect(runner.stateOf(idOf(runner, "today")).result).toMatchObject({ kind: "judged", result: { model: fitted } });
   });
 
+  test("trains the net that a model keeps before the model is fitted", async () => {
+    const { calls } = await ran(
+      cell("model", "month", "embedding: gnn\nnet: learning"),
+      cell("train", "learning", "training: { steps: 5 }"),
+    );
+    expect(calls).toEqual(["train learning", 'model month {"embedding":"gnn","net":"learning"}']);
+  });
+
+  test("the standard investigation ends with the audit of its queue", async () => {
+    const standard = await readFile("src/notebook/standard-investigation.md", "utf8");
+    const { engine, calls } = recordingEngine();
+    await new NotebookRunner(engine, parseNotebook(standard)).runAll();
+    expect(calls.slice(-2)).toEqual(["queue queue", "audit 50"]);
+  });
+
   test("reruns what reads a changed cell, and nothing else", async () => {
     const { runner, calls } = await ran(
       cell("sql", "a", "select 1"),
@@ -146,11 +176,85 @@ describe("a notebook that runs", () => {
     expect(calls).toEqual(["sql a", "sql b"]);
   });
 
+  test("an edit makes a cell and its readers stale, and taking it back makes them current again", async () => {
+    const { engine, calls } = recordingEngine();
+    const text = cell("sql", "a", "select 1") + cell("sql", "b", "select * from a") + cell("sql", "c", "select 2");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.runAll();
+    const statuses = () => ["a", "b", "c"].map((name) => runner.stateOf(idOf(runner, name)).status);
+    runner.edit(idOf(runner, "a"), { kind: "cell", type: "sql", name: "a", body: "select 3" });
+    expect(statuses()).toEqual(["stale", "stale", "done"]);
+    runner.undo();
+    expect(statuses()).toEqual(["done", "done", "done"]);
+    runner.redo();
+    calls.length = 0;
+    await runner.runStale();
+    expect(calls).toEqual(["sql a", "sql b"]);
+    expect(statuses()).toEqual(["done", "done", "done"]);
+  });
+
+  test("running a cell first runs what it reads and what is stale", async () => {
+    const { engine, calls } = recordingEngine();
+    const text = cell("sql", "a", "select 1") + cell("sql", "b", "select * from a") + cell("sql", "c", "select 2");
+    const runner = new NotebookRunner(engine, parseNotebook(text));
+    await runner.run(idOf(runner, "b"));
+    expect(calls).toEqual(["sql a", "sql b"]);
+    runner.edit(idOf(runner, "a"), { kind: "cell", type: "sql", name: "a", body: "select 3" });
+    await runner.run(idOf(runner, "b"));
+    expect(calls).toEqual(["sql a", "sql b", "sql a", "sql b"]);
+    expect(runner.stateOf(idOf(runner, "a")).status).toBe("done");
+    expect(runner.stateOf(idOf(runner, "c")).status).toBe("stale");
+  });
+
+  test("a deleted cell comes back with what it gave, and those that read it say what they miss", async () => {
+    const { engine } = recordingEngine();
+    const runner = new NotebookRunner(
+      engine,
+      parseNotebook(cell("sql", "a", "select 1") + cell("sql", "b", "select * from a")),
+    );
+    await runner.runAll();
+    const [a, b] = [idOf(runner, "a"), idOf(runner, "b")];
+    runner.change(deleting(runner.entries, 0), { what: "delete a" });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(runner.stateOf(b).error?.message).toMatch(/reads a, and there is no such cell/);
+    runner.undo();
+    expect(runner.stateOf(a)).toMatchObject({ status: "stale", result: { kind: "table" } });
+    await runner.runStale();
+    expect([runner.stateOf(a).status, runner.stateOf(b).status]).toEqual(["done", "done"]);
+  });
+
+  test("stop ends a cell that never does, and all that wait, at once", async () => {
+    const { engine, calls } = recordingEngine();
+    const endless: CellEngine = { ...engine, profile: () => new Promise(() => {}) };
+    const text = cell("profile", "p", "") + cell("sql", "s", "select * from p") + cell("sql", "t", "select 1");
+    const runner = new NotebookRunner(endless, parseNotebook(text));
+    const running = runner.runAll();
+    while (runner.stateOf(idOf(runner, "p")).status !== "running")
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    runner.stop();
+    await running;
+    expect(calls).toEqual([]);
+    for (const name of ["p", "s", "t"])
+      expect(runner.stateOf(idOf(runner, name))).toMatchObject({ status: "failed", error: { isCancelled: true } });
+    await runner.run(idOf(runner, "t"));
+    expect(calls).toEqual(["sql t"]);
+  });
+
+  test("whoever waits for a cell that is run again, or deleted, waits no longer", async () => {
+    const { engine } = recordingEngine();
+    const endless: CellEngine = { ...engine, profile: () => new Promise(() => {}) };
+    const runner = new NotebookRunner(endless, parseNotebook(cell("profile", "p", "")));
+    const running = runner.runAll();
+    runner.change(deleting(runner.entries, 0), { what: "delete p" });
+    await running;
+  });
+
   test("says at its cell what is wrong, and runs the others", async () => {
     const { runner } = await ran(
       cell("sql", "x", "select * from y"),
       cell("sql", "y", "select * from x"),
       cell("sql", "bad", "broken"),
+      cell("sql", "after", "select * from bad"),
       cell("hocus", "pocus", ""),
       cell("sql", "twice", "select 1"),
       cell("sql", "twice", "select 2"),
@@ -158,7 +262,9 @@ describe("a notebook that runs", () => {
       cell("sql", "fine", "select 1"),
     );
     const message = (name: string) => runner.stateOf(idOf(runner, name)).error?.message ?? "";
-    expect(message("x")).toMatch(/circle/);
+    expect(message("x")).toBe("x reads y, y reads x: a circle can't be run. Change one of them.");
+    expect(message("y")).toMatch(/^y reads x, x reads y/);
+    expect(message("after")).toMatch(/reads bad|bad, which it reads, failed/);
     expect(message("bad")).toMatch(/no such table/);
     expect(message("pocus")).toMatch(/no kind of cell/);
     expect(message("twice")).toMatch(/Rename one/);

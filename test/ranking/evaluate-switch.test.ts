@@ -31,6 +31,33 @@ test("swapped users are found by a detector that knows users, and not by chance;
   expect(features).toEqual(before);
 });
 
+test("what a generator hid is neither found nor a false alarm", async () => {
+  const hidden = 7;
+  const features = steadyTenant({
+    actors: 40,
+    days: 70,
+    scored: 5,
+    change: (actor, day, done) => (actor === hidden && day >= 65 ? { ...done, type: new Map([[20, 40]]) } : done),
+  });
+  const run = async (isPlanted?: (actor: number, day: number) => boolean) => {
+    const { findings, userDays } = await evaluateSwitch(
+      { features, graph: null },
+      async (judged, job) => {
+        const { scores } = await scoreProfile(judged.features, {}, { job });
+        return { detectors: [{ name: "profile", scores, p: calibrate(scores) }] };
+      },
+      { pairs: 3, seeds: [1], ...(isPlanted ? { isPlanted } : {}) },
+      quietJob(),
+    );
+    return { userDays, ...findings.find(({ ranking }) => ranking === "fused")!.measured };
+  };
+  const known = await run((actor) => actor === hidden);
+  const unknown = await run();
+  expect(unknown.userDays).toBe(known.userDays);
+  expect(unknown.alarms.at1).toBeGreaterThan(known.alarms.at1);
+  expect(known.recall.at01).toBeGreaterThan(unknown.recall.at01);
+});
+
 test("a ranking is measured by what it puts first, and by how often it cries at a nominal rate", () => {
   const score = Float64Array.from({ length: 100 }, (_, i) => 100 - i);
   const positive = Uint8Array.from({ length: 100 }, (_, i) => (i < 4 || i === 50 ? 1 : 0));

@@ -4,7 +4,7 @@ import type { Scores } from "../../src/detectors/scores.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
 import { rank } from "../../src/ranking/fuse.ts";
 import { rankCases } from "../../src/ranking/queue.ts";
-import type { RankedDetector } from "../../src/ranking/user-days.ts";
+import { type RankedDetector, userDaysOf } from "../../src/ranking/user-days.ts";
 
 type Item = readonly [actor: number, day: number, score: number, action?: number];
 
@@ -118,6 +118,21 @@ describe("the queue", () => {
       })[0]!.p;
     expect(fused(true)).toBeLessThanOrEqual(fused(false));
     expect(fused(true)).toBeLessThan(0.05);
+  });
+
+  test("a detector counts for as much as its null can witness", () => {
+    const evidence = (n: number) => {
+      const one = detector("profile", [[60, 5, 0.5]]);
+      const nulls = Float64Array.from({ length: n }, (_, i) => i / n);
+      const nullActor = Int32Array.from(nulls, (_, i) => i % 50);
+      const nullDay = Int32Array.from(nulls, (_, i) => Math.floor(i / 50));
+      const scores = { ...one.scores, null: nulls, nullActor, nullDay };
+      const ranked = { name: one.name, scores, p: calibrate(scores) };
+      return userDaysOf(ranked, 100).evidence[0]! / -Math.log10(ranked.p[0]!);
+    };
+    expect(evidence(999)).toBeCloseTo(1, 9);
+    expect(evidence(5000)).toBeCloseTo(1, 9);
+    expect(evidence(31)).toBeCloseTo(0.5, 1);
   });
 
   test("a detector that knows no history pays by Šidák", () => {

@@ -62,7 +62,8 @@ const types = [
   "Directory.Logon",
 ];
 
-function rawRows(): RawRow[] {
+/** The raw rows of the made-up cases. */
+export function rawRows(): RawRow[] {
   const random = seededRandom(5);
   return Array.from({ length: 140 }, (_, i) => {
     const hit = i < 41;
@@ -75,6 +76,7 @@ function rawRows(): RawRow[] {
       file: "actions.csv",
       line: 3_120_441 + i * 6,
       time,
+      actor: "agent-12393",
       type,
       entities: [{ type: "customer", name: customer }, ...(hit ? [] : [{ type: "ticket", name: `T${88_004 + i}` }])],
       attributes: [{ name: "network", value: hit ? "198.51.100.0/24" : "192.0.2.0/24" }],

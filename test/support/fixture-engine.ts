@@ -8,8 +8,9 @@ import type { OnProgress } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
 import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";
-import { awkwardDetail, caseDetail, caseSummaries } from "./fixture-cases.ts";
+import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
 import { fixtureModels } from "./fixture-models.ts";
+import { fixtureMap, fixturePages, fixtureProfile } from "./fixture-pages.ts";
 
 const rows = { in: 1_204_328, typed: 1_204_118, rejected: 202, duplicate: 8 };
 const rejected: readonly RejectedRow[] = Array.from({ length: rows.rejected }, (_, i) => ({
@@ -177,6 +178,15 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       if (body.includes("nowhere")) throw new Error(`${name}: Catalog Error: Table with name nowhere does not exist!`);
       return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
     },
+    script: async () => ({ kind: "text", text: "<b>said</b>", milliseconds: 1 }),
+    values: async (name) => ({ name, columns: [], rows: 1, milliseconds: 1 }),
+    distinct: async () => ["desk", "office"],
+    source: async (name) => ({
+      table: { name, columns: [...tableColumns], rows: 1, milliseconds: 1 },
+      files: ["actions.csv"],
+      mappings: { "actions.csv": { time: "time", actor: "user", type: ["action"] } },
+      tables: [{ name: "events", rows: 1_204_118 }],
+    }),
     window: async (_name, offset, limit, view) => ({ offset, rows: await tableSource.window(offset, limit, view) }),
     arrangeTable: async (_name, view) => (await tableSource.arrange?.(view, new AbortController().signal)) ?? 0,
     summariseColumn: async (_name, request) => {
@@ -198,9 +208,10 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     ...fixtureModels((name) =>
       detect(name, "3 of 3,100 user-days are like neither their user nor the tenant.", () => {}),
     ),
-    profileOf: async (actor) => ({ actor, group: null, peers: 0, features: [] }),
+    profileOf: async (actor) => fixtureProfile(actor),
+    userMap: async () => fixtureMap(),
     userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
-    userMap: async () => [],
+    ...fixturePages(queue, rawRows()),
     queue: async () => queue,
     evaluate: async (name) => ({ name, columns: [], rows: 0, milliseconds: 0 }),
     audit: async () => ({ rows: [], filledBy: "verdicts" }),

@@ -125,6 +125,42 @@ const scenes = {
       await page.locator("sg-users svg").waitFor();
     },
   },
+  user: {
+    full: true,
+    act: async (page) => {
+      await demo(page);
+      await page.getByRole("link", { name: "Users" }).click();
+      await page.locator(".userlist th a").first().click();
+      await page.locator("sg-user .raw tbody tr").first().waitFor();
+    },
+  },
+  entity: {
+    full: true,
+    act: async (page) => {
+      await demo(page);
+      await page.getByRole("link", { name: "Users" }).click();
+      await page.locator(".userlist th a").first().click();
+      await page.locator("sg-user .fresh a").first().click();
+      await page.locator("sg-entity .raw tbody tr").first().waitFor();
+    },
+  },
+  map: {
+    full: true,
+    act: async (page) => {
+      await demo(page);
+      await page.goto(`${page.url().replace(/#.*/, "")}#/map`);
+      await page.locator("sg-map svg.usermap").waitFor();
+    },
+  },
+  tenant: {
+    full: true,
+    act: async (page) => {
+      await demo(page);
+      await page.keyboard.press("y");
+      await page.goto(`${page.url().replace(/#.*/, "")}#/tenant`);
+      await page.locator("sg-tenant svg.silhouette").waitFor();
+    },
+  },
   report: {
     act: async (page) => {
       await demo(page);

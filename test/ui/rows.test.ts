@@ -61,11 +61,16 @@ test("users come by their most unusual day, each with all their cases", () => {
 });
 
 test.each([
-  ["#/queue/3", { place: "queue", rank: 3 }],
-  ["#/report", { place: "report", rank: null }],
-  ["#/users/3", { place: "users", rank: null }],
-  ["#/nowhere", { place: "start", rank: null }],
-  ["", { place: "start", rank: null }],
+  ["#/queue/3", { place: "queue", rank: 3, page: null }],
+  ["#/report", { place: "report", rank: null, page: null }],
+  ["#/users/3", { place: "users", rank: null, page: null }],
+  ["#/user/3", { place: "users", rank: null, page: { kind: "user", number: 3 } }],
+  ["#/entity/12", { place: "users", rank: null, page: { kind: "entity", number: 12 } }],
+  ["#/map", { place: "users", rank: null, page: { kind: "map", number: null } }],
+  ["#/tenant", { place: "users", rank: null, page: { kind: "tenant", number: null } }],
+  ["#/user/", { place: "start", rank: null, page: null }],
+  ["#/nowhere", { place: "start", rank: null, page: null }],
+  ["", { place: "start", rank: null, page: null }],
 ])("the address %s is read", (hash, route) => expect(parseRoute(hash)).toEqual(route));
 
 test("the time axis keeps order, centres nothing else on the root, and its ticks don't touch", () => {

@@ -7,6 +7,7 @@ import type { NetBackend } from "./gnn/backend.ts";
 import { createBatches, groupRoots } from "./gnn/pairs.ts";
 import { type TrainingSettings, trainingDefaults } from "./gnn/settings.ts";
 import { type TrainedNet, type TrainingPoint, type TrainingState, trainNet } from "./gnn/train.ts";
+import { widenNet } from "./gnn/widen.ts";
 import type { ActionGraph } from "./graph.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
@@ -27,10 +28,18 @@ export interface Embedder {
 export interface Training {
   readonly net: TrainedNet;
   readonly settings: TrainingSettings;
+  readonly seed: number;
   readonly points: readonly TrainingPoint[];
   readonly backend: string;
   /** Whether the clock ended it before its last step. */
   readonly isCutShort: boolean;
+}
+
+/** A trained embedding as a stored model keeps it. */
+export interface KeptNet {
+  readonly training: Training;
+  /** The history's sampled roots. */
+  readonly embedded: Embedding;
 }
 
 /** How an embedding was trained, in sentences. */
@@ -60,6 +69,15 @@ export function netEmbedder(training: Training, sampling: SamplerOptions, nets: 
     embed: (roots, _, run) => nets.embed(roots, sampling, training.net, run),
     training,
   };
+}
+
+/** The embedding of a net that a stored model keeps, on a graph that may have names that the model's has not. */
+export function keptEmbedder(
+  { training }: KeptNet,
+  graph: ActionGraph,
+  { sampling, nets }: { readonly sampling: SamplerOptions; readonly nets: NetBackend },
+): Embedder {
+  return netEmbedder({ ...training, net: widenNet(training.net, graph, training.seed) }, sampling, nets);
 }
 
 /**
@@ -120,7 +138,7 @@ export async function trainEmbedding(
       ...(from ? { from } : {}),
       ...(onPoint ? { onPoint } : {}),
     });
-    return { net, settings: given, points: state.points, backend, isCutShort };
+    return { net, settings: given, seed, points: state.points, backend, isCutShort };
   } finally {
     machine.close();
   }

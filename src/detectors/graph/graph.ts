@@ -69,6 +69,16 @@ export interface GraphParts {
   readonly refRelationship: Int32Array;
 }
 
+/** What a graph's codes stand for: its actors are the first type of entity, and the tie to them the last relationship. */
+export const graphNames = ({
+  types,
+  entityTypes,
+  relationships,
+}: Pick<GraphParts, "types" | "entityTypes" | "relationships">): Pick<
+  ActionGraph,
+  "types" | "entityTypes" | "relationships"
+> => ({ types, entityTypes: ["actor", ...entityTypes], relationships: [...relationships, "actor"] });
+
 /**
  * Indexes actions and references by node and by action type.
  *
@@ -119,10 +129,8 @@ export function* indexInSteps(parts: GraphParts): Generator<void, ActionGraph> {
     actionCount,
     actorCount,
     nodeCount,
-    types: parts.types,
+    ...graphNames(parts),
     rootType: parts.rootType,
-    entityTypes: ["actor", ...parts.entityTypes],
-    relationships: [...parts.relationships, "actor"],
     ignored: parts.ignored,
     nodeType,
     actor,

@@ -3,7 +3,7 @@ import type { Job } from "../../lib/job.ts";
 import type { Drawn, Scores } from "../scores.ts";
 import type { Contexts } from "./contexts.ts";
 import type { Directions } from "./directions.ts";
-import type { Embedder, EmbeddingKind, Training } from "./embedder.ts";
+import type { Embedder, EmbeddingKind, KeptNet, Training } from "./embedder.ts";
 import type { Embedding, EmbeddingShape } from "./embedding.ts";
 import type { NetBackend } from "./gnn/backend.ts";
 import type { TrainingSettings } from "./gnn/settings.ts";
@@ -55,6 +55,8 @@ export interface GraphFit {
   readonly drawn: Drawn;
   readonly contexts: Contexts;
   readonly shape: EmbeddingShape;
+  /** The trained embedding, where that stands for the roots. */
+  readonly net: KeptNet | null;
   /** In which mutated roots lie from natural ones. */
   readonly directions: Directions | null;
   /** Null where there was too little to learn from; `problem` then says what. */

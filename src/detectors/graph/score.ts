@@ -1,9 +1,9 @@
 import { quietJob } from "../../lib/job.ts";
 import type { Scores } from "../scores.ts";
-import { firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
+import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Directions, fitDirections } from "./directions.ts";
-import { handcraftedEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
-import { fitEmbedding, rowsBetween } from "./embedding.ts";
+import { handcraftedEmbedder, keptEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
+import { fitEmbedding, joinRows, rowsBetween } from "./embedding.ts";
 import { localNets } from "./gnn/backend.ts";
 import { defaultMutationWeights } from "./mutations.ts";
 import { type NearSpace, nearSpace } from "./near-space.ts";
@@ -55,13 +55,18 @@ export async function scoreGraph(
   const until = firstScored < 0 ? graph.actionCount : firstScored;
   const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt));
   const { embedding: kind = "handcrafted", training } = settings;
-  let embedder = handcraftedEmbedder(shape);
+  const kept = given?.net ?? null;
+  let embedder = kept ? keptEmbedder(kept, graph, { sampling, nets }) : handcraftedEmbedder(shape);
   if (kind === "gnn" && rows.length > 0 && !given) {
     const learnFrom = rootsToLearnFrom(graph, day, { scored, history, roots });
     const how = { day, sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
     embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
   }
-  const embedding = await embedder.embed(naturalRoots(graph, rows), contexts, { job, stage: "Embedding roots" });
+  const embedRows = (roots: Int32Array, of: Contexts) =>
+    embedder.embed(naturalRoots(graph, roots), of, { job, stage: "Embedding roots" });
+  const embedding = kept
+    ? joinRows(kept.embedded, await embedRows(pool.scored, found))
+    : await embedRows(rows, contexts);
   const plain = { graph, day, pool, action: rows, contexts, embedder, embedding, sampling };
 
   const natural = {
@@ -109,13 +114,19 @@ export async function scoreGraph(
     },
   };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
-  const kept = {
-    history: pool.history,
-    drawn: pool.drawn,
-    contexts: firstContexts(contexts, pool.history.length),
-    shape,
-  };
-  const fit = hasHistory ? { ...kept, directions, smr: model, problem: problem ?? "" } : null;
+  const known = pool.history.length;
+  const fit = hasHistory
+    ? {
+        history: pool.history,
+        drawn: pool.drawn,
+        contexts: firstContexts(contexts, known),
+        shape,
+        net: embedder.training && { training: embedder.training, embedded: rowsBetween(embedding, 0, known) },
+        directions,
+        smr: model,
+        problem: problem ?? "",
+      }
+    : null;
   return { smr, nn, state, fit };
 }
 

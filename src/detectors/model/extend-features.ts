@@ -1,4 +1,5 @@
 import type { Channel, DayCells, TenantFeatures } from "../../features/cells.ts";
+import { mostColumns } from "../../features/hashed-cells.ts";
 import { type Codes, type Dictionaries, matchNames } from "./codes.ts";
 
 /** Where an export's days stand among all: by index into its own calendar; −1 for a day that the model has. */
@@ -23,6 +24,26 @@ interface CellCodes {
   readonly freshActor: Int32Array;
   readonly place: Int32Array;
   readonly key: Int32Array;
+}
+
+/** The export's actor of each of `actors` actors of all. */
+function freshActors({ actor }: Pick<Codes, "actor">, actors: number): Int32Array {
+  const fresh = new Int32Array(actors).fill(-1);
+  actor.forEach((code, i) => {
+    fresh[code] = i;
+  });
+  return fresh;
+}
+
+/** The hashed cells of an axis followed by those of the export's later days; the same columns in both. */
+export function extendAxis(
+  known: DayCells,
+  fresh: DayCells | null,
+  { codes, all, place }: { codes: Pick<Codes, "actor">; all: Pick<Dictionaries, "actors">; place: Int32Array },
+): DayCells {
+  const key = Int32Array.from({ length: mostColumns }, (_, column) => column);
+  const freshActor = freshActors(codes, all.actors.length);
+  return extendCells(known, fresh ?? emptyCells(codes.actor.length), { freshActor, place, key });
 }
 
 /** The cells of a channel followed, in each actor's rows, by those of the export's later days. */
@@ -77,10 +98,7 @@ export function extendFeatures(
   }: { codes: Codes; all: Dictionaries; places: DayPlaces; newness: DayCells },
 ): { readonly features: TenantFeatures; readonly unknown: readonly string[] } {
   const actors = all.actors.length;
-  const freshActor = new Int32Array(actors).fill(-1);
-  codes.actor.forEach((actor, i) => {
-    freshActor[actor] = i;
-  });
+  const freshActor = freshActors(codes, actors);
   const channels = known.channels.map((channel): Channel => {
     if (channel.kind === "new") {
       const labels = all.entityTypes.flatMap((name) => [`${name} new to the user`, `${name} new to the tenant`]);
@@ -144,18 +162,21 @@ export function takeActors(features: TenantFeatures, taken: Int32Array): TenantF
     actors: Array.from(taken, (actor) => features.actors[actor]!),
     ignored: Uint8Array.from(taken, (actor) => features.ignored[actor]!),
     firstSeen: taken.map((actor) => features.firstSeen[actor]!),
-    channels: features.channels.map(({ cells, ...channel }) => {
-      const rowStart = new Int32Array(taken.length + 1);
-      taken.forEach((actor, i) => {
-        rowStart[i + 1] = rowStart[i]! + cells.rowStart[actor + 1]! - cells.rowStart[actor]!;
-      });
-      const size = rowStart[taken.length]!;
-      const own = { rowStart, day: new Int32Array(size), key: new Int32Array(size), n: new Float32Array(size) };
-      taken.forEach((actor, i) => {
-        for (const column of ["day", "key", "n"] as const)
-          own[column].set(cells[column].subarray(cells.rowStart[actor]!, cells.rowStart[actor + 1]!), rowStart[i]!);
-      });
-      return { ...channel, cells: own };
-    }),
+    channels: features.channels.map((channel) => ({ ...channel, cells: takeRows(channel.cells, taken) })),
   };
+}
+
+/** The rows of the given actors, in their order. */
+export function takeRows(cells: DayCells, taken: Int32Array): DayCells {
+  const rowStart = new Int32Array(taken.length + 1);
+  taken.forEach((actor, i) => {
+    rowStart[i + 1] = rowStart[i]! + cells.rowStart[actor + 1]! - cells.rowStart[actor]!;
+  });
+  const size = rowStart[taken.length]!;
+  const own = { rowStart, day: new Int32Array(size), key: new Int32Array(size), n: new Float32Array(size) };
+  taken.forEach((actor, i) => {
+    for (const column of ["day", "key", "n"] as const)
+      own[column].set(cells[column].subarray(cells.rowStart[actor]!, cells.rowStart[actor + 1]!), rowStart[i]!);
+  });
+  return own;
 }

@@ -8,9 +8,9 @@ import { scoreGraph } from "../graph/score.ts";
 import type { IdentityBackends } from "../profile/identity-run.ts";
 import { scoreProfile } from "../profile/profile.ts";
 import type { NullScores } from "../scores.ts";
-import { subspaceAxis } from "../subspace/axis.ts";
 import type { SubspaceRun } from "../subspace/blocks.ts";
 import { scoreSubspace } from "../subspace/score.ts";
+import { modelAxis } from "./axis.ts";
 import type { ModelSettings, Reduced, TenantModel } from "./tenant-model.ts";
 
 /** Where a fit and a scoring do their heavy work. */
@@ -18,7 +18,7 @@ export interface ModelRun {
   readonly job: Job;
   readonly profile: IdentityBackends;
   readonly subspace: Omit<SubspaceRun, "job">;
-  readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel">;
+  readonly graph: (graph: ActionGraph) => Pick<GraphOptions, "sample" | "train" | "parallel" | "nets" | "trained">;
 }
 
 const nullOf = ({ null: values, nullActor, nullDay, drawn }: NullScores): NullScores => ({
@@ -108,7 +108,8 @@ export async function fitModel(
     },
   };
   const { nulls } = await scoreProfile(ahead, settings.profile, { ...run.profile, job: run.job });
-  const axis = subspaceAxis(ahead, settings.subspace.axis);
+  const hashed = reduced.axis && daysOf(reduced.axis, next - history, next);
+  const axis = modelAxis({ ...reduced, features: ahead, parts, axis: hashed }, settings.subspace);
   const errors = await scoreSubspace(axis.features, settings.subspace, { ...run.subspace, job: run.job });
   const graph = await indexParts(parts, run.job);
   const { fit } = await scoreGraph(
@@ -124,7 +125,7 @@ export async function fitModel(
   );
   return {
     settings,
-    history: { features, parts, entityNames: reduced.entityNames },
+    history: { features, parts, entityNames: reduced.entityNames, axis: hashed },
     profile: nulls,
     subspace: { scale: errors.scale, alarms: errors.alarms, null: nullOf(errors.scores) },
     graph: fit,

@@ -53,3 +53,25 @@ export function countNew(parts: GraphParts, day: (action: number) => number): Ce
     n: Float64Array.from(rows, ({ n }) => n),
   };
 }
+
+/** Which of some entities no action that starts before a time (µs, UTC) references: one of the actor's (1), and one of anybody's. */
+export function newAt(
+  { actor: by, start, refAction, refEntity, entityType, ignored }: GraphParts,
+  entities: Int32Array,
+  { actor, time }: { readonly actor: number; readonly time: number },
+): { readonly toActor: Uint8Array; readonly toTenant: Uint8Array } {
+  const place = new Int32Array(entityType.length).fill(-1);
+  entities.forEach((entity, i) => {
+    place[entity] = i;
+  });
+  const toActor = new Uint8Array(entities.length).fill(1);
+  const toTenant = new Uint8Array(entities.length).fill(1);
+  for (let ref = 0; ref < refAction.length; ref++) {
+    const at = place[refEntity[ref]!]!;
+    const action = refAction[ref]!;
+    if (at < 0 || ignored[by[action]!] || start[action]! >= time) continue;
+    toTenant[at] = 0;
+    if (by[action] === actor) toActor[at] = 0;
+  }
+  return { toActor, toTenant };
+}

@@ -8,10 +8,10 @@ import type { GraphResult } from "../graph/run.ts";
 import { scoreGraph } from "../graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../profile/profile.ts";
 import type { Scores } from "../scores.ts";
-import { subspaceAxis } from "../subspace/axis.ts";
 import { type SubspaceResult, scoreSubspace } from "../subspace/score.ts";
+import { modelAxis } from "./axis.ts";
 import { type Codes, matchCodes } from "./codes.ts";
-import { extendFeatures, placeDays } from "./extend-features.ts";
+import { extendAxis, extendFeatures, placeDays } from "./extend-features.ts";
 import { extendGraph } from "./extend-graph.ts";
 import type { ModelRun } from "./fit.ts";
 import { countNew } from "./newness.ts";
@@ -71,11 +71,12 @@ export function extendModel(model: TenantModel, fresh: Reduced): Extended {
     places.days,
     countNew(parts, (one) => places.days[dayOf[one]!]!),
   );
+  const axis = history.axis && extendAxis(history.axis, fresh.axis, { codes, all, place: places.place });
   const { features, unknown } = extendFeatures(known, fresh.features, { codes, all, places, newness });
   const earlier = calendar.days.length - (places.days.length - past.length);
   return {
     features,
-    reduced: { features, parts, entityNames: all.entityNames },
+    reduced: { features, parts, entityNames: all.entityNames, axis },
     codes,
     action,
     notes: [
@@ -116,7 +117,7 @@ export async function scoreExtended(
     nulls: model.profile,
   });
   const subspace = await scoreSubspace(
-    subspaceAxis(features, settings.subspace.axis).features,
+    modelAxis({ ...reduced, features }, settings.subspace).features,
     settings.subspace,
     { ...run.subspace, job: run.job },
     model.subspace,
@@ -152,6 +153,7 @@ const noFit = {
     size: none,
   },
   shape: { cells: none, dim: 0, columnScale: new Float32Array() },
+  net: null,
   directions: null,
   smr: null,
   problem: "the model was fitted on too few roots to learn from: fit one on more days, or with other roots",

@@ -1,35 +1,26 @@
-import type { Channel } from "../../features/cells.ts";
-import type { Classifier } from "../../gpu/classifier.plan.ts";
+import type { Channel, DayCells } from "../../features/cells.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Container, Section } from "../../tenant/container.ts";
-import type { Directions } from "../graph/directions.ts";
-import type { GraphFit } from "../graph/run.ts";
+import type { GraphParts } from "../graph/graph.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
-import type { Drawn, NullScores } from "../scores.ts";
+import type { NullScores } from "../scores.ts";
 import type { SubspaceCalibration } from "../subspace/score.ts";
+import { type FitHeader, packFit, unpackDrawn, unpackFit } from "./fit-sections.ts";
+import type { Readers } from "./readers.ts";
 import type { ModelSettings, TenantModel } from "./tenant-model.ts";
 
 /** The part of a model that is no array. */
 interface ModelHeader {
   readonly settings: ModelSettings;
+  /** Whether the subspace's axis has hashed cells of its own. */
+  readonly isAxisHashed?: boolean;
   readonly calendar: { readonly zone: string; readonly silent: number };
   readonly channels: readonly Pick<Channel, "name" | "kind">[];
   readonly classes: readonly string[];
   readonly own: readonly string[];
   readonly usual: readonly string[];
   readonly subspace: Omit<SubspaceCalibration, "null">;
-  readonly graph: {
-    readonly dim: number;
-    readonly problem: string;
-    readonly directions: Omit<Directions, "weights"> | null;
-    readonly smr: SmrHeader | null;
-  } | null;
-}
-
-interface SmrHeader {
-  readonly folds: number;
-  readonly members: number;
-  readonly backend: string;
-  readonly classifiers: readonly Pick<Classifier, "dim" | "hidden">[];
+  readonly graph: FitHeader | null;
 }
 
 const numbers = {
@@ -46,14 +37,13 @@ const numbers = {
     "refEntity",
     "refRelationship",
   ],
-  contexts: ["rowStart", "cell", "n", "first", "last", "closest", "size"],
   cells: ["rowStart", "day", "key", "n"],
 } as const;
 
 /** A model as a container: its arrays as they are, and the rest as JSON. */
 export function packModel(model: TenantModel): Container {
   const sections = new Map<string, Section>();
-  const { features, parts, entityNames } = model.history;
+  const { features, parts, entityNames, axis } = model.history;
   sections.set("days", features.calendar.days);
   sections.set("actors", features.actors);
   sections.set("ignored", features.ignored);
@@ -67,30 +57,20 @@ export function packModel(model: TenantModel): Container {
   sections.set("entityTypes", parts.entityTypes);
   sections.set("relationships", parts.relationships);
   sections.set("entityNames", entityNames);
+  if (axis) for (const column of numbers.cells) sections.set(`axis ${column}`, axis[column]);
   packNulls(model.profile, sections);
   sections.set("interesting", model.interesting);
   packNull("subspace", model.subspace.null, sections);
-  if (model.graph) packFit(model.graph, sections);
-  const smr = model.graph?.smr ?? null;
   const header: ModelHeader = {
     settings: model.settings,
+    isAxisHashed: axis !== null,
     calendar: { zone: features.calendar.zone, silent: features.calendar.silent },
     channels: features.channels.map(({ name, kind }) => ({ name, kind })),
     classes: [...model.profile.classes.keys()],
     own: [...model.profile.own.keys()],
     usual: [...model.profile.usual.keys()],
     subspace: { scale: model.subspace.scale, alarms: model.subspace.alarms },
-    graph: model.graph && {
-      dim: model.graph.shape.dim,
-      problem: model.graph.problem,
-      directions: model.graph.directions && { count: model.graph.directions.count, dim: model.graph.directions.dim },
-      smr: smr && {
-        folds: smr.folds,
-        members: smr.members,
-        backend: smr.backend,
-        classifiers: smr.classifiers.map(({ dim, hidden }) => ({ dim, hidden })),
-      },
-    },
+    graph: model.graph && packFit(model.graph, sections),
   };
   return { header, sections };
 }
@@ -126,29 +106,13 @@ function packNull(name: string, given: NullScores, sections: Map<string, Section
   sections.set(`${name} drawn`, Float64Array.of(given.drawn.users, given.drawn.days));
 }
 
-function packFit({ history, drawn, contexts, shape, directions, smr }: GraphFit, sections: Map<string, Section>): void {
-  sections.set("roots", history);
-  sections.set("roots drawn", Float64Array.of(drawn.users, drawn.days));
-  for (const column of numbers.contexts) sections.set(`contexts ${column}`, contexts[column]);
-  sections.set("embedding cells", shape.cells);
-  sections.set("embedding scale", shape.columnScale);
-  if (directions) sections.set("directions", directions.weights);
-  if (!smr) return;
-  sections.set("fold actor", Int32Array.from(smr.foldOf.keys()));
-  sections.set("fold", Int32Array.from(smr.foldOf.values()));
-  sections.set("fold types", smr.types);
-  smr.classifiers.forEach((classifier, i) => {
-    for (const column of ["mean", "scale", "weights"] as const)
-      sections.set(`classifier ${i} ${column}`, classifier[column]);
-  });
-}
-
-/** The model of a container that `packModel` made. @throws Error where a section is missing, or is not what it should be */
+/** The model of a container that `packModel` made. @throws UserError where a section is missing, or is not what it should be */
 export function unpackModel({ header, sections }: Container): TenantModel {
   const head = header as ModelHeader;
   const section = <T extends Section>(name: string, isKind: (value: Section) => value is T): T => {
     const found = sections.get(name);
-    if (found === undefined || !isKind(found)) throw new Error(`The model has no section ${name}.`);
+    if (found === undefined || !isKind(found))
+      throw new UserError(`The model has no section ${name}.`, { next: "Fit it again." });
     return found;
   };
   const i32 = (name: string) => section(name, (value) => value instanceof Int32Array);
@@ -156,8 +120,32 @@ export function unpackModel({ header, sections }: Container): TenantModel {
   const f64 = (name: string) => section(name, (value) => value instanceof Float64Array);
   const u8 = (name: string) => section(name, (value) => value instanceof Uint8Array);
   const texts = (name: string) => section(name, (value): value is readonly string[] => Array.isArray(value));
+  const cells = (name: string): DayCells => ({
+    rowStart: i32(`${name} rowStart`),
+    day: i32(`${name} day`),
+    key: i32(`${name} key`),
+    n: f32(`${name} n`),
+  });
   const actors = texts("actors");
   const read: Readers = { i32, f32, f64 };
+  const parts: GraphParts = {
+    actorCount: actors.length,
+    types: texts("types"),
+    rootType: u8("rootType"),
+    entityTypes: texts("entityTypes"),
+    entityType: i32("entityType"),
+    relationships: texts("relationships"),
+    subjectRelationship: u8("subjectRelationship"),
+    ignored: u8("ignored"),
+    actor: i32("actor"),
+    type: i32("type"),
+    start: f64("start"),
+    end: f64("end"),
+    n: i32("n"),
+    refAction: i32("refAction"),
+    refEntity: i32("refEntity"),
+    refRelationship: i32("refRelationship"),
+  };
   return {
     settings: head.settings,
     history: {
@@ -169,45 +157,18 @@ export function unpackModel({ header, sections }: Container): TenantModel {
         channels: head.channels.map((channel, i) => ({
           ...channel,
           labels: texts(`channel ${i} labels`),
-          cells: {
-            rowStart: i32(`channel ${i} rowStart`),
-            day: i32(`channel ${i} day`),
-            key: i32(`channel ${i} key`),
-            n: f32(`channel ${i} n`),
-          },
+          cells: cells(`channel ${i}`),
         })),
       },
-      parts: {
-        actorCount: actors.length,
-        types: texts("types"),
-        rootType: u8("rootType"),
-        entityTypes: texts("entityTypes"),
-        entityType: i32("entityType"),
-        relationships: texts("relationships"),
-        subjectRelationship: u8("subjectRelationship"),
-        ignored: u8("ignored"),
-        actor: i32("actor"),
-        type: i32("type"),
-        start: f64("start"),
-        end: f64("end"),
-        n: i32("n"),
-        refAction: i32("refAction"),
-        refEntity: i32("refEntity"),
-        refRelationship: i32("refRelationship"),
-      },
+      parts,
       entityNames: texts("entityNames"),
+      axis: head.isAxisHashed ? cells("axis") : null,
     },
     profile: unpackNulls(head, read),
     subspace: { ...head.subspace, null: unpackNull("subspace", read) },
-    graph: head.graph && unpackFit(head.graph, read),
+    graph: head.graph && unpackFit(head.graph, parts, read),
     interesting: i32("interesting"),
   };
-}
-
-interface Readers {
-  i32(name: string): Int32Array;
-  f32(name: string): Float32Array;
-  f64(name: string): Float64Array;
 }
 
 const lastDay = (days: Int32Array) => ({ from: days.length - 1, to: days.length - 1 });
@@ -231,49 +192,9 @@ function unpackNulls({ classes, own, usual }: ModelHeader, { i32, f64 }: Readers
   };
 }
 
-const unpackDrawn = (values: Float64Array): Drawn => ({ users: values[0]!, days: values[1]! });
-
 const unpackNull = (name: string, { i32, f64 }: Pick<Readers, "i32" | "f64">): NullScores => ({
   null: f64(`${name} null`),
   nullActor: i32(`${name} null actor`),
   nullDay: i32(`${name} null day`),
   drawn: unpackDrawn(f64(`${name} drawn`)),
 });
-
-function unpackFit(head: NonNullable<ModelHeader["graph"]>, { i32, f32, f64 }: Readers): GraphFit {
-  const history = i32("roots");
-  const foldOf = () => {
-    const fold = i32("fold");
-    return new Map(Array.from(i32("fold actor"), (actor, i) => [actor, fold[i]!]));
-  };
-  return {
-    history,
-    drawn: unpackDrawn(f64("roots drawn")),
-    contexts: {
-      count: history.length,
-      rowStart: i32("contexts rowStart"),
-      cell: i32("contexts cell"),
-      n: i32("contexts n"),
-      first: f32("contexts first"),
-      last: f32("contexts last"),
-      closest: f32("contexts closest"),
-      size: i32("contexts size"),
-    },
-    shape: { cells: i32("embedding cells"), dim: head.dim, columnScale: f32("embedding scale") },
-    directions: head.directions && { ...head.directions, weights: f32("directions") },
-    problem: head.problem,
-    smr: head.smr && {
-      folds: head.smr.folds,
-      members: head.smr.members,
-      backend: head.smr.backend,
-      foldOf: foldOf(),
-      types: i32("fold types"),
-      classifiers: head.smr.classifiers.map((classifier, i) => ({
-        ...classifier,
-        mean: f32(`classifier ${i} mean`),
-        scale: f32(`classifier ${i} scale`),
-        weights: f32(`classifier ${i} weights`),
-      })),
-    },
-  };
-}

@@ -1,4 +1,4 @@
-import type { TenantFeatures } from "../../features/cells.ts";
+import type { DayCells, TenantFeatures } from "../../features/cells.ts";
 import type { GraphParts } from "../graph/graph.ts";
 import type { GraphFit, GraphInput } from "../graph/run.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
@@ -22,6 +22,8 @@ export interface Reduced {
   /** All actions; their actors, types and entities have the codes of the features and of the names below. */
   readonly parts: GraphParts;
   readonly entityNames: readonly string[];
+  /** Events by hashed column of the entity type that is the subspace's axis, where the features have no values of it; else null. */
+  readonly axis: DayCells | null;
 }
 
 /** All three detectors, fitted on the days up to `history.features.calendar`'s last: enough to judge any later day without learning anew. */

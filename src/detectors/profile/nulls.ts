@@ -48,7 +48,8 @@ export class NullBook {
   }
 }
 
-function remembered<T>(kept: Map<string, T>, name: string, make: () => T): T {
+/** What is kept under a name, made where there is nothing yet. */
+export function remembered<K, T>(kept: Map<K, T>, name: K, make: () => T): T {
   const known = kept.get(name);
   if (known !== undefined) return known;
   const made = make();

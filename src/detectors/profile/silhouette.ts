@@ -20,17 +20,17 @@ export function cosineDistances({ start, column, value, columns }: SparseRows, m
 }
 
 /**
- * The mean silhouette (b − a)/max(a, b) of items in groups (Rousseeuw 1987); an item alone in its group counts 0. NaN with fewer than two groups.
+ * The silhouette (b − a)/max(a, b) of each item in its group (Rousseeuw 1987); an item alone in its group counts 0. NaN with fewer than two groups.
  * @param distance items × items, row-major
  */
-export function silhouette(distance: ArrayLike<number>, group: Int32Array): number {
+export function silhouettes(distance: ArrayLike<number>, group: Int32Array): Float64Array {
   const n = group.length;
   const k = group.reduce((most, g) => Math.max(most, g + 1), 0);
   const size = new Int32Array(k);
   for (const g of group) size[g]!++;
-  if (size.filter((s) => s > 0).length < 2) return Number.NaN;
+  const out = new Float64Array(n);
+  if (size.filter((s) => s > 0).length < 2) return out.fill(Number.NaN);
   const sum = new Float64Array(k);
-  let total = 0;
   for (let i = 0; i < n; i++) {
     const own = group[i]!;
     if (size[own] === 1) continue;
@@ -39,7 +39,11 @@ export function silhouette(distance: ArrayLike<number>, group: Int32Array): numb
     const a = sum[own]! / (size[own]! - 1);
     let b = Number.POSITIVE_INFINITY;
     for (let g = 0; g < k; g++) if (g !== own && size[g]! > 0) b = Math.min(b, sum[g]! / size[g]!);
-    if (Math.max(a, b) > 0) total += (b - a) / Math.max(a, b);
+    if (Math.max(a, b) > 0) out[i] = (b - a) / Math.max(a, b);
   }
-  return total / n;
+  return out;
 }
+
+/** The mean silhouette of items in groups; NaN with fewer than two groups. */
+export const silhouette = (distance: ArrayLike<number>, group: Int32Array): number =>
+  silhouettes(distance, group).reduce((sum, one) => sum + one, 0) / group.length;

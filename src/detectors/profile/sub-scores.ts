@@ -135,6 +135,7 @@ export async function subScores(
   const measure = (name: string, values: Float64Array) =>
     ownMeasure(
       judged,
+      values,
       book.own(name, () => ownNulls(values, judged)),
     );
   const own = {

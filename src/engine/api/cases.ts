@@ -31,6 +31,7 @@ export interface RawRow {
   readonly line: number;
   /** ISO 8601, UTC. */
   readonly time: string;
+  readonly actor: string;
   readonly type: string;
   readonly entities: readonly { readonly type: string; readonly name: string }[];
   readonly attributes: readonly { readonly name: string; readonly value: string }[];

@@ -39,8 +39,7 @@ export interface StoredTenant {
 }
 
 /** What a model is fitted with; what isn't given is as in the detectors' cells. */
-export interface FitSettings
-  extends Omit<ProfileSettings & SubspaceSettings & GraphSettings, "from" | "to" | "embedding" | "training" | "net"> {
+export interface FitSettings extends Omit<ProfileSettings & SubspaceSettings & GraphSettings, "from" | "to"> {
   /** Last local day of the history, ISO; null for the last that has data. */
   readonly to: string | null;
 }

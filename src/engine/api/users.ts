@@ -6,6 +6,8 @@ export interface UserProfile {
   /** What his peers do, or the value that they share; null where he has none. */
   readonly group: string | null;
   readonly peers: number;
+  /** The peers who do most alike in the history: cosine of what users are grouped by, 0 to 1, best first. */
+  readonly nearest: readonly { readonly actor: string; readonly likeness: number }[];
   /** Every feature with its statistics over the history days; days are ISO, null where there is none. */
   readonly features: readonly (Omit<ProfileFeature, "first" | "last"> & {
     readonly first: string | null;

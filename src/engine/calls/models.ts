@@ -14,7 +14,9 @@ export function modelCalls(bench: Workbench): ModelCalls {
   return {
     saveModel: (name, settings, onProgress) => {
       const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: bench.seed, ...settings };
-      return jobs.run(onProgress, (job) => models.save(bench.tenant, name, given, { backends: bench.backends, job }));
+      return jobs.run(onProgress, (job) =>
+        models.save(bench.tenant, name, given, { backends: bench.backends, nets: bench.nets, job }),
+      );
     },
 
     models: () => models.folder(),

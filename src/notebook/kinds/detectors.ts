@@ -33,6 +33,16 @@ export const sampling: Readonly<Record<string, Check>> = {
 const windowTemplate =
   "history: 30          # days before each scored day\nfrom: last           # a day, or last: the last seven that have data\nto: last\n";
 
+/** Of the names before a cell, the train cell whose embedding it uses. */
+export const readsNet: CellKind["reads"] = (body, names) => {
+  try {
+    const { net } = readYaml("graph", body);
+    return names.filter((name) => name === net);
+  } catch {
+    return [];
+  }
+};
+
 interface DetectorKind {
   readonly type: "profile" | "subspace" | "graph";
   readonly title: string;
@@ -46,6 +56,7 @@ const detectorKind = ({ type, title, template, checks, reads = () => [] }: Detec
   title,
   language: "yaml",
   template,
+  checks,
   reads,
   async run({ engine, onProgress }: CellContext, name, body) {
     return { kind: "scores", result: await engine[type](name, readSettings(name, body, checks), onProgress) };
@@ -88,12 +99,5 @@ export const graph = detectorKind({
     training: settingsOf(trainingChecks),
     net: text,
   },
-  reads: (body, names) => {
-    try {
-      const { net } = readYaml("graph", body);
-      return names.filter((name) => name === net);
-    } catch {
-      return [];
-    }
-  },
+  reads: readsNet,
 });

@@ -5,16 +5,45 @@ import type { AuditResult } from "../../engine/api/queue.ts";
 import type { TableInfo, TableWindow } from "../../engine/api/tables.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { OnProgress } from "../../lib/job.ts";
+import type { Checks } from "../settings.ts";
+import type { InputControl } from "./control.ts";
 
 /** What a cell gave. */
 export type CellResult =
   | { readonly kind: "table"; readonly table: TableInfo }
-  | { readonly kind: "chart"; readonly spec: PlotSpec; readonly table: TableInfo; readonly data: TableWindow }
+  | {
+      readonly kind: "chart";
+      readonly spec: PlotSpec;
+      readonly table: TableInfo;
+      readonly data: TableWindow;
+      readonly brushed: Selection | null;
+    }
+  | { readonly kind: "text"; readonly text: string; readonly milliseconds: number }
+  | { readonly kind: "input"; readonly control: InputControl; readonly table: TableInfo }
+  | {
+      readonly kind: "source";
+      /** A row a file: file, format, vendor, rows, typed, rejected, duplicate. */
+      readonly table: TableInfo;
+      /** The canonical tables with their rows. */
+      readonly tables: readonly { readonly name: string; readonly rows: number }[];
+      /** Files that the notebook names and the tenant lacks. */
+      readonly missing: readonly string[];
+      /** Where the notebook's mappings differ from those of the import, in sentences. */
+      readonly differences: readonly string[];
+      /** The body that says what was imported. */
+      readonly asImported: string;
+    }
   | { readonly kind: "scores"; readonly result: DetectorResult }
   | { readonly kind: "model"; readonly model: ModelSummary; readonly milliseconds: number }
   | { readonly kind: "judged"; readonly result: ModelResult }
   | { readonly kind: "cases"; readonly cases: readonly CaseSummary[]; readonly milliseconds: number }
   | ({ readonly kind: "audit" } & AuditResult);
+
+/** What is brushed on a chart, as texts; both ends are included. */
+export interface Selection {
+  readonly lo: string;
+  readonly hi: string;
+}
 
 /** A declarative chart: Observable Plot's marks and scales, with columns named by texts. */
 export interface PlotSpec {
@@ -23,12 +52,18 @@ export interface PlotSpec {
   readonly marks: readonly Readonly<Record<string, unknown>>[];
   /** Plot's top-level options that are plain data: scales, height, margins. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The axis along which it may be brushed. */
+  readonly brush: "x" | null;
 }
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */
 export type CellEngine = {
   [Method in
     | "sql"
+    | "script"
+    | "values"
+    | "distinct"
+    | "source"
     | "window"
     | "profile"
     | "subspace"
@@ -46,7 +81,11 @@ export type CellEngine = {
 export interface CellContext {
   readonly engine: CellEngine;
   readonly onProgress: OnProgress;
-  /** Result of a cell that this one reads. */
+  /** What is brushed on this cell's chart. */
+  readonly selection: Selection | null;
+  /** Results of the cells that this one reads. */
+  readonly inputs: ReadonlyMap<string, CellResult>;
+  /** One of them. @throws UserError where there is none of that name */
   cell(name: string): CellResult;
 }
 
@@ -55,9 +94,11 @@ export interface CellKind {
   readonly type: string;
   readonly title: string;
   /** Language of the body, for the editor. */
-  readonly language: "sql" | "yaml";
+  readonly language: "sql" | "yaml" | "javascript";
   /** Whether its work can be held between two steps, by `pauseTraining`. */
   readonly canPause?: boolean;
+  /** What its settings may be, where the body is a list of settings. */
+  readonly checks?: Checks;
   /** What a new cell of this kind holds. */
   readonly template: string;
   /** Which of the other cells' names the body reads. */

@@ -1,33 +1,20 @@
+import type { TableInfo } from "../../engine/api/tables.ts";
+import type { ValueType } from "../../engine/value-table.ts";
 import { UserError } from "../../lib/errors.ts";
 import { readYaml } from "../settings.ts";
-import type { CellKind, CellResult, PlotSpec } from "./kind.ts";
+import type { CellKind, PlotSpec } from "./kind.ts";
+import { drawTable, specOf, tableOf } from "./spec.ts";
 
-/** The most rows that a chart is drawn from; a cell with more is aggregated in SQL first. */
-const mostRows = 50_000;
-
-/** Marks that a spec may name. */
-export const marks = [
-  "areaY",
-  "barX",
-  "barY",
-  "cell",
-  "dot",
-  "line",
-  "lineY",
-  "rectY",
-  "ruleX",
-  "ruleY",
-  "text",
-  "tickX",
-  "tickY",
-] as const;
-
-/** A chart of another cell's rows, said in YAML. */
+/** A chart of another cell's rows, said in YAML; with `brush: x`, what is brushed on it is a table of one row, `lo` and `hi`. */
 export const plot: CellKind = {
   type: "plot",
   title: "Plot",
   language: "yaml",
-  template: "data: overview\ntitle: Events by day\nmarks:\n  - mark: barY\n    x: day\n    y: events",
+  template: `data: overview
+title: Events by day
+marks:
+  - { mark: rectY, x: day, y: events, interval: day }
+# brush: x           # what is brushed is read by this cell's name: from log, <name> where (lo is null or day between lo and hi)`,
   reads(body, names) {
     try {
       const { data } = readYaml("plot", body);
@@ -36,44 +23,33 @@ export const plot: CellKind = {
       return [];
     }
   },
-  async run({ engine, cell }, name, body) {
-    const spec = readSpec(name, body);
-    const table = tableOf(cell(spec.data));
+  async run(context, name, body) {
+    const spec = specOf(name, readYaml(name, body));
+    const table = tableOf(context.cell(spec.data));
     if (!table)
       throw new UserError(`${spec.data} gives no table to draw.`, {
         where: name,
         next: "Name an sql or a detector cell.",
       });
-    if (table.rows > mostRows) {
-      throw new UserError(`${spec.data} has ${table.rows} rows; a chart takes up to ${mostRows}.`, {
-        where: name,
-        next: "Aggregate them in SQL first.",
-      });
-    }
-    return { kind: "chart", spec, table, data: await engine.window(table.name, 0, mostRows) };
+    const chart = await drawTable(context, name, spec, table);
+    if (!spec.brush) return chart;
+    const brushed = context.selection;
+    const type = brushedType(spec, table);
+    const column = (one: string, value: string | undefined) => ({
+      name: one,
+      type,
+      values: [value === undefined ? null : type === "day" ? value.slice(0, 10) : value],
+    });
+    await context.engine.values(name, [column("lo", brushed?.lo), column("hi", brushed?.hi)]);
+    return { ...chart, brushed };
   },
 };
 
-function tableOf(result: CellResult) {
-  if (result.kind === "table") return result.table;
-  if (result.kind === "judged") return result.result.results[0]?.table ?? null;
-  return result.kind === "scores" ? result.result.table : null;
-}
-
-/** Checks a chart's YAML. @throws UserError naming what is missing or unknown */
-export function readSpec(where: string, body: string): PlotSpec {
-  const { data, title = "", marks: list, ...options } = readYaml(where, body);
-  if (typeof data !== "string")
-    throw new UserError("The chart doesn't say which cell it draws.", { where, next: "Add data: with a cell's name." });
-  if (!Array.isArray(list) || list.length === 0)
-    throw new UserError("The chart has no marks.", {
-      where,
-      next: `Add marks: with one or more of ${marks.join(", ")}.`,
-    });
-  for (const mark of list) {
-    if (typeof mark !== "object" || mark === null || !marks.includes(mark.mark)) {
-      throw new UserError(`“${mark?.mark ?? mark}” is no mark.`, { where, next: `Use one of ${marks.join(", ")}.` });
-    }
-  }
-  return { data, title: String(title), marks: list, options };
+/** The type of what lies along x. */
+function brushedType(spec: PlotSpec, table: TableInfo): ValueType {
+  const names = spec.marks.map(({ x }) => x);
+  const column = table.columns.find(({ name }) => names.includes(name));
+  if (column?.type === "number") return "number";
+  if (column?.type === "time") return column.sqlType === "DATE" ? "day" : "time";
+  return "text";
 }

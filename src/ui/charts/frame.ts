@@ -52,7 +52,7 @@ export function pressable(
     shape.setAttribute("tabindex", "0");
     shape.setAttribute("role", "button");
     shape.setAttribute("aria-label", names[index] ?? "");
-    shape.setAttribute("class", "press");
+    shape.classList.add("press");
     shape.addEventListener("click", () => onPick(index));
     shape.addEventListener("keydown", (event) => {
       const { key } = event as KeyboardEvent;
@@ -61,6 +61,76 @@ export function pressable(
       event.stopPropagation();
       onPick(index);
     });
+  });
+}
+
+/** Where a shape lies in a figure, in any unit. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+const arrows: Readonly<Record<string, Spot>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** The nearest spot in a direction: what lies aside counts twice; −1 where there is none. */
+export function nextSpot(spots: readonly Spot[], from: number, { x, y }: Spot): number {
+  const here = spots[from];
+  if (!here) return -1;
+  let best = -1;
+  let least = Number.POSITIVE_INFINITY;
+  spots.forEach((spot, i) => {
+    const ahead = (spot.x - here.x) * x + (spot.y - here.y) * y;
+    const aside = Math.abs((spot.x - here.x) * y) + Math.abs((spot.y - here.y) * x);
+    if (i === from || ahead <= 1e-9 || ahead + 2 * aside >= least) return;
+    best = i;
+    least = ahead + 2 * aside;
+  });
+  return best;
+}
+
+/** Makes many shapes pressable with one stop of the tab key: arrows go from each to the nearest in their direction. */
+export function roving(
+  svg: SVGSVGElement,
+  shapes: readonly Element[],
+  { names, spots, onPick }: { names: readonly string[]; spots: readonly Spot[]; onPick: (index: number) => void },
+): void {
+  const places = new Map(shapes.map((shape, index) => [shape, index]));
+  const indexOf = ({ target }: Event): number => {
+    const shape = target instanceof Element ? target.closest(".press") : null;
+    return (shape && places.get(shape)) ?? -1;
+  };
+  svg.setAttribute("role", "group");
+  shapes.forEach((shape, index) => {
+    shape.setAttribute("tabindex", index === 0 ? "0" : "-1");
+    shape.setAttribute("role", "button");
+    shape.setAttribute("aria-label", names[index] ?? "");
+    shape.classList.add("press");
+  });
+  svg.addEventListener("click", (event) => {
+    const index = indexOf(event);
+    if (index >= 0) onPick(index);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const index = indexOf(event);
+    if (index < 0) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      event.stopPropagation();
+      onPick(index);
+      return;
+    }
+    const arrow = arrows[event.key];
+    const next = arrow && shapes[nextSpot(spots, index, arrow)];
+    if (!next) return;
+    event.preventDefault();
+    shapes[index]?.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    (next as SVGElement).focus();
   });
 }
 

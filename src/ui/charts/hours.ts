@@ -36,15 +36,22 @@ export function hours(data: CaseDetail["hours"], frame: ChartFrame, onPick?: (ho
   const levels = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
   const active = all.filter((d) => d.day > 0);
   const svg = figure(frame, spoken, {
-    height: 150,
+    height: 158,
     marginLeft: 14 + 6.5 * count(Math.ceil(most)).length,
     marginRight: 10,
-    marginTop: 12,
+    marginTop: 20,
     marginBottom: 22,
     x: { type: "linear", domain: [0, 24], axis: null },
     y: { domain: [0, most], axis: null },
     marks: [
-      Plot.axisY(levels, { tickSize: 0, label: null, fill: ink.faint, tickFormat: count }),
+      Plot.axisY(levels, {
+        tickSize: 0,
+        label: "events an hour",
+        labelArrow: "none",
+        labelOffset: 0,
+        fill: ink.faint,
+        tickFormat: count,
+      }),
       Plot.gridY(levels, { stroke: ink.grid, strokeOpacity: 1 }),
       Plot.rectY(all, {
         x1: (d: Hour) => d.hour + 0.04,

@@ -5,11 +5,14 @@ import { type ChartFrame, clip, figure, ink } from "./frame.ts";
 
 type Residual = CaseDetail["residuals"][number];
 
+/** Pixels for the axis and its name. */
+const foot = 36;
+
 /** What the subspace leaves unexplained: for each type a bar from what it explains (tick) to what was observed (end), square-root scale. */
 export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGElement {
   const data = all.slice(0, 8);
   const rowHeight = 25;
-  const height = data.length * rowHeight + 22;
+  const height = data.length * rowHeight + foot;
   const labelWidth = Math.min(190, frame.width * 0.4);
   const y = (_: Residual, i: number): number => i * rowHeight + 12;
   const value = (n: number): string => (n >= 10 ? count(Math.round(n)) : count(Number(n.toFixed(1))));
@@ -26,11 +29,19 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       marginLeft: labelWidth,
       marginRight: 96,
       marginTop: 0,
-      marginBottom: 22,
+      marginBottom: foot,
       x: { type: "sqrt", domain: [0, most], axis: null },
-      y: { domain: [0, height - 22], range: [0, height - 22], axis: null },
+      y: { domain: [0, height - foot], range: [0, height - foot], axis: null },
       marks: [
-        Plot.axisX(ticks, { tickFormat: count, tickSize: 3, label: null, fill: ink.faint, stroke: ink.line }),
+        Plot.axisX(ticks, {
+          tickFormat: count,
+          tickSize: 3,
+          label: "events (square-root scale)",
+          labelArrow: "none",
+          labelAnchor: "right",
+          fill: ink.faint,
+          stroke: ink.line,
+        }),
         Plot.ruleX([0], { stroke: ink.line }),
         Plot.text(data, {
           frameAnchor: "left",

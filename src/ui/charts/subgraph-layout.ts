@@ -59,11 +59,11 @@ export function place(
       "y",
       forceY<Placed>((d) => d.band).strength((d) => (d.node.offset === null ? 0.7 : 0.08)),
     )
-    .force("charge", forceManyBody<Placed>().strength(placed.length > 60 ? -14 : -110))
+    .force("charge", forceManyBody<Placed>().strength(-110))
     .force("links", forceLink(links).distance(46).strength(0.12))
-    .force("collide", forceCollide<Placed>(placed.length > 60 ? 5.5 : 17))
+    .force("collide", forceCollide<Placed>(17))
     .stop();
-  simulation.tick(placed.length > 200 ? 80 : 240);
+  simulation.tick(240);
   const ys = placed.map(({ y }) => y);
   const [top, bottom] = [Math.min(14, ...ys), Math.max(height - 24, ...ys)];
   for (const at of placed) {
@@ -81,8 +81,7 @@ export function labelled(placed: readonly Placed[], width: number): Set<number> 
     const half = (other: Placed): number => Math.min(other.node.label.length, 20) * 3.2 + 4;
     const clash = kept.some((o) => Math.abs(o.x - at.x) < half(o) + half(at) && Math.abs(o.y - at.y) < 15);
     const buried = placed.some((o) => o !== at && Math.abs(o.x - at.x) < half(at) && Math.abs(o.y - at.y - 19) < 9);
-    if (at.node.kind === "root" || (!clash && !buried && kept.length < (placed.length > 60 ? 8 : width / 30)))
-      kept.push(at);
+    if (at.node.kind === "root" || (!clash && !buried && kept.length < width / 30)) kept.push(at);
   }
   return new Set(kept.map(({ index }) => index));
 }

@@ -1,34 +1,34 @@
 import type { SubgraphPicture } from "../../engine/api/cases.ts";
-import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, pressable } from "./frame.ts";
-import { labelled, type Placed, place, type SubgraphNode } from "./subgraph-layout.ts";
+import { type Pen, pen, sheet } from "./pen.ts";
+import { largeSubgraph } from "./subgraph-large.ts";
+import { labelled, type Placed, place } from "./subgraph-layout.ts";
+import { describeNode, spokenGraph, tipOf } from "./subgraph-words.ts";
 import { timeAxis } from "./time-axis.ts";
 
-const mostNodes = 500;
+/** Nodes that have room apart from one another; more are drawn in lanes. */
+const mostApart = 40;
 
 /**
  * The rooted subgraph, as the seed's figure 1: actions (squares) at their time before or after the root (diamond), the
  * actor and entities (circles) between what they take part in; dashed, what the peers have and it lacks.
  */
-export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (node: number) => void): SVGSVGElement {
+export function subgraph(
+  picture: SubgraphPicture,
+  frame: ChartFrame,
+  onPick?: (nodes: readonly number[]) => void,
+): SVGSVGElement {
   const { width, document } = frame;
-  const crowded = picture.nodes.length > 60;
-  const height = crowded ? 420 : picture.nodes.length > 30 ? 320 : 250;
-  const nodes = picture.nodes.slice(0, mostNodes);
+  const { nodes } = picture;
+  if (nodes.length > mostApart) return largeSubgraph(picture, frame, onPick);
+  const height = nodes.length > 24 ? 320 : 250;
   const axis = timeAxis(
     nodes.flatMap(({ offset }) => (offset === null ? [] : [offset])),
     { from: 22, to: width - 22 },
   );
   const placed = place(picture, nodes, { width, height: height - 30, x: axis.x });
   const draw = pen(document);
-  const svg = draw("svg", {
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
-    class: "plot subgraph",
-    role: "img",
-  }) as SVGSVGElement;
-  svg.setAttribute("aria-label", spoken(picture));
+  const svg = sheet(draw, { width, height, label: spokenGraph(picture), kind: "subgraph" });
   const zero = axis.x(0);
   draw("line", { x1: zero, x2: zero, y1: 6, y2: height - 26, stroke: ink.grid }, svg);
   for (const tick of axis.ticks) {
@@ -39,36 +39,21 @@ export function subgraph(picture: SubgraphPicture, frame: ChartFrame, onPick?: (
   for (const edge of picture.edges) {
     const [a, b] = [placed[edge.from], placed[edge.to]];
     if (!a || !b) continue;
-    const line = draw(
-      "line",
-      { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line, "stroke-opacity": crowded ? 0.45 : 1 },
-      svg,
-    );
+    const line = draw("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: ink.line }, svg);
     draw("title", {}, line, edge.relationship);
   }
   const root = placed[0];
   if (root)
     for (const text of picture.missing.slice(0, 1)) ghost(text, root, subjectOf(picture, placed) ?? root, draw, svg);
   const labels = labelled(placed, width);
-  const size = crowded ? 0.6 : 1;
-  const shapes = placed.map((at) => shape(at, { named: labels.has(at.index), width, size, draw, svg }));
+  const shapes = placed.map((at) => shape(at, { named: labels.has(at.index), width, draw, svg }));
+  shapes.forEach((group, i) => {
+    group.dataset.nodes = String(i);
+  });
   if (shapes[0]) svg.append(shapes[0]);
-  if (onPick) pressable(svg, shapes, nodes.map(describe), onPick);
+  if (onPick) pressable(svg, shapes, nodes.map(describeNode), (node) => onPick([node]));
   return svg;
 }
-
-type Pen = (name: string, attributes: Record<string, string | number>, parent?: Element, text?: string) => SVGElement;
-
-const pen =
-  (document: Document): Pen =>
-  (name, attributes, parent, text) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes))
-      element.setAttribute(key, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
-    if (text !== undefined) element.textContent = text;
-    parent?.append(element);
-    return element;
-  };
 
 /** The first entity that the root references. */
 const subjectOf = ({ edges }: SubgraphPicture, placed: readonly Placed[]): Placed | undefined =>
@@ -87,29 +72,28 @@ function ghost(text: string, root: Placed, about: Placed, draw: Pen, svg: SVGEle
   draw("rect", { x: x - 6, y: y - 6, width: 12, height: 12, rx: 1, ...dashed, fill: ink.paper }, group);
 }
 
-/** What a node's shape is drawn on, and how large. */
+/** What a node's shape is drawn on, and whether it has its name. */
 interface Sheet {
   readonly named: boolean;
   readonly width: number;
-  readonly size: number;
   readonly draw: Pen;
   readonly svg: SVGElement;
 }
 
-function shape({ node, x, y }: Placed, { named, width, size, draw, svg }: Sheet): SVGElement {
+function shape({ node, x, y }: Placed, { named, width, draw, svg }: Sheet): SVGElement {
   const group = draw("g", {}, svg);
-  draw("title", {}, group, describe(node));
-  draw("circle", { cx: x, cy: y, r: 13 * size, fill: "transparent", class: "reach" }, group);
+  draw("title", {}, group, tipOf([node]));
+  draw("circle", { cx: x, cy: y, r: 13, fill: "transparent", class: "reach" }, group);
   if (node.kind === "root")
     draw("path", { d: `M${x},${y - 11}L${x + 11},${y}L${x},${y + 11}L${x - 11},${y}Z`, fill: ink.signal }, group);
   else if (node.kind === "action")
     draw(
       "rect",
       {
-        x: x - 5 * size,
-        y: y - 5 * size,
-        width: 10 * size,
-        height: 10 * size,
+        x: x - 5,
+        y: y - 5,
+        width: 10,
+        height: 10,
         rx: 1,
         fill: ink.usual,
         stroke: ink.paper,
@@ -122,7 +106,7 @@ function shape({ node, x, y }: Placed, { named, width, size, draw, svg }: Sheet)
       {
         cx: x,
         cy: y,
-        r: (node.kind === "actor" ? 8 : 6) * Math.sqrt(size),
+        r: node.kind === "actor" ? 8 : 6,
         fill: node.kind === "actor" ? ink.strong : ink.paper,
         stroke: ink.strong,
         "stroke-width": 1.5,
@@ -143,29 +127,3 @@ function shape({ node, x, y }: Placed, { named, width, size, draw, svg }: Sheet)
   );
   return group;
 }
-
-const describe = (node: SubgraphNode): string => {
-  const what = node.kind === "entity" ? (node.entityType ?? "entity") : node.kind;
-  const when = node.offset === null || node.kind === "root" ? "" : `, ${offsetText(node.offset)}`;
-  return `${what} ${node.label}${when}${node.events > 0 ? `, ${plural(node.events, "event")}` : ""}`;
-};
-
-const offsetText = (hours: number): string => {
-  const size = Math.abs(hours);
-  const amount =
-    size < 1 / 60
-      ? `${Math.round(size * 3600)} s`
-      : size < 1
-        ? `${Math.round(size * 60)} min`
-        : size < 48
-          ? `${size.toFixed(1)} h`
-          : `${(size / 24).toFixed(1)} days`;
-  return size === 0 ? "at the same time" : `${amount} ${hours < 0 ? "before" : "after"}`;
-};
-
-const spoken = ({ title, nodes, missing }: SubgraphPicture): string =>
-  `${title}: ${plural(nodes.filter(({ kind }) => kind === "action").length, "action")} around the root, ${plural(
-    nodes.filter(({ kind }) => kind === "entity").length,
-    "entity",
-    "entities",
-  )}. ${missing.length > 0 ? `Missing: ${missing.join("; ")}.` : ""}`;

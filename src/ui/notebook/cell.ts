@@ -1,10 +1,16 @@
 import type { EditorView } from "@codemirror/view";
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Cell } from "../../notebook/document.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Block, Cell } from "../../notebook/document.ts";
+import { isName } from "../../notebook/edits.ts";
+import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import type { CellState, Entry } from "../../notebook/runner.ts";
-import type { Desk } from "./desk.ts";
+import { type CellState, fresh } from "../../notebook/runner.ts";
+import { duration } from "../format.ts";
+import { icon } from "../icons.ts";
+import { BlockElement } from "./block.ts";
+import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
+import { setText } from "./editor-text.ts";
 import { factsOf, outputOf } from "./outputs.ts";
 
 const words: Readonly<Record<CellState["status"], string>> = {
@@ -16,74 +22,69 @@ const words: Readonly<Record<CellState["status"], string>> = {
 };
 
 /** One cell: its kind and name, its body in an editor, its state, and what it gave. */
-export class CellElement extends LitElement {
-  static override properties = {
-    desk: { attribute: false },
-    entry: { attribute: false },
-    cellState: { attribute: false },
-    tables: { attribute: false },
-    isPaused: { state: true },
-  };
-  declare desk: Desk;
-  declare entry: Entry;
-  declare cellState: CellState;
-  declare tables: Readonly<Record<string, readonly string[]>>;
+export class CellElement extends BlockElement {
+  static override properties = { ...BlockElement.properties, isPaused: { state: true } };
   declare isPaused: boolean;
   #editor: EditorView | null = null;
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
   get #cell(): Cell {
-    return this.entry.block as Cell;
+    return this.desk.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
-  /** Puts the cursor into the body. */
-  enter(): void {
+  override enter(range?: { readonly from: number; readonly to: number }): void {
+    const { fold } = this.#cell;
+    if (fold === "body" || fold === "both") this.acts.fold(this.blockId, "body");
+    if (range) this.reveal(range.from, range.to);
     this.#editor?.focus();
   }
 
-  protected override firstUpdated(): void {
-    const { type, name, body } = this.#cell;
+  override reveal(from: number, to: number): void {
+    this.#editor?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+  }
+
+  protected override updated(): void {
     const place = this.querySelector<HTMLElement>(".nb-body");
-    if (!place) return;
-    this.#editor = makeEditor(place, {
+    if (!place) {
+      this.#dropEditor();
+      return;
+    }
+    this.#editor ??= this.#makeEditor(place);
+    setText(this.#editor, this.#cell.body);
+    const { status, error } = this.desk.runner?.stateOf(this.blockId) ?? fresh;
+    showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
+    this.#showProgress();
+  }
+
+  #makeEditor(place: HTMLElement): EditorView {
+    const { type, name, body } = this.#cell;
+    return makeEditor(place, {
       text: body,
       label: `${type} cell ${name}`,
       language: kinds.get(type)?.language ?? "markdown",
-      schema: this.tables,
-      onChange: (text) => this.#change({ body: text }),
-      onRun: (moveOn) => {
-        void this.run();
-        if (moveOn) this.dispatchEvent(new CustomEvent("move-on", { bubbles: true }));
-      },
-      onLeave: () => this.querySelector<HTMLElement>(".nb-cell")?.focus(),
+      kind: kinds.get(type),
+      words: () => this.desk.words(this.blockId),
+      onChange: (text) => this.acts.write(this.blockId, text),
+      onRun: (moveOn) => (moveOn ? this.acts.runOn(this.blockId) : this.acts.run(this.blockId)),
+      onLeave: () => this.frame?.focus(),
     });
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  #dropEditor(): void {
+    this.#editor?.destroy();
+    this.#editor = null;
+  }
+
+  #showProgress(): void {
     const bar = this.querySelector<HTMLProgressElement>("progress");
-    const progress = this.cellState.progress;
-    if (!bar || !changed.has("cellState")) return;
+    const progress = this.desk.runner?.stateOf(this.blockId).progress;
+    if (!bar) return;
     if (progress && progress.total > 0) bar.value = progress.done / progress.total;
     else bar.removeAttribute("value");
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#editor?.destroy();
-    this.#editor = null;
-  }
-
-  async run(): Promise<void> {
-    this.isPaused = false;
-    await this.desk.runner?.run(this.entry.id);
-  }
-
-  /** Stops what runs now, and with it the cells that wait. */
-  async #cancel(): Promise<void> {
-    await this.desk.session.engine?.cancel();
+    this.#dropEditor();
   }
 
   /** Holds the training that runs, or lets it go on. */
@@ -92,46 +93,114 @@ export class CellElement extends LitElement {
     await this.desk.session.engine?.pauseTraining(this.isPaused);
   }
 
-  #change(part: Partial<Cell>): void {
-    this.desk.runner?.edit(this.entry.id, { ...this.#cell, ...part });
-    this.desk.touch();
+  #run(): void {
+    this.isPaused = false;
+    this.acts.run(this.blockId);
   }
+
+  /** Writes the body anew, as a control of the output asks, and runs it. */
+  readonly #rewrite = (event: CustomEvent<(body: string) => string>): void => {
+    this.acts.write(this.blockId, event.detail(this.#cell.body));
+    this.#run();
+  };
+
+  readonly #brush = (event: CustomEvent<Selection | null>): void => {
+    void this.desk.runner?.select(this.blockId, event.detail);
+  };
 
   #rename(event: Event): void {
     const input = event.target as HTMLInputElement;
-    if (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(input.value)) this.#change({ name: input.value });
+    if (isName(input.value)) this.acts.rename(this.blockId, input.value);
     else input.value = this.#cell.name;
   }
 
-  protected override render(): TemplateResult {
-    const { type, name } = this.#cell;
-    const { status, result, error, progress } = this.cellState;
+  readonly #onEditorKey = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== "Minus" || !this.#editor) return;
+    event.preventDefault();
+    this.acts.split(this.blockId, this.#editor.state.selection.main.head);
+  };
+
+  protected override draw(block: Block, state: CellState): TemplateResult | typeof nothing {
+    if (block.kind !== "cell") return nothing;
+    const { type, name, fold } = block;
+    const { status, result, error } = state;
     const isBusy = status === "running" || status === "waiting";
+    const hasBody = fold !== "body" && fold !== "both";
+    const hasOutput = fold !== "output" && fold !== "both";
     return html`
-      <section class="nb-cell ${status}" tabindex="-1" aria-label="${type} cell ${name}">
+      <section class="nb-cell ${status} ${error?.isCancelled ? "stopped" : ""}" role="group" tabindex="0" aria-label="${type} cell ${name}">
         <div class="nb-bar">
-          <b>${type}</b>
+          ${this.grip(name)}
+          ${this.#folder("body", name, hasBody)}
+          ${this.kindChoice(name, type)}
           <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
-          <span class="nb-state">${progress ? `${progress.stage} ${progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ""}` : words[status]}</span>
-          <span class="nb-facts k">${result && !isBusy ? factsOf(result) : nothing}</span>
-          ${
-            status === "running" && kinds.get(type)?.canPause
-              ? html`<button type="button" class="nb-run" @click=${this.#pause} aria-pressed=${this.isPaused} aria-label="Pause ${name}">${this.isPaused ? "Go on" : "Pause"}</button>`
-              : nothing
-          }
-          ${
-            isBusy
-              ? html`<button type="button" class="nb-run" @click=${this.#cancel} aria-label="Cancel ${name}">Cancel</button>`
-              : html`<button type="button" class="nb-run" ?disabled=${!this.desk.runner} @click=${this.run} aria-label="Run ${name}" title="Run (Ctrl or ⌘ + Enter)">Run</button>`
-          }
+          <span class="nb-state">${stateInWords(state)}</span>
+          ${this.#reads()}
+          <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
+          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
-        <div class="nb-body"></div>
-        ${error ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
-        ${result ? html`<div class="nb-out ${status === "stale" ? "old" : ""}">${outputOf(this.desk.session, name, result)}</div>` : nothing}
+        <div class="nb-body" ?hidden=${!hasBody} @keydown=${this.#onEditorKey}></div>
+        ${hasBody ? nothing : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "body")}>${firstLine(block.body)}</button>`}
+        ${error && !error.isCancelled && status === "failed" ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
+        ${
+          result
+            ? html`<div class="nb-out ${status === "stale" || status === "failed" ? "old" : ""}" @sg-rewrite=${this.#rewrite} @sg-brush=${this.#brush}>
+              ${hasOutput ? outputOf(this.desk.session, name, result) : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "output")}>Output hidden</button>`}
+            </div>`
+            : nothing
+        }
       </section>
     `;
   }
+
+  #folder(part: "body" | "output", name: string, isOpen: boolean): TemplateResult {
+    const title = `${isOpen ? "Fold" : "Open"} the ${part} (${part === "body" ? "H" : "O"})`;
+    return html`<button type="button" class="nb-tool nb-fold ${part === "output" && isOpen ? "nb-quiet" : ""}" aria-expanded=${isOpen} aria-label="${part === "body" ? "Body" : "Output"} of ${name}" title=${title} @click=${() => this.acts.fold(this.blockId, part)}>${icon(part === "body" ? "chevron" : "output")}</button>`;
+  }
+
+  /** The cells that it reads, to go to. */
+  #reads(): TemplateResult | typeof nothing {
+    const { runner } = this.desk;
+    const ids = runner?.reads.idsOf(this.blockId) ?? [];
+    if (ids.length === 0) return nothing;
+    const shown = ids.slice(0, 4);
+    return html`<span class="nb-reads k">reads ${shown.map(
+      (id) =>
+        html`<button type="button" class="link" @click=${() => this.acts.go(id, 0)}>${runner?.reads.nameOf(id)}</button> `,
+    )}${ids.length > shown.length ? `and ${ids.length - shown.length} more` : nothing}</span>`;
+  }
+
+  #runButtons(name: string, type: string, status: CellState["status"], isBusy: boolean): TemplateResult {
+    if (!isBusy) {
+      return html`<button type="button" class="nb-run" @click=${this.#run} aria-label="Run ${name}" title="Run (Ctrl or ⌘ + Enter)">Run</button>`;
+    }
+    return html`${
+      status === "running" && kinds.get(type)?.canPause
+        ? html`<button type="button" class="nb-run" @click=${this.#pause} aria-pressed=${this.isPaused} aria-label="Pause ${name}">${this.isPaused ? "Go on" : "Pause"}</button>`
+        : nothing
+    }<button type="button" class="nb-run" @click=${() => this.acts.stop()} aria-label="Cancel ${name}">Cancel</button>`;
+  }
 }
+
+function stateInWords({ status, progress, error }: CellState): string {
+  if (progress && status === "running") {
+    const share = progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : "";
+    return `${progress.stage} ${share}`;
+  }
+  return status === "failed" && error?.isCancelled ? "stopped" : words[status];
+}
+
+/** Rows or items, and the time that the run took. */
+function factsOfRun({ result, milliseconds }: CellState): string {
+  return [result ? factsOf(result) : "", milliseconds === null ? "" : duration(milliseconds)]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+const firstLine = (body: string): string => {
+  const lines = body.split("\n").filter((line) => line.trim() !== "");
+  return lines.length > 1 ? `${lines[0]} …` : (lines[0] ?? "Empty");
+};
 
 customElements.define("sg-cell", CellElement);

@@ -1,59 +1,69 @@
-import { Cancelled, UserError } from "../../lib/errors.ts";
-import { parseNotebook, writeNotebook } from "../../notebook/document.ts";
-import { type CellState, type Entry, NotebookRunner } from "../../notebook/runner.ts";
-import standardText from "../../notebook/standard-investigation.md?raw";
+import standardText from "../../../public/notebooks/standard-investigation.md?raw";
+import { Cancelled } from "../../lib/errors.ts";
+import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
+import type { CellResult } from "../../notebook/kinds/kind.ts";
+import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import type { Entry } from "../../notebook/splices.ts";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
-import { remoteCellEngine } from "./remote.ts";
+import type { KnownCell, Vocabulary } from "./edit/vocabulary.ts";
+import { NotebookFiles } from "./files/notebook-files.ts";
+import { absentEngine, remoteCellEngine } from "./remote.ts";
 
-const idle: CellState = { status: "stale", result: null, error: null, progress: null };
+type Columns = Readonly<Record<string, readonly string[]>>;
 
 /** The notebook that lies open: its runner, whether it is saved, and its ties to the session. Dispatches `change`. */
 export class Desk extends EventTarget {
   readonly session: Session;
+  #tables: Columns = {};
   #text = standardText;
   #runner: NotebookRunner | null = null;
-  #isSaved = true;
+  #engine: Session["engine"] = null;
   #isQueued = false;
-  fileName = "standard-investigation.md";
+  readonly files: NotebookFiles;
 
   constructor(session: Session) {
     super();
     this.session = session;
+    this.files = new NotebookFiles(
+      { fileName: "standard-investigation.md", text: standardText },
+      { text: () => this.text, lay: (text) => this.#lay(text), onChange: () => this.#announce() },
+    );
   }
 
-  /** Null until a tenant is open. */
+  /** Null until a tenant or a notebook is open. */
   get runner(): NotebookRunner | null {
     return this.#runner;
   }
 
-  get isSaved(): boolean {
-    return this.#isSaved;
+  /** What the editor of a cell may offer: the tenant's tables, and the other cells with the columns that they gave. */
+  words(of: number): Vocabulary {
+    const cells = (this.#runner?.entries ?? []).flatMap((entry): KnownCell[] =>
+      entry.block.kind === "cell" && entry.id !== of
+        ? [{ name: entry.block.name, type: entry.block.type, columns: columnsOf(this.stateOf(entry).result) }]
+        : [],
+    );
+    return { tables: this.#tables, cells };
   }
 
   stateOf(entry: Entry): CellState {
-    return this.#runner?.stateOf(entry.id) ?? idle;
+    return this.#runner?.stateOf(entry.id) ?? fresh;
   }
 
   /** Marks the notebook as changed since it was last written to a file. */
   touch(): void {
-    this.#isSaved = false;
-    this.#announce();
+    this.files.touch();
   }
 
   /** Reads a notebook file in place of the one that lies open; its cells are stale until they run. @throws UserError */
-  async openFile(file: File): Promise<void> {
-    const text = await file.text();
+  async openFile(file: File, handle: FileSystemFileHandle | null = null): Promise<void> {
+    await this.files.open(file.name, await file.text(), handle);
+  }
+
+  #lay(text: string): void {
     const notebook = parseNotebook(text);
-    if (notebook.blocks.length === 0)
-      throw new UserError("The notebook is empty.", {
-        where: file.name,
-        next: "Open a Markdown file with text or cells in it.",
-      });
     this.#text = text;
-    this.fileName = file.name;
-    this.#isSaved = true;
-    if (this.session.engine) this.#renew(this.session.engine);
+    this.#renew(this.session.engine, notebook);
     this.#announce();
   }
 
@@ -62,25 +72,38 @@ export class Desk extends EventTarget {
     return this.#runner ? writeNotebook(this.#runner.notebook) : this.#text;
   }
 
-  /** The notebook as a file. */
-  save(): File {
-    const { text } = this;
-    this.#isSaved = true;
-    this.#announce();
-    return new File([text], this.fileName, { type: "text/markdown" });
-  }
-
-  #renew(engine: NonNullable<Session["engine"]>): NotebookRunner {
+  /**
+   * A runner on an engine; without another notebook it takes over the one that lies open, as it was edited. Where there is no engine the notebook
+   * can be read and written, and its cells say why they can't run.
+   */
+  #renew(engine: Session["engine"], notebook?: NotebookDocument): NotebookRunner {
+    const open = notebook ?? this.#runner?.notebook ?? parseNotebook(this.#text);
     this.#runner?.dispose();
-    const runner = new NotebookRunner(remoteCellEngine(engine), parseNotebook(this.#text));
+    const runner = new NotebookRunner(engine ? remoteCellEngine(engine) : absentEngine, open);
+    this.#engine = engine;
+    this.#tables = {};
     runner.onChange = () => this.#announce();
     this.#runner = runner;
+    if (engine) void this.#learnTables(engine, runner);
     return runner;
+  }
+
+  /** Asks for the tenant's own tables; those that cells make are left out, since they come and go. */
+  async #learnTables(engine: NonNullable<Session["engine"]>, runner: NotebookRunner): Promise<void> {
+    const schema = await engine.schema().catch(() => []);
+    if (this.#runner !== runner) return;
+    const made = new Set(runner.entries.map(({ block }) => (block.kind === "cell" ? block.name : "")));
+    this.#tables = Object.fromEntries(
+      schema
+        .filter(({ table }) => !made.has(table))
+        .map(({ table, columns }) => [table, columns.map(({ name }) => name)]),
+    );
   }
 
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
   readonly investigate: Investigate = async (engine, report) => {
-    const runner = this.#renew(engine);
+    await this.files.ready;
+    const runner = this.#runner && this.#engine === engine ? this.#runner : this.#renew(engine);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
     );
@@ -98,8 +121,9 @@ export class Desk extends EventTarget {
     };
     await runner.runAll();
     runner.onChange = () => this.#announce();
+    void this.#learnTables(engine, runner);
     const states = cells.map(({ id }) => runner.stateOf(id));
-    const cases = states.findLast(({ result }) => result?.kind === "cases")?.result;
+    const cases = states.findLast(({ status, result }) => status === "done" && result?.kind === "cases")?.result;
     if (cases?.kind === "cases") return cases.cases;
     if (states.some(({ error }) => error?.isCancelled)) throw new Cancelled();
     throw new Error(
@@ -130,6 +154,18 @@ export class Desk extends EventTarget {
     }
   }
   #shared: unknown = null;
+}
+
+function columnsOf(result: CellResult | null): readonly string[] {
+  const table =
+    result?.kind === "table"
+      ? result.table
+      : result?.kind === "scores"
+        ? result.result.table
+        : result?.kind === "judged"
+          ? result.result.results[0]?.table
+          : null;
+  return table?.columns.map(({ name }) => name) ?? [];
 }
 
 const isStep = (type: string): boolean => ["profile", "subspace", "graph", "model", "score", "queue"].includes(type);

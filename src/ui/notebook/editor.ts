@@ -1,93 +1,66 @@
-import { StandardSQL, sql } from "@codemirror/lang-sql";
-import { yaml } from "@codemirror/lang-yaml";
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { type Extension, Prec } from "@codemirror/state";
+import { indentRange } from "@codemirror/language";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
+import type { CellKind } from "../../notebook/kinds/kind.ts";
+import { formatBody } from "./edit/format-body.ts";
+import { jsLanguage } from "./edit/js-completion.ts";
+import { faultMarks, showFailure } from "./edit/lint.ts";
+import { look } from "./edit/look.ts";
+import { sqlLanguage } from "./edit/sql-completion.ts";
+import { typedOver } from "./edit/typing.ts";
+import { emptyVocabulary, type Vocabulary } from "./edit/vocabulary.ts";
+import { yamlLanguage } from "./edit/yaml-completion.ts";
+import { setText } from "./editor-text.ts";
+
+export type Language = "sql" | "yaml" | "javascript" | "markdown";
 
 /** What an editor is made of. */
 export interface EditorOptions {
   readonly text: string;
   readonly label: string;
-  readonly language: "sql" | "yaml" | "markdown";
-  /** Tables and their columns, for completion in SQL. */
-  readonly schema: Readonly<Record<string, readonly string[]>>;
+  readonly language: Language;
+  /** The kind of cell, whose settings are offered and checked. */
+  readonly kind?: CellKind | undefined;
+  /** Names around the cell; asked when something is completed or checked, never at a key. */
+  readonly words?: () => Vocabulary;
   readonly onChange: (text: string) => void;
   readonly onRun: (moveOn: boolean) => void;
   readonly onLeave: () => void;
 }
 
-/** The look of an editor; the colours follow the page's theme. */
-const look = EditorView.theme({
-  "&": { font: "12.5px/1.6 var(--mono)", color: "var(--ink)", background: "none" },
-  "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)" },
-  ".cm-gutters": { display: "none" },
-  ".cm-activeLine": { background: "none" },
-  ".cm-content": { caretColor: "var(--ink)", padding: "2px 0" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "var(--usual-soft)",
-  },
-  ".cm-tooltip": {
-    background: "var(--surface)",
-    color: "var(--ink)",
-    border: "1px solid var(--line-strong)",
-    borderRadius: "4px",
-  },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--ink)", color: "var(--paper)" },
-  ".cm-panels": { background: "var(--sunken)", color: "var(--ink)" },
-});
-
-const highlighting = syntaxHighlighting(
-  HighlightStyle.define([
-    { tag: [tags.keyword, tags.propertyName, tags.definition(tags.propertyName)], color: "var(--usual-ink)" },
-    { tag: [tags.string, tags.number, tags.bool, tags.null], color: "var(--good)" },
-    { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
-  ]),
-);
-
 /**
  * A CodeMirror editor in a shadow root, where its rules are adopted style sheets: in the page itself they would be a style element, which the
  * page's policy refuses.
- * Mod+Enter runs in place, Shift+Enter runs and moves on, Escape leaves it.
+ * Mod+Enter runs in place, Shift+Enter runs and moves on, Shift+Alt+F lays the text out, Escape leaves it.
  */
 export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorView {
-  const { text, label, language, schema, onChange, onRun, onLeave } = options;
-  const run = (moveOn: boolean) => () => {
-    onRun(moveOn);
+  const { text, label, language, kind, words = () => emptyVocabulary, onChange, onRun, onLeave } = options;
+  const does = (act: (view: EditorView) => unknown) => (view: EditorView) => {
+    act(view);
     return true;
   };
   const keys = Prec.highest(
     keymap.of([
-      { key: "Mod-Enter", run: run(false) },
-      { key: "Shift-Enter", run: run(true) },
-      {
-        key: "Escape",
-        run: () => {
-          onLeave();
-          return true;
-        },
-      },
+      { key: "Mod-Enter", run: does(() => onRun(false)) },
+      { key: "Shift-Enter", run: does(() => onRun(true)) },
+      { key: "Shift-Alt-f", run: does((view) => void format(view, language)) },
     ]),
   );
-  const languages: Record<EditorOptions["language"], Extension> = {
-    sql: sql({ dialect: StandardSQL, schema: schema as Record<string, string[]> }),
-    yaml: yaml(),
-    markdown: [],
-  };
   const shadow = parent.shadowRoot ?? parent.attachShadow({ mode: "open" });
-  return new EditorView({
+  const view = new EditorView({
     parent: shadow,
     root: shadow,
     doc: text,
     extensions: [
       keys,
       basicSetup,
+      Prec.low(keymap.of([{ key: "Escape", run: does(onLeave) }])),
+      typedOver,
       look,
-      highlighting,
-      languages[language],
+      languageOf(language, kind, words),
+      faultMarks({ language, kind, words }),
+      EditorState.tabSize.of(2),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": label }),
       EditorView.updateListener.of((update) => {
@@ -95,4 +68,39 @@ export function makeEditor(parent: HTMLElement, options: EditorOptions): EditorV
       }),
     ],
   });
+  editors.set(parent, { view, language });
+  return view;
+}
+
+const editors = new WeakMap<Element, { readonly view: EditorView; readonly language: Language }>();
+
+/** Lays out the text of the editor that has the focus; gives whether there is one. */
+export function formatFocused(): boolean {
+  const found = document.activeElement && editors.get(document.activeElement);
+  if (found) void format(found.view, found.language);
+  return found !== undefined && found !== null;
+}
+
+function languageOf(language: Language, kind: CellKind | undefined, words: () => Vocabulary): Extension {
+  if (language === "sql") return sqlLanguage(words);
+  if (language === "yaml") return yamlLanguage(kind, words);
+  if (language === "javascript") return jsLanguage(words);
+  return [];
+}
+
+/** Lays the text out anew as one step of its history; what can't be read is marked and stays as it is. */
+async function format(view: EditorView, language: Language): Promise<void> {
+  if (language === "javascript") {
+    const changes = indentRange(view.state, 0, view.state.doc.length);
+    if (!changes.empty) view.dispatch({ changes, userEvent: "format" });
+    return;
+  }
+  const before = view.state.doc.toString();
+  try {
+    const after = await formatBody(language, before);
+    // What was typed meanwhile is not written over.
+    if (view.state.doc.toString() === before && after !== before) setText(view, after);
+  } catch (error) {
+    showFailure(view, error instanceof Error ? error.message : String(error));
+  }
 }

@@ -1,6 +1,8 @@
 import "./view.ts";
+import { offerActions } from "../palette/actions.ts";
 import type { Session } from "../session.ts";
 import { Desk } from "./desk.ts";
+import { notebookActions } from "./notebook-actions.ts";
 import type { NotebookElement } from "./view.ts";
 
 /** Lays the standard investigation on a desk of the session, with its view. */
@@ -8,5 +10,6 @@ export function openNotebook(session: Session): { readonly desk: Desk; readonly 
   const desk = new Desk(session);
   const view = document.createElement("sg-notebook") as NotebookElement;
   view.desk = desk;
+  offerActions(() => notebookActions(desk, view));
   return { desk, view };
 }

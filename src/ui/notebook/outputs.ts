@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import type { ChartData } from "../chart-export.ts";
@@ -7,8 +7,12 @@ import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
 import { engineSource } from "../table/engine-source.ts";
 import { auditOutput } from "./audit-output.ts";
+import { brushLine } from "./brush-line.ts";
+import { controlOutput } from "./controls.ts";
 import { judgedOutput, modelFacts } from "./model-output.ts";
+import { sourceOutput } from "./source-output.ts";
 import { specChart } from "./spec-chart.ts";
+import { isTraining } from "./training-output.ts";
 import { headlineDay } from "./words.ts";
 
 const sources = new WeakMap<TableInfo, RowSource>();
@@ -32,12 +36,18 @@ const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
 export function outputOf(session: Session, name: string, result: CellResult): TemplateResult {
   switch (result.kind) {
     case "table":
-      return tableOf(session, result.table, `Rows of ${name}`);
+      return html`${isTraining(result.table) ? html`<sg-training .session=${session} .table=${result.table}></sg-training>` : ""}${tableOf(session, result.table, `Rows of ${name}`)}`;
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name}></sg-chart></figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
     }
+    case "text":
+      return html`<pre class="nb-text">${result.text}</pre>`;
+    case "input":
+      return controlOutput(name, result.control);
+    case "source":
+      return sourceOutput(result, tableOf(session, result.table, `Files of ${name}`));
     case "scores": {
       const { finding, facts, unscored, table } = result.result;
       return html`
@@ -68,23 +78,26 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
   }
 }
 
-/** A cell's line at its right: rows, items, backend and time. */
+/** What a cell gave, counted: its rows or items, and what they were measured with. */
 export function factsOf(result: CellResult): string {
-  const time = (milliseconds: number) =>
-    milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   switch (result.kind) {
     case "table":
-      return `${plural(result.table.rows, "row")} · ${time(result.table.milliseconds)}`;
+      return plural(result.table.rows, "row");
     case "chart":
       return plural(result.data.rows.length, "row");
+    case "text":
+    case "input":
+      return "";
+    case "source":
+      return plural(result.table.rows, "file");
     case "scores":
-      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend} · ${time(result.result.milliseconds)}`;
+      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend}`;
     case "model":
-      return time(result.milliseconds);
+      return "";
     case "judged":
-      return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name} · ${time(result.result.milliseconds)}`;
+      return `${plural(result.result.results[0]?.items ?? 0, "user-day")} · ${result.result.model.name}`;
     case "cases":
-      return `${plural(result.cases.length, "case")} · ${time(result.milliseconds)}`;
+      return plural(result.cases.length, "case");
     case "audit":
       return plural(result.rows.length, "ranking");
   }

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { CellValue, ColumnInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
+import { makeBrush } from "../charts/brush.ts";
 import { type ChartFrame, figure, ink } from "../charts/frame.ts";
 
 type Chart = Extract<CellResult, { kind: "chart" }>;
@@ -107,9 +108,13 @@ export function specChart(chart: Chart): (frame: ChartFrame) => Element {
         scaleKeys.flatMap((name) => (name in given ? [[name, (given as Record<string, unknown>)[name]]] : [])),
       );
     }
-    return figure(frame, spec.title || `Chart of ${spec.data}`, {
+    const svg = figure(frame, spec.title || `Chart of ${spec.data}`, {
       ...options,
       marks: spec.marks.map((mark) => markOf(rows, table.columns, mark)),
     });
+    const plot = svg as SVGSVGElement & Pick<Plot.Plot, "scale">;
+    const x = spec.brush ? plot.scale("x") : undefined;
+    if (x) makeBrush(svg, { x, y: plot.scale("y") }, chart.brushed);
+    return svg;
   };
 }

@@ -1,31 +1,68 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import "./cell.ts";
+import "./files/bar.ts";
+import "./find.ts";
+import "./outline.ts";
 import "./prose.ts";
 import "../styles/notebook.css";
+import "../styles/notebook-tools.css";
 import "../styles/notebook-cell.css";
 import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
-import type { Block } from "../../notebook/document.ts";
-import { kinds } from "../../notebook/kinds/registry.ts";
-import type { Entry } from "../../notebook/runner.ts";
-import { problemOf } from "../problem.ts";
+import type { Match } from "../../notebook/find.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
+import { icon } from "../icons.ts";
+import { isTyping } from "../keys.ts";
+import { Acts } from "./acts.ts";
+import type { BlockElement } from "./block.ts";
+import { CommandKeys, keyOf } from "./commands.ts";
 import type { Desk } from "./desk.ts";
-import { sectionsOf } from "./sections.ts";
+import { BlockDrag } from "./drag.ts";
+import { Nearness } from "./nearness.ts";
+import { toolbar } from "./toolbar.ts";
 
-/** The notebook: an outline, and the blocks top to bottom. */
+/** Blocks that come onto the page at a time. */
+const part = 300;
+
+/** The notebook: an outline, a toolbar, and the blocks top to bottom. */
 export class NotebookElement extends LitElement {
-  static override properties = { desk: { attribute: false }, problem: { state: true }, tables: { state: true } };
+  static override properties = {
+    desk: { attribute: false },
+    isFinding: { state: true },
+    current: { state: true },
+    said: { state: true },
+    shown: { state: true },
+    hasSheet: { state: true },
+  };
   declare desk: Desk;
-  declare problem: string;
-  declare tables: Readonly<Record<string, readonly string[]>>;
-  #lastDelete = 0;
-  #removed: { at: number; block: Block }[] = [];
+  declare isFinding: boolean;
+  /** Id of the block where the reader is. */
+  declare current: number;
+  /** What was said last to whoever can't see what changed. */
+  declare said: string;
+  /** How many blocks are on the page: a long notebook comes onto it in parts. */
+  declare shown: number;
+  /** Whether the outline is open as a sheet. */
+  declare hasSheet: boolean;
+  #acts!: Acts;
+  #nearness: Nearness | null = null;
+  #drag: BlockDrag | null = null;
+  readonly #keys = new CommandKeys();
+  #runner: NotebookRunner | null = null;
+  /** The block that is about to get the focus: keys that come sooner are meant for it. */
+  #going: number | null = null;
+  #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
 
   constructor() {
     super();
-    this.problem = "";
-    this.tables = {};
+    this.isFinding = false;
+    this.current = -1;
+    this.said = "";
+    this.shown = part;
+    this.hasSheet = false;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -36,186 +73,220 @@ export class NotebookElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#nearness ??= new Nearness(this.closest("main"));
+    this.#acts ??= new Acts(this.desk, {
+      focus: (id, part = "block") => {
+        this.#focusSoon = { id, part };
+        this.#going = id;
+        this.requestUpdate();
+      },
+      say: (text) => {
+        this.said = text;
+      },
+    });
     this.desk.addEventListener("change", this.#onChange);
-    this.addEventListener("keydown", this.#onKey);
-    this.addEventListener("move-on", this.#onMoveOn);
-    void this.#learnTables();
+    this.addEventListener("keydown", this.#onBlockKey);
+    this.addEventListener("focusin", this.#onFocus);
+    document.addEventListener("keydown", this.#onPageKey);
+    this.closest("main")?.addEventListener("scroll", this.#onScroll, { passive: true });
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.desk.removeEventListener("change", this.#onChange);
-    this.removeEventListener("keydown", this.#onKey);
-    this.removeEventListener("move-on", this.#onMoveOn);
+    this.removeEventListener("keydown", this.#onBlockKey);
+    this.removeEventListener("focusin", this.#onFocus);
+    document.removeEventListener("keydown", this.#onPageKey);
+    document.querySelector("main")?.removeEventListener("scroll", this.#onScroll);
+    this.#drag?.stop();
+    this.#drag = null;
   }
 
-  async #learnTables(): Promise<void> {
-    const schema = (await this.desk.session.engine?.schema().catch(() => [])) ?? [];
-    this.tables = Object.fromEntries(schema.map(({ table, columns }) => [table, columns.map(({ name }) => name)]));
+  protected override updated(_changed: PropertyValues): void {
+    const list = this.querySelector<HTMLElement>(".nb-list");
+    if (list && !this.#drag) this.#drag = new BlockDrag(list, this.#acts);
+    const soon = this.#focusSoon;
+    this.#focusSoon = null;
+    if (soon) void this.#focus(soon.id, soon.part);
+    const { runner } = this.desk;
+    if (runner && this.shown < runner.draft.order.length)
+      requestAnimationFrame(() => {
+        this.shown += part;
+      });
   }
 
-  #blocks(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>("sg-cell, sg-prose")];
+  /** A notebook that was opened begins with its first part. */
+  protected override willUpdate(): void {
+    const { runner } = this.desk;
+    if (runner !== this.#runner) this.shown = part;
+    this.#runner = runner;
   }
 
-  #focusBlock(at: number): void {
-    const block = this.#blocks()[at]?.querySelector<HTMLElement>(".nb-cell, .nb-prose");
-    block?.focus();
-    block?.scrollIntoView({ block: "nearest" });
+  async #showAll(): Promise<void> {
+    this.shown = Math.max(this.shown, this.desk.runner?.draft.order.length ?? 0);
+    await this.updateComplete;
   }
 
-  readonly #onMoveOn = (event: Event): void => {
-    this.#focusBlock(this.#blocks().indexOf(event.target as HTMLElement) + 1);
+  /** What a person can do to the notebook that lies open; null until there is one on the page. */
+  get acts(): Acts | null {
+    return this.desk.runner && this.isConnected ? this.#acts : null;
+  }
+
+  /** Opens the panel that finds and replaces. */
+  find(): void {
+    this.#openFind();
+  }
+
+  #blockOf(id: number): BlockElement | null {
+    return this.querySelector<BlockElement>(`[data-block="${id}"]`);
+  }
+
+  /** The block on the page, built, in view. */
+  async #bringIntoView(id: number): Promise<BlockElement | null> {
+    if (!this.#blockOf(id)) await this.#showAll();
+    const block = this.#blockOf(id);
+    if (!block) return null;
+    await this.#nearness?.build(block);
+    block.frame?.scrollIntoView({ block: "nearest" });
+    return block;
+  }
+
+  async #focus(id: number, part: "block" | "editor"): Promise<void> {
+    const block = await this.#bringIntoView(id);
+    if (this.#going !== null && this.#going !== id) return;
+    this.#going = null;
+    if (part === "editor") block?.enter();
+    else block?.frame?.focus({ preventScroll: true });
+  }
+
+  async #showMatch({ id, from, to }: Match): Promise<void> {
+    this.current = id;
+    for (const prose of this.querySelectorAll<BlockElement & { leave(): void }>("sg-prose"))
+      if (prose.blockId !== id) prose.leave();
+    const block = await this.#bringIntoView(id);
+    block?.reveal(from, to);
+  }
+
+  #openFind(): void {
+    this.isFinding = true;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("sg-find")?.focus());
+  }
+
+  readonly #closeFind = (event: CustomEvent<Match | null>): void => {
+    this.isFinding = false;
+    const match = event.detail;
+    if (match) void this.#bringIntoView(match.id).then((block) => block?.enter(match));
+    else this.#acts.go(this.current, 0);
   };
 
-  /** Keys of a block that has the focus itself, outside its editor. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const target = event.target as HTMLElement;
-    const { runner } = this.desk;
-    if (!runner || !target.matches(".nb-cell, .nb-prose") || event.altKey) return;
-    const blocks = this.#blocks();
-    const at = blocks.findIndex((block) => block.contains(target));
-    const id = runner.entries[at]?.id;
-    if (id === undefined) return;
-    const isMod = event.ctrlKey || event.metaKey;
-    if (isMod && event.key === "z") this.#restore();
-    else if (isMod && event.key === "Enter") void runner.run(id);
-    else if (isMod) return;
-    else if (event.shiftKey && event.key === "Enter") {
-      void runner.run(id);
-      this.#focusBlock(at + 1);
-    } else if (event.key === "Enter") (blocks[at] as HTMLElement & { enter(): void }).enter();
-    else if (event.key === "ArrowDown" || event.key === "j") this.#focusBlock(at + 1);
-    else if (event.key === "ArrowUp" || event.key === "k") this.#focusBlock(at - 1);
-    else if (event.key === "a") this.#insert(at, "sql");
-    else if (event.key === "b") this.#insert(at + 1, "sql");
-    else if (event.key === "d" && performance.now() - this.#lastDelete < 800) this.#delete(at);
-    else if (event.key === "d") this.#lastDelete = performance.now();
-    else return;
+  readonly #onFocus = (event: FocusEvent): void => {
+    const block = (event.target as Element).closest<BlockElement>("sg-cell, sg-prose");
+    if (block) this.current = block.blockId;
+  };
+
+  /** The block that stands a third down the window is the one that is read. */
+  readonly #onScroll = (): void => {
+    const list = this.querySelector(".nb-list");
+    if (!list || this.isFinding || list.contains(document.activeElement)) return;
+    const { left, width } = list.getBoundingClientRect();
+    const block = document.elementFromPoint(left + width / 2, window.innerHeight / 3)?.closest("sg-cell, sg-prose");
+    if (block) this.current = (block as BlockElement).blockId;
+  };
+
+  /** Keys of a block that has the focus itself, outside its editor; Alt+Enter inside it too. */
+  readonly #onBlockKey = (event: KeyboardEvent): void => {
+    const target = event.target as Element;
+    const block = target.closest<BlockElement>("sg-cell, sg-prose");
+    if (!block || event.defaultPrevented) return;
+    const isOutside = target === block.frame;
+    if (!isOutside && keyOf(event) !== "Alt+Enter") return;
+    const id = this.#going ?? block.blockId;
+    if (isOutside && keyOf(event) === "Enter") void this.#focus(id, "editor");
+    else {
+      const command = this.#keys.take(event);
+      if (!command) return;
+      if (command !== "started") command.run(this.#acts, id);
+    }
     event.preventDefault();
     event.stopPropagation();
   };
 
-  #insert(at: number, type: string): void {
-    const { runner } = this.desk;
-    if (!runner) return;
-    const names = new Set(runner.entries.map(({ block }) => (block.kind === "cell" ? block.name : "")));
-    let number = 1;
-    while (names.has(`${type}_${number}`)) number += 1;
-    const block: Block =
-      type === "markdown"
-        ? { kind: "markdown", text: "…" }
-        : { kind: "cell", type, name: `${type}_${number}`, body: kinds.get(type)?.template ?? "" };
-    runner.insert(at, block);
-    this.#afterChange(() => (this.#blocks()[at] as (HTMLElement & { enter(): void }) | undefined)?.enter());
-    this.desk.touch();
-  }
-
-  /** Does something once the next change is on the page, new blocks included. */
-  #afterChange(then: () => void): void {
-    const shown = async () => {
-      await this.updateComplete;
-      await Promise.all(
-        [...this.querySelectorAll<LitElement>("sg-cell, sg-prose")].map((block) => block.updateComplete),
-      );
-      then();
-    };
-    this.desk.addEventListener("change", () => void shown(), { once: true });
-  }
-
-  #delete(at: number): void {
-    const { runner } = this.desk;
-    const entry = runner?.entries[at];
-    if (!runner || !entry) return;
-    this.#removed.push({ at, block: entry.block });
-    this.#afterChange(() => this.#focusBlock(Math.min(at, this.#blocks().length - 1)));
-    runner.remove(entry.id);
-    this.desk.touch();
-  }
-
-  #restore(): void {
-    const last = this.#removed.pop();
-    if (!last) return;
-    this.desk.runner?.insert(last.at, last.block);
-    this.desk.touch();
-  }
-
-  async #open(event: Event): Promise<void> {
-    const input = event.target as HTMLInputElement;
-    const file = input.files?.[0];
-    input.value = "";
-    if (!file) return;
-    try {
-      await this.desk.openFile(file);
-      this.problem = "";
-    } catch (error) {
-      this.problem = problemOf(error).what;
-    }
-  }
-
-  #save(): void {
-    const file = this.desk.save();
-    const url = URL.createObjectURL(file);
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  }
+  /** Undo, redo and find, wherever the focus is outside a field. */
+  readonly #onPageKey = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isTyping(event) || document.querySelector("dialog[open]")) return;
+    const key = keyOf(event);
+    if (key === "Mod+Z") this.#acts.undo();
+    else if (key === "Mod+Shift+Z" || key === "Mod+Y") this.#acts.redo();
+    else if (key === "Mod+F") this.#openFind();
+    else return;
+    event.preventDefault();
+  };
 
   protected override render(): TemplateResult {
     const { runner } = this.desk;
     if (!runner) {
-      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p></div>`;
+      return html`<div class="empty"><h1>Nothing is open</h1><p>Import files or open the demo tenant; the standard investigation then runs here, cell by cell, and every cell can be changed.</p><p><a class="btn primary" href="#/">Start</a></p><p>Any notebook can be read and written before that.</p><sg-notebook-files .desk=${this.desk}></sg-notebook-files></div>`;
     }
     return html`
-      <div class="nb-page">
-        <aside class="nb-outline" aria-label="Outline">${this.#outline(runner.entries)}</aside>
+      <div class="nb-page" @outline-go=${this.#onOutline} @find-go=${(event: CustomEvent<Match>) => this.#showMatch(event.detail)} @find-close=${this.#closeFind}>
+        <aside class="nb-outline">${this.#outline()}</aside>
         <div class="nb-doc">
           <header class="nb-head">
             <h1>${runner.title}</h1>
-            <p class="k nb-file"><span class="nb-dot ${this.desk.isSaved ? "" : "unsaved"}" aria-hidden="true"></span>${this.desk.fileName} · ${this.desk.isSaved ? "saved" : "changed since it was saved"}</p>
-            <div class="nb-actions">
-              <button type="button" class="btn primary" @click=${() => runner.runAll()}>Run all</button>
-              <button type="button" class="btn" @click=${this.#save}>Save to a file</button>
-              <label class="btn nb-open">Open a notebook<input type="file" accept=".md,text/markdown" @change=${this.#open} /></label>
-            </div>
-            ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
+            <sg-notebook-files .desk=${this.desk}></sg-notebook-files>
           </header>
-          ${repeat(
-            runner.entries,
-            ({ id }) => id,
-            (entry, at) => html`
-              ${
-                entry.block.kind === "cell"
-                  ? html`<sg-cell .desk=${this.desk} .entry=${entry} .cellState=${this.desk.stateOf(entry)} .tables=${this.tables}></sg-cell>`
-                  : html`<sg-prose .desk=${this.desk} .entry=${entry}></sg-prose>`
-              }
-              ${this.#adder(at + 1)}
-            `,
-          )}
+          <div class="nb-sticky">
+            ${toolbar(runner, this.#acts, {
+              isFinding: this.isFinding,
+              find: () => this.#openFind(),
+              outline: () => this.#openSheet(),
+            })}
+            ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
+          </div>
+          <p class="nb-said" role="status">${this.said}</p>
+          <div class="nb-list">${guard([runner, runner.draft.order, this.shown], () => keyed(runner, this.#blocks(runner)))}</div>
         </div>
       </div>
+      <dialog class="panel sheet nb-outline-sheet" aria-label="Outline" @outline-go=${this.#onSheet} @close=${() => {
+        this.hasSheet = false;
+      }}>
+        <header><h2>Outline</h2><form method="dialog"><button class="tool" aria-label="Close">${icon("close")}</button></form></header>
+        <div class="panel-body">${this.hasSheet ? this.#outline() : nothing}</div>
+      </dialog>
     `;
   }
 
-  #adder(at: number): TemplateResult {
-    const types = [...kinds.values()].map(({ type, title }) => ({ type, title }));
-    return html`<div class="nb-add" role="group" aria-label="Add a cell here">
-      ${[...types, { type: "markdown", title: "Text" }].map(({ type, title }) => html`<button type="button" @click=${() => this.#insert(at, type)}>+ ${title}</button>`)}
-    </div>`;
+  #openSheet(): void {
+    this.hasSheet = true;
+    this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.showModal();
   }
 
-  #outline(entries: readonly Entry[]): TemplateResult[] {
-    return sectionsOf(entries).map(({ title, cells, at }) => this.#outlineLine(title, cells, at));
+  #outline(): TemplateResult {
+    return html`<sg-outline .desk=${this.desk} .current=${this.current}></sg-outline>`;
   }
 
-  #outlineLine(title: string, cells: readonly Entry[], at: number): TemplateResult {
-    const states = cells.map((entry) => this.desk.stateOf(entry).status);
-    const worst = (["failed", "running", "waiting", "stale"] as const).find((status) => states.includes(status));
-    return html`<button type="button" class="nb-line" @click=${() => this.#focusBlock(at)}>
-      <span>${title}</span><span class="k ${worst ?? ""}">${worst ?? nothing}</span>
-    </button>`;
+  readonly #onOutline = (event: CustomEvent<number>): void => {
+    void this.#focus(event.detail, "block");
+  };
+
+  readonly #onSheet = (event: CustomEvent<number>): void => {
+    this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.close();
+    void this.#focus(event.detail, "block");
+  };
+
+  #blocks(runner: NotebookRunner): unknown {
+    const { order } = runner.draft;
+    if (order.length === 0)
+      return html`<p class="k">An empty notebook. <button type="button" class="link" @click=${() => this.#acts.insert(0)}>Add a cell</button></p>`;
+    return repeat(
+      order.slice(0, this.shown),
+      (id) => id,
+      (id) =>
+        runner.draft.blockOf(id)?.kind === "cell"
+          ? html`<sg-cell data-block=${id} .desk=${this.desk} .acts=${this.#acts} .nearness=${this.#nearness} .blockId=${id}></sg-cell>`
+          : html`<sg-prose data-block=${id} .desk=${this.desk} .acts=${this.#acts} .nearness=${this.#nearness} .blockId=${id}></sg-prose>`,
+    );
   }
 }
 

@@ -34,7 +34,7 @@ export function buildReport(document: Document, data: ReportData): string {
       ),
     ),
     caseList(h, data),
-    ...verdictSection(h, data),
+    ...verdictSection(h, document, data),
     ...data.details.map((detail) =>
       caseSection(h, inert, detail, {
         starred: data.starred.has(detail.id),

@@ -1,14 +1,16 @@
 import { standing, strayVerdicts, tally } from "../../casework/verdicts.ts";
+import { posterior, posteriorFinding } from "../charts/posterior.ts";
 import { plural } from "../format.ts";
 import { shareWords, verdictWords } from "../verdict-words.ts";
 import type { ReportData } from "./data.ts";
 import type { Maker } from "./html.ts";
 
 /** The verdicts, with the precision that they give and its interval; null before the first. */
-export function verdictSection(h: Maker, { verdicts, cases }: ReportData): HTMLElement[] {
+export function verdictSection(h: Maker, document: Document, { verdicts, cases }: ReportData): HTMLElement[] {
   const all = standing(verdicts);
   if (all.length === 0) return [];
-  const { ranked, control, unsure } = tally(verdicts);
+  const counts = tally(verdicts);
+  const { ranked, control, unsure } = counts;
   const strays = new Set(strayVerdicts(verdicts, cases));
   const lines = [
     ranked.audited > 0 ? `Worth auditing, of the ranked cases: ${shareWords(ranked)}.` : null,
@@ -22,6 +24,9 @@ export function verdictSection(h: Maker, { verdicts, cases }: ReportData): HTMLE
     {},
     h("h2", {}, "Verdicts"),
     h("p", {}, lines.filter((line) => line !== null).join(" ")),
+    ...(ranked.audited > 0
+      ? [h("figure", {}, h("figcaption", {}, posteriorFinding(counts)), posterior(counts, { width: 520, document }))]
+      : []),
     h(
       "table",
       {},

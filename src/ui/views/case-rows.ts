@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RawRow } from "../../engine/api/cases.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import { icon } from "../icons.ts";
+import { entityLink, userLink } from "../links.ts";
 import { meets, type RowFilter } from "../row-filter.ts";
 
 const step = 50;
@@ -13,6 +14,10 @@ interface RowShape {
   readonly attributes: readonly string[];
   readonly columns: number;
   readonly telling: boolean;
+  /** Whether the time says enough without its day. */
+  readonly isOneDay: boolean;
+  /** Whether it goes without saying whose the rows are. */
+  readonly isOneUser: boolean;
 }
 
 /** The raw rows of a case with file and line; each opens to the record as it stands in the file. */
@@ -24,8 +29,11 @@ class CaseRowsElement extends LitElement {
     filter: { attribute: false },
     open: { state: true },
     limit: { state: true },
+    paged: { type: Boolean },
     hitsOnly: { state: true },
   };
+  /** Whether whoever holds the rows brings more of them on `more`. */
+  declare paged: boolean;
   declare rows: readonly RawRow[];
   declare total: number;
   declare zone: string;
@@ -42,6 +50,7 @@ class CaseRowsElement extends LitElement {
     this.filter = null;
     this.open = new Set();
     this.limit = step;
+    this.paged = false;
     this.hitsOnly = false;
   }
 
@@ -60,10 +69,13 @@ class CaseRowsElement extends LitElement {
     const hits = rows.filter(({ hit }) => hit).length;
     const met = rows.filter((row) => (!filter || meets(row, filter, this.zone)) && (!this.hitsOnly || row.hit));
     const shown = met.slice(0, this.limit);
+    const isLonger = this.paged && this.total > rows.length;
+    const isOneUser = new Set(rows.map(({ actor }) => actor)).size < 2;
+    const isOneDay = new Set(rows.map(({ time }) => time.slice(0, 10))).size < 2;
     const entities = columnsOf(shown.flatMap((row) => row.entities.map(({ type }) => type)));
     const attributes = columnsOf(shown.flatMap((row) => row.attributes.map(({ name }) => name)));
     const telling = hits < rows.length;
-    const columns = 4 + entities.length + attributes.length;
+    const columns = (isOneUser ? 4 : 5) + entities.length + attributes.length;
     return html`
       <div class="rows-head">
         <h2>Raw rows</h2>
@@ -85,11 +97,11 @@ class CaseRowsElement extends LitElement {
       <div class="scroller" tabindex="0" role="region" aria-label="Raw rows">
         <table class="plain raw">
           <thead><tr>
-            <th><span class="hidden">record</span></th><th scope="col">time (UTC)</th><th scope="col">event</th>
+            <th><span class="hidden">record</span></th><th scope="col">time (UTC)</th>${isOneUser ? nothing : html`<th scope="col">user</th>`}<th scope="col">event</th>
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
-          <tbody>${shown.map((row) => this.#row(row, { entities, attributes, columns, telling }))}</tbody>
+          <tbody>${shown.map((row) => this.#row(row, { entities, attributes, columns, telling, isOneDay, isOneUser }))}</tbody>
         </table>
       </div>
       ${met.length === 0 ? html`<p class="k none">No row ${filter ? "meets this filter" : "is at hand"}.</p>` : nothing}
@@ -98,26 +110,31 @@ class CaseRowsElement extends LitElement {
           ? html`<button type="button" class="btn small" @click=${() => {
               this.limit += 4 * step;
             }}>Show ${count(Math.min(4 * step, met.length - shown.length))} more</button>`
-          : nothing
+          : isLonger
+            ? html`<button type="button" class="btn small" @click=${() => {
+                this.limit += 4 * step;
+                this.dispatchEvent(new CustomEvent("more"));
+              }}>Show ${count(Math.min(4 * step, this.total - rows.length))} more</button>`
+            : nothing
       }
     `;
   }
 
-  #row(row: RawRow, { entities, attributes, columns, telling }: RowShape): TemplateResult {
+  #row(row: RawRow, { entities, attributes, columns, telling, isOneDay, isOneUser }: RowShape): TemplateResult {
     const open = this.open.has(row);
     const of = (list: readonly { key: string; text: string }[], key: string): string =>
       list
         .filter((part) => part.key === key)
         .map(({ text }) => text)
         .join(", ");
-    const named = row.entities.map(({ type, name }) => ({ key: type, text: name }));
     const valued = row.attributes.map(({ name, value }) => ({ key: name, text: value }));
     const cell = (text: string): TemplateResult => html`<td class="value" title=${text}>${text || "–"}</td>`;
     return html`<tr class=${row.hit && telling ? "hit" : ""}>
         <td class="toggle"><button type="button" class="tool" aria-expanded=${open} aria-label="Record at line ${row.line}" @click=${() => this.#toggle(row)}>${open ? "−" : "+"}</button></td>
-        <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${clock(row.time)}</time></td>
+        <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${isOneDay ? "" : `${row.time.slice(0, 10)} `}${clock(row.time)}</time></td>
+        ${isOneUser ? nothing : html`<td class="value">${userLink(row.actor)}</td>`}
         <td class="value" title=${row.type}>${row.type}</td>
-        ${entities.map((key) => cell(of(named, key)))}${attributes.map((key) => cell(of(valued, key)))}
+        ${entities.map((key) => html`<td class="value">${row.entities.some(({ type }) => type === key) ? row.entities.filter(({ type }) => type === key).map((one, i) => html`${i > 0 ? ", " : ""}${entityLink(one)}`) : "–"}</td>`)}${attributes.map((key) => cell(of(valued, key)))}
         <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)}</td>
       </tr>
       ${open ? html`<tr class="record"><td></td><td colspan=${columns - 1}><pre>${row.raw ?? "The file is no longer at hand; drop it again to see the record."}</pre></td></tr>` : nothing}`;

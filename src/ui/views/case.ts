@@ -8,8 +8,11 @@ import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
+import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
+import { hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
+import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -20,16 +23,17 @@ type Draw = (frame: ChartFrame) => Element;
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
 class CaseElement extends View {
-  static override properties = { filter: { state: true }, node: { state: true } };
+  static override properties = { filter: { state: true }, nodes: { state: true } };
   declare filter: RowFilter | null;
-  declare node: number | null;
+  /** Nodes of the subgraph whose rows are shown. */
+  declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
   #draws: { waterfall: Draw; subgraph: Draw; heat: Draw; hours: Draw; residuals: Draw } | null = null;
 
   constructor() {
     super();
     this.filter = null;
-    this.node = null;
+    this.nodes = [];
   }
 
   protected override watched({
@@ -51,12 +55,12 @@ class CaseElement extends View {
     if (detail === this.#drawn) return;
     this.#drawn = detail;
     this.filter = null;
-    this.node = null;
+    this.nodes = [];
     this.#draws = detail && {
       waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
       subgraph: (frame) =>
         detail.subgraph
-          ? subgraph(detail.subgraph, frame, (node) => this.#toNode(node))
+          ? subgraph(detail.subgraph, frame, (nodes) => this.#toNodes(nodes))
           : frame.document.createElement("p"),
       heat: (frame) => heat(detail.heat, frame, (type) => this.#toRows({ words: type, where: { type } })),
       hours: (frame) =>
@@ -71,9 +75,8 @@ class CaseElement extends View {
   }
 
   protected override updated(): void {
-    this.querySelectorAll(".subgraph .press").forEach((shape, i) => {
-      shape.setAttribute("aria-pressed", String(i === this.node));
-    });
+    for (const shape of this.querySelectorAll<SVGElement>(".subgraph .press"))
+      shape.setAttribute("aria-pressed", String(shape.dataset.nodes === this.nodes.join(",")));
   }
 
   #toReason({ label, where }: Reason): void {
@@ -87,8 +90,13 @@ class CaseElement extends View {
     );
   }
 
-  #toNode(node: number): void {
-    this.node = this.node === node ? null : node;
+  /** Shows the rows of actions; an actor or an entity leads to its page. */
+  #toNodes(nodes: readonly number[]): void {
+    const [one, ...more] = nodes.flatMap((node) => this.state.detail?.subgraph?.nodes[node] ?? []);
+    if (one?.kind === "actor") location.hash = userAddress(one.label);
+    else if (one?.kind === "entity" && one.entityType !== null && more.length === 0)
+      location.hash = entityAddress({ type: one.entityType, name: one.label });
+    else this.nodes = nodes.join() === this.nodes.join() ? [] : nodes;
   }
 
   #reveal(actor: string): TemplateResult | typeof nothing {
@@ -104,7 +112,7 @@ class CaseElement extends View {
     return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
       <h1 tabindex="-1">${summary.headline}</h1>
       <p class="facts">
-        <span class="actor" title=${summary.actor}>${summary.actor}</span>${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
+        ${userLink(summary.actor)}${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
@@ -137,23 +145,24 @@ class CaseElement extends View {
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
-        <h2>What adds up to it</h2>
+        <h2>What adds up to it<span class="k">${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}</span></h2>
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall")) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"))}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"))}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"))}
       </section>
-      <section><h2>Hours of the day<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"))}</section>
+      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"))}</section>
       <section>
-        <h2>Left over by their own month<span class="k">, from explained to observed</span></h2>
+        <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals")) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
-      <section class="wide"><h2>This user’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
+      <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
+      <section><h2>${userLink(detail.actor)}’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
@@ -164,20 +173,18 @@ class CaseElement extends View {
   }
 
   #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
-    const node = this.node === null ? undefined : picture.nodes[this.node];
+    const nodes = this.nodes.flatMap((node) => picture.nodes[node] ?? []);
     return html`
       ${picture.missing.length > 0 ? html`<ul class="missing">${picture.missing.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
       <p class="k key"><i class="sign root"></i> root <i class="sign"></i> action <i class="sign actor"></i> user <i class="sign entity"></i> entity${
         picture.omitted > 0 ? ` · ${plural(picture.omitted, "action")} not drawn` : ""
       }</p>
-      ${
-        node
-          ? html`<div class="node" role="status">
-            <p><b>${node.label}</b> <span class="k">${node.rows.length > 0 ? plural(node.events, "event") : (node.entityType ?? node.kind)}</span></p>
-            <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
-          </div>`
-          : nothing
-      }`;
+      ${nodes.slice(0, 12).map(
+        (node) => html`<div class="node" role="status">
+          <p><b>${node.label}</b> <span class="k">${node.offset === null || node.kind === "root" ? "" : `${offsetText(node.offset)}, `}${plural(node.events, "event")}</span></p>
+          <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
+        </div>`,
+      )}`;
   }
 
   /** The nearest normal days and actions, and what was expected and is missing. */

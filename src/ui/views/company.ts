@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CaseDetail, DetectorOpinion } from "../../engine/api/cases.ts";
 import { count, oneIn, plural } from "../format.ts";
+import { userLink } from "../links.ts";
 
 /** What each detector makes of a case, and how far they agree. */
 export function opinionsOf({ opinions, p, agreement }: CaseDetail): TemplateResult {
@@ -26,7 +27,7 @@ export function companyOf({ resembles, peers }: CaseDetail): TemplateResult {
     ${
       closer.length > 0
         ? html`<ul class="resembles">${closer.map(
-            ({ actor, gain }) => html`<li><span class="actor" title=${actor}>${actor}</span>
+            ({ actor, gain }) => html`<li>${userLink(actor)}
               <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
               <span class="k">+${gain.toFixed(2)} nats</span></li>`,
           )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`

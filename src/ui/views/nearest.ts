@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CaseDetail, NearestNormal } from "../../engine/api/cases.ts";
 import { clock, dayShort } from "../format.ts";
+import { userLink } from "../links.ts";
 
-/** `Their own day, Tue 23 Sep`, `agent-7’s DataTool.Query, Tue 23 Sep 14:02`. */
-export function nearestTitle({ kind, whose, actor, when }: NearestNormal): string {
-  const whom = whose === "own" ? "Their own" : `${actor}’s`;
-  return kind === "day"
-    ? `${whom} day, ${dayShort(when)}`
-    : `${whom} action, ${dayShort(when)} ${clock(when).slice(0, 5)} UTC`;
-}
+const whenOf = ({ kind, when }: NearestNormal): string =>
+  kind === "day" ? `day, ${dayShort(when)}` : `action, ${dayShort(when)} ${clock(when).slice(0, 5)} UTC`;
+
+/** `Their own day, Tue 23 Sep`, `agent-7’s action, Tue 23 Sep 14:02 UTC`. */
+export const nearestTitle = (one: NearestNormal): string =>
+  `${one.whose === "own" ? "Their own" : `${one.actor}’s`} ${whenOf(one)}`;
 
 /** The nearest normal days or actions of a case, each with what differs. */
 export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"]): TemplateResult[] =>
@@ -16,7 +16,7 @@ export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"]):
     .filter((one) => one.kind === kind)
     .map(
       (one) => html`<div class="nearest">
-        <h3>${nearestTitle(one)} <span class="k">${one.likeness}</span></h3>
+        <h3>${one.whose === "own" ? "Their own" : html`${userLink(one.actor)}’s`} ${whenOf(one)} <span class="k">${one.likeness}</span></h3>
         ${
           one.differences.length === 0
             ? html`<p class="k">Nothing of note differs.</p>`

@@ -4,6 +4,7 @@ import type { CaseSummary } from "../../engine/api/cases.ts";
 import { count, dayShort, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
+import { userAddress } from "../links.ts";
 import { filterQueue, noFilter, type QueueFilter } from "../queue-filter.ts";
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
@@ -57,6 +58,7 @@ class QueueElement extends View {
       u: () => void this.session.undoVerdict(),
       x: () => this.state.selected && this.#mark(this.state.selected),
       f: (event) => this.#narrow(event),
+      w: () => this.#toUser(),
       c: (event) => this.#write(event, "note"),
       t: (event) => this.#write(event, "tags"),
       Enter: (event) => {
@@ -113,6 +115,12 @@ class QueueElement extends View {
     event.preventDefault();
     this.isNarrowing = true;
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(".narrow select")?.focus());
+  }
+
+  /** Opens the page of the selected case's user. */
+  #toUser(): void {
+    const open = this.state.cases?.find(({ id }) => id === this.state.selected);
+    if (open) location.hash = userAddress(open.actor);
   }
 
   /** Moves the focus to the open case's note or tags. */
@@ -239,6 +247,7 @@ class QueueElement extends View {
             : nothing
         }</span>
       </button>
+      <a class="to-user" href=${userAddress(one.actor)} title="The page of ${one.actor}" aria-label="The page of ${one.actor}">${icon("users")}</a>
     </li>`;
   }
 }

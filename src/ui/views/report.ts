@@ -1,4 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { tally } from "../../casework/verdicts.ts";
+import type { ChartFrame } from "../charts/frame.ts";
+import { posterior, posteriorFinding } from "../charts/posterior.ts";
 import { download, saveBlob } from "../files.ts";
 import { bytes, count, plural } from "../format.ts";
 import { problemOf } from "../problem.ts";
@@ -21,8 +24,8 @@ class ReportElement extends View {
     this.busy = false;
   }
 
-  protected override watched({ cases, summary, starred, work, replayed }: SessionState): readonly unknown[] {
-    return [cases, summary, starred, work === null, replayed];
+  protected override watched({ cases, summary, starred, work, verdicts, replayed }: SessionState): readonly unknown[] {
+    return [cases, summary, starred, work === null, verdicts, replayed];
   }
 
   /** Makes the report and saves what `save` makes of it. */
@@ -69,6 +72,15 @@ class ReportElement extends View {
     if (text !== null) download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
   }
 
+  /** What the verdicts say of the queue's precision so far. */
+  #verdicts(): TemplateResult | typeof nothing {
+    const { verdicts } = this.state;
+    const judged = verdicts ? tally(verdicts) : null;
+    if (!judged || judged.ranked.audited === 0) return nothing;
+    return html`<section class="posterior"><h2>${posteriorFinding(judged)}</h2>
+      <sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame)} name="precision"></sg-chart></section>`;
+  }
+
   protected override render(): TemplateResult {
     const { cases, summary } = this.state;
     if (!cases || !summary) return empty("Nothing to report yet.", "The report is made from the queue.");
@@ -82,6 +94,7 @@ class ReportElement extends View {
         <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
         <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
       </div>
+      ${this.#verdicts()}
       <p class="k">The case bundle holds the report, the notebook, the mappings, verdicts and every score, but no logs. Dropped on this page with the
         same logs, it runs again and says whether the numbers are the same.</p>
       ${this.state.replayed ? comparison(this.state.replayed) : nothing}

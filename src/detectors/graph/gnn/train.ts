@@ -77,11 +77,11 @@ export function startTraining(shape: NetShape, seed: number): TrainingState {
 /**
  * Trains a net on pairs of roots with the contrastive loss of METHODS 4 and Adam, and keeps the weights whose objective on the roots set aside was highest.
  * The same seed gives the same weights, whether or not it was paused, stopped and taken up again, or moved to another machine (but for its rounding).
- * @param names what the codes of the subgraphs stand for
+ * @param names what the codes of the subgraphs stand for; a graph will do, and no more of it is kept
  * @throws Cancelled, with the last state told to `onPoint`; Error where no two roots are of one actor and day
  */
 export async function trainNet(
-  names: Pick<NetShape, "types" | "entityTypes" | "relationships">,
+  { types, entityTypes, relationships }: Pick<NetShape, "types" | "entityTypes" | "relationships">,
   groups: RootGroups,
   machine: NetMachine,
   {
@@ -99,7 +99,7 @@ export async function trainNet(
 ): Promise<{ state: TrainingState; net: TrainedNet; backend: string; isCutShort: boolean }> {
   const given = { ...trainingDefaults, ...settings };
   const { steps, seconds, phi, margin, delta, rounds, heads, width, rate } = given;
-  const shape: NetShape = { ...names, rounds, heads, width };
+  const shape: NetShape = { types, entityTypes, relationships, rounds, heads, width };
   const batches = createBatches(groups, { phi, seed, size: batchPairs });
   if (batches.problem && phi < 1) throw new Error(batches.problem);
   const aside = asidePairs(groups, { seed });

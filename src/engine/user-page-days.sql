@@ -1,0 +1,3 @@
+-- An actor's events by type and local day. {local} is the local time of e.ts.
+select e.type as code, cast(cast({local} as date) - date '1970-01-01' as integer) as day, cast(count(*) as integer) as n
+from events e where e.actor = {actor} group by all

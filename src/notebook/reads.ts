@@ -1,0 +1,100 @@
+import { isOwnName } from "../engine/own-tables.ts";
+import type { Cell } from "./document.ts";
+import { kinds } from "./kinds/registry.ts";
+import type { Entry } from "./splices.ts";
+
+const words = new WeakMap<Cell, ReadonlySet<string>>();
+
+/** The words of a body that could be names of cells, in lower case. */
+function wordsOf(cell: Cell): ReadonlySet<string> {
+  const known = words.get(cell);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const [word] of cell.body.matchAll(/[A-Za-z_][A-Za-z0-9_-]*/g)) {
+    found.add(word.toLowerCase());
+    if (word.includes("-")) for (const part of word.split("-")) found.add(part.toLowerCase());
+  }
+  words.set(cell, found);
+  return found;
+}
+
+/** Which cells each cell reads, by id and by name, kept up to date cell by cell: ten thousand of them are no work. */
+export class Reads {
+  readonly #named = new Map<string, Set<string>>();
+  readonly #ids = new Map<string, number[]>();
+  readonly #names = new Map<number, readonly string[]>();
+  readonly #readers = new Map<string, Set<number>>();
+  readonly #nameOf = new Map<number, string>();
+
+  constructor(entries: readonly Entry[]) {
+    for (const { id, block } of entries) {
+      if (block.kind !== "cell") continue;
+      this.#nameOf.set(id, block.name);
+      this.#ids.set(block.name, [...(this.#ids.get(block.name) ?? []), id]);
+      // A name of the tenant's own tables always means those.
+      if (isOwnName(block.name)) continue;
+      const lower = block.name.toLowerCase();
+      this.#named.set(lower, (this.#named.get(lower) ?? new Set()).add(block.name));
+    }
+    for (const { id, block } of entries) if (block.kind === "cell") this.update(id, block);
+  }
+
+  /** Takes a changed body in; the cell has kept its name. */
+  update(id: number, cell: Cell): void {
+    for (const name of this.of(id)) this.#readers.get(name)?.delete(id);
+    const candidates = [...wordsOf(cell)].flatMap((word) => [...(this.#named.get(word) ?? [])]);
+    const names = candidates.length === 0 ? [] : (kinds.get(cell.type)?.reads(cell.body, candidates) ?? []);
+    this.#names.set(id, names);
+    for (const name of names) this.#readers.set(name, (this.#readers.get(name) ?? new Set()).add(id));
+  }
+
+  /** Names of the cells that a cell reads. */
+  of(id: number): readonly string[] {
+    return this.#names.get(id) ?? [];
+  }
+
+  /** Ids of the cells that a cell reads. */
+  idsOf(id: number): readonly number[] {
+    return this.of(id).flatMap((name) => this.idsNamed(name));
+  }
+
+  /** Ids of the cells that read a cell. */
+  readersOf(id: number): readonly number[] {
+    return [...(this.#readers.get(this.#nameOf.get(id) ?? "") ?? [])];
+  }
+
+  /** Ids of the cells of a name: more than one where it is used twice. */
+  idsNamed(name: string): readonly number[] {
+    return this.#ids.get(name) ?? [];
+  }
+
+  nameOf(id: number): string {
+    return this.#nameOf.get(id) ?? "";
+  }
+
+  /** The cells given and all that read them, directly or through others. */
+  withReaders(ids: Iterable<number>): Set<number> {
+    const found = new Set(ids);
+    for (const id of found) for (const reader of this.readersOf(id)) found.add(reader);
+    return found;
+  }
+
+  /** The shortest circle that a cell stands in, as names from itself to itself; null where it stands in none. */
+  circleOf(id: number): readonly string[] | null {
+    const from = new Map<number, number>();
+    const queue = [id];
+    for (const one of queue) {
+      for (const next of this.idsOf(one)) {
+        if (next === id) {
+          const names = [this.nameOf(id)];
+          for (let at = one; at !== id; at = from.get(at)!) names.unshift(this.nameOf(at));
+          return [this.nameOf(id), ...names];
+        }
+        if (from.has(next)) continue;
+        from.set(next, one);
+        queue.push(next);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+import type { CaseDetail } from "../engine/api/cases.ts";
+import { clip } from "./charts/frame.ts";
+import { count, plural } from "./format.ts";
+
+/** A number to one decimal below ten, whole above. */
+const value = (n: number): string => (n >= 10 ? count(Math.round(n)) : count(Number(n.toFixed(1))));
+
+/** What most of a case's evidence is, in a phrase; empty where nothing speaks against the user. */
+export function reasonsFinding({ reasons }: Pick<CaseDetail, "reasons">): string {
+  const [top] = reasons.toSorted((a, b) => b.value - a.value);
+  return top && top.value > 0 ? clip(top.label, 100) : "";
+}
+
+/** What the hours of a case's day say against its history, in a sentence. */
+export function hoursFinding({ hours: { usual, day } }: Pick<CaseDetail, "hours">): string {
+  const odd = day.flatMap((n, hour) => (n > 0 && (usual[hour] ?? 0) < 0.05 * n ? [{ n, hour }] : []));
+  const all = day.reduce((sum, n) => sum + n, 0);
+  if (all === 0) return "No event has an hour";
+  if (odd.length === 0) return `All ${plural(all, "event")} fall in usual hours`;
+  const events = odd.reduce((sum, { n }) => sum + n, 0);
+  const [first, last] = [odd[0]?.hour ?? 0, (odd.at(-1)?.hour ?? 0) + 1];
+  const clock = (hour: number): string => `${String(hour % 24).padStart(2, "0")}:00`;
+  return `${plural(events, "event")} between ${clock(first)} and ${clock(last)} at hours of which history has next to none`;
+}
+
+/** What is most left over by the user's own month, in a sentence. */
+export function residualsFinding({ residuals }: Pick<CaseDetail, "residuals">): string {
+  const [top] = residuals;
+  if (!top) return "Their own month explains the day";
+  return `${clip(top.type, 60)}: ${value(top.observed)} where their own month explains ${value(Math.max(0, top.explained))}`;
+}

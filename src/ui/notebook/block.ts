@@ -1,0 +1,122 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { Block } from "../../notebook/document.ts";
+import { kinds } from "../../notebook/kinds/registry.ts";
+import { type CellState, fresh } from "../../notebook/runner.ts";
+import { icon } from "../icons.ts";
+import type { Acts } from "./acts.ts";
+import type { Desk } from "./desk.ts";
+import type { Nearby, Nearness } from "./nearness.ts";
+
+/** Every kind of block, by type, as a list to choose from shows it. */
+export const blockKinds: readonly { readonly type: string; readonly title: string }[] = [
+  ...[...kinds.values()].map(({ type, title }) => ({ type, title })),
+  { type: "markdown", title: "Text" },
+];
+
+/** A block on the page: empty until it comes near the window, drawn again when its text or its state has changed. */
+export abstract class BlockElement extends LitElement implements Nearby {
+  static override properties: PropertyDeclarations = {
+    desk: { attribute: false },
+    acts: { attribute: false },
+    nearness: { attribute: false },
+    blockId: { attribute: false },
+    isNear: { state: true },
+  };
+  declare desk: Desk;
+  declare acts: Acts;
+  declare nearness: Nearness;
+  declare blockId: number;
+  declare isNear: boolean;
+  #block: Block | undefined;
+  #state: CellState = fresh;
+
+  constructor() {
+    super();
+    this.isNear = false;
+  }
+
+  /** What is drawn for a block that is near. */
+  protected abstract draw(block: Block, state: CellState): TemplateResult | typeof nothing;
+
+  /** Puts the cursor into the text, and marks characters of it. */
+  abstract enter(range?: { readonly from: number; readonly to: number }): void;
+
+  /** Marks characters of the text without taking the focus. */
+  abstract reveal(from: number, to: number): void;
+
+  /** The element that has the focus when the block itself does. */
+  get frame(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(".nb-cell, .nb-prose");
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.desk.addEventListener("change", this.#onChange);
+    this.nearness.watch(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.desk.removeEventListener("change", this.#onChange);
+    this.nearness.leave(this);
+  }
+
+  readonly #onChange = (): void => {
+    if (!this.isNear) return;
+    const { runner } = this.desk;
+    const isSame = runner?.draft.blockOf(this.blockId) === this.#block && runner?.stateOf(this.blockId) === this.#state;
+    if (!isSame) this.requestUpdate();
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { runner } = this.desk;
+    this.#block = runner?.draft.blockOf(this.blockId);
+    this.#state = runner?.stateOf(this.blockId) ?? fresh;
+    if (!this.isNear || !this.#block) return nothing;
+    return html`${this.draw(this.#block, this.#state)}${this.#adder()}`;
+  }
+
+  protected grip(name: string): TemplateResult {
+    return html`<button type="button" class="nb-tool nb-grip" aria-label="Move ${name}" title="Drag to move, or Alt + ↑ ↓" @keydown=${this.#onGripKey}>${icon("grip")}</button>`;
+  }
+
+  protected kindChoice(name: string, type: string): TemplateResult {
+    const isKnown = blockKinds.some((kind) => kind.type === type);
+    return html`<select class="nb-kind" aria-label="Kind of ${name}" .value=${type} @change=${this.#onKind}>
+      ${isKnown ? nothing : html`<option value=${type} selected>${type}</option>`}
+      ${blockKinds.map((kind) => html`<option value=${kind.type} ?selected=${kind.type === type}>${kind.title}</option>`)}
+    </select>`;
+  }
+
+  protected deleteButton(name: string): TemplateResult {
+    return html`<button type="button" class="nb-tool nb-quiet" aria-label="Delete ${name}" title="Delete (D D)" @click=${() => this.acts.remove(this.blockId)}>${icon("close")}</button>`;
+  }
+
+  readonly #onKind = (event: Event): void => {
+    this.acts.setKind(this.blockId, (event.target as HTMLSelectElement).value);
+  };
+
+  readonly #onGripKey = (event: KeyboardEvent): void => {
+    const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const grip = event.currentTarget as HTMLElement;
+    this.acts.move(this.blockId, this.acts.placeOf(this.blockId) + by, { isFocused: false });
+    setTimeout(() => grip.focus());
+  };
+
+  #adder(): TemplateResult {
+    const add = (event: Event, type: string) => {
+      (event.target as Element).closest("details")?.removeAttribute("open");
+      this.acts.insert(this.acts.placeOf(this.blockId) + 1, type);
+    };
+    return html`<details class="nb-add">
+      <summary>+ Add below</summary>
+      <div>${blockKinds.map(({ type, title }) => html`<button type="button" @click=${(event: Event) => add(event, type)}>${title}</button>`)}</div>
+    </details>`;
+  }
+}

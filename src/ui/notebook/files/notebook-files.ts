@@ -1,0 +1,165 @@
+import { UserError } from "../../../lib/errors.ts";
+import { parseNotebook } from "../../../notebook/document.ts";
+import type { Folder } from "../../../tenant/folder.ts";
+import { Autosave } from "./autosave.ts";
+import { holdName, notebookFolder } from "./disk.ts";
+import { type Draft, Drafts } from "./drafts.ts";
+import { type Saved, saveAs, saveTo } from "./pickers.ts";
+import { forgetRecent, type Recent, readRecent, remember } from "./recent.ts";
+
+/** What the file of a notebook has to do with the notebook itself. */
+export interface Paper {
+  /** The notebook as it stands, in its file format. */
+  text(): string;
+  /** Puts another notebook in its place. */
+  lay(text: string): void;
+  /** Something that the page shows of the file has changed. */
+  onChange(): void;
+}
+
+/** The file that the open notebook belongs to: whether it is saved, where to, what the browser's disk keeps meanwhile. */
+export class NotebookFiles {
+  readonly #paper: Paper;
+  readonly #standard: Omit<Draft, "when">;
+  readonly #autosave = new Autosave(() => void this.#keepDraft());
+  #folder: Folder | null = null;
+  #drafts: Drafts | null = null;
+  #handle: FileSystemFileHandle | null = null;
+  #isSaved = true;
+  fileName: string;
+  /** What was taken over from a tab that is gone, until the analyst keeps or discards it. */
+  restored: Draft | null = null;
+  recent: readonly Recent[] = [];
+  /** When the disk was read, and what was left there taken over. */
+  readonly ready: Promise<void>;
+
+  /** @param standard the notebook that lies open when there is no other */
+  constructor(standard: Omit<Draft, "when">, paper: Paper) {
+    this.#standard = standard;
+    this.#paper = paper;
+    this.fileName = standard.fileName;
+    this.ready = this.#restore().catch(() => {});
+  }
+
+  get isSaved(): boolean {
+    return this.#isSaved;
+  }
+
+  /** The notebook was changed. */
+  touch(): void {
+    if (this.#isSaved) addEventListener("beforeunload", askFirst);
+    this.#isSaved = false;
+    this.#autosave.touch();
+    this.#paper.onChange();
+  }
+
+  /** Writes what waits to the browser's disk at once. */
+  flush(): void {
+    this.#autosave.flush();
+  }
+
+  /**
+   * Opens a notebook in place of the one that lies open; what of that was not saved is kept among the recent ones.
+   * @throws UserError where the text is no notebook
+   */
+  async open(fileName: string, text: string, handle: FileSystemFileHandle | null = null): Promise<void> {
+    if (parseNotebook(text).blocks.length === 0) {
+      throw new UserError("The notebook is empty.", {
+        where: fileName,
+        next: "Open a Markdown file with text or cells in it.",
+      });
+    }
+    await this.ready;
+    if (!this.#isSaved) await this.#remember(false);
+    this.#lay(fileName, text, handle);
+    await this.#remember(true);
+  }
+
+  /** Saves to the file that it came from or was last saved to; asks where to if there is none. */
+  save(): Promise<void> {
+    const handle = this.#handle;
+    return this.#saveBy((text) => (handle ? saveTo(handle, text) : saveAs(this.fileName, text)));
+  }
+
+  /** Asks where to save to. */
+  saveAs(): Promise<void> {
+    return this.#saveBy((text) => saveAs(this.fileName, text));
+  }
+
+  /** What was restored is what the analyst goes on with. */
+  keep(): void {
+    this.restored = null;
+    this.#paper.onChange();
+  }
+
+  /** What was restored is not wanted: the standard notebook lies open again. */
+  discard(): void {
+    this.#lay(this.#standard.fileName, this.#standard.text, null);
+  }
+
+  async forgetRecent(): Promise<void> {
+    if (this.#folder) await forgetRecent(this.#folder);
+    this.recent = [];
+    this.#paper.onChange();
+  }
+
+  #lay(fileName: string, text: string, handle: FileSystemFileHandle | null): void {
+    this.fileName = fileName;
+    this.#handle = handle;
+    this.restored = null;
+    this.#paper.lay(text);
+    this.#settle();
+  }
+
+  async #saveBy(write: (text: string) => Promise<Saved>): Promise<void> {
+    const text = this.#paper.text();
+    const saved = await write(text);
+    if (!saved) return;
+    this.fileName = saved.fileName;
+    this.#handle = saved.handle;
+    this.restored = null;
+    // What was typed while the file was written is not in it.
+    if (this.#paper.text() === text) this.#settle();
+    await this.#remember(true);
+  }
+
+  /** The notebook is as its file has it. */
+  #settle(): void {
+    this.#isSaved = true;
+    removeEventListener("beforeunload", askFirst);
+    this.#autosave.stop();
+    void this.#drafts?.clear().catch(() => {});
+    this.#paper.onChange();
+  }
+
+  async #keepDraft(): Promise<void> {
+    const draft = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString() };
+    await this.#drafts?.write(draft).catch(() => {});
+  }
+
+  async #remember(isSaved: boolean): Promise<void> {
+    const entry = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString(), isSaved };
+    if (this.#folder) this.recent = await remember(this.#folder, entry).catch(() => this.recent);
+    this.#paper.onChange();
+  }
+
+  async #restore(): Promise<void> {
+    this.#folder = await notebookFolder();
+    this.#drafts = new Drafts(this.#folder, holdName);
+    const [draft, ...others] = await this.#drafts.claim();
+    for (const other of others) await remember(this.#folder, { ...other, isSaved: false });
+    this.recent = await readRecent(this.#folder);
+    addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => this.flush());
+    if (!draft) return this.#paper.onChange();
+    this.fileName = draft.fileName;
+    this.restored = draft;
+    this.#paper.lay(draft.text);
+    this.#isSaved = false;
+    addEventListener("beforeunload", askFirst);
+    this.#paper.onChange();
+  }
+}
+
+/** Has the browser ask before the page goes. */
+const askFirst = (event: Event): void => event.preventDefault();

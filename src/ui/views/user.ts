@@ -1,0 +1,263 @@
+import type { Remote } from "comlink";
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { RowQuery, UserPage } from "../../engine/api/pages.ts";
+import type { UserProfile } from "../../engine/api/users.ts";
+import type { Engine } from "../../engine/api.ts";
+import { calendar } from "../charts/calendar.ts";
+import { dayHeat } from "../charts/day-heat.ts";
+import type { ChartFrame } from "../charts/frame.ts";
+import { isBeyond, profileRange } from "../charts/profile-range.ts";
+import { hourText, weekClock, weekFinding } from "../charts/week-clock.ts";
+import { count, dayRange, dayShort, plural } from "../format.ts";
+import type { SessionState } from "../state.ts";
+import { empty } from "./empty.ts";
+import { Loaded } from "./loaded.ts";
+import {
+  beyondHistory,
+  calendarDays,
+  freshTable,
+  nearestUsers,
+  profileRanges,
+  profileTable,
+  scoredDays,
+  standsOut,
+  traitTables,
+} from "./user-parts.ts";
+import { usersNav } from "./users-nav.ts";
+
+interface Parts {
+  readonly page: UserPage;
+  /** Null where no profile cell has run. */
+  readonly profile: UserProfile | null;
+  readonly summary: string;
+}
+
+type Draw = (frame: ChartFrame) => Element;
+const shownTypes = 16;
+
+/** A user's page: what was scored, what a usual day is like, who does alike, what is new, and every row. */
+class UserElement extends Loaded<Parts> {
+  static override properties: PropertyDeclarations = {
+    ...Loaded.properties,
+    actor: { attribute: false },
+    query: { state: true },
+    narrowed: { state: true },
+  };
+  declare actor: string | null;
+  declare query: RowQuery | null;
+  declare narrowed: string | null;
+  #drawn: Partial<Parts> = {};
+  #draws: Readonly<Record<"calendar" | "week" | "heat" | "profile", Draw>> | null = null;
+  #beyond: ReadonlySet<string> = new Set();
+
+  constructor() {
+    super();
+    this.actor = null;
+    this.query = null;
+    this.narrowed = null;
+  }
+
+  protected override watched({ cases, summary, areNamesHidden, revealed }: SessionState): readonly unknown[] {
+    return [cases, summary, areNamesHidden, revealed];
+  }
+
+  protected override get subject(): string | null {
+    return this.actor;
+  }
+
+  protected override async load(engine: Remote<Engine>, put: (part: Partial<Parts>) => void): Promise<void> {
+    const actor = this.actor ?? "";
+    const page = await engine.userPage(actor);
+    put({ page });
+    put({ profile: await engine.profileOf(actor).catch(() => null) });
+    if (page.scored.length > 0) put({ summary: await engine.userSummary(actor) });
+  }
+
+  get #cases(): readonly CaseSummary[] {
+    return (this.state.cases ?? []).filter(({ actor }) => actor === this.actor);
+  }
+
+  readonly #narrow = (query: RowQuery, words: string): void => {
+    this.query = query;
+    this.narrowed = words;
+    void this.updateComplete.then(() =>
+      this.querySelector("sg-page-rows")?.scrollIntoView({
+        block: "start",
+        behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+      }),
+    );
+  };
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has("actor")) {
+      this.query = this.actor === null ? null : { actor: this.actor };
+      this.narrowed = null;
+    }
+    const { page, profile } = this.parts;
+    if (page && (page !== this.#drawn.page || profile !== this.#drawn.profile)) this.#draw(page, profile ?? null);
+    this.#drawn = this.parts;
+  }
+
+  #draw(page: UserPage, profile: UserProfile | null): void {
+    const { actor, types } = page;
+    const days = calendarDays(page, this.#cases);
+    const beyond = beyondHistory(page);
+    const rows = types.names
+      .map((name, row) => ({ name, row, isHit: types.days.some((day) => beyond.has(`${name} ${day}`)) }))
+      .sort((a, b) => Number(b.isHit) - Number(a.isHit) || a.row - b.row)
+      .slice(0, shownTypes);
+    const width = types.days.length;
+    const counts = rows.flatMap(({ row }) => [...types.counts.subarray(row * width, (row + 1) * width)]);
+    const marked = page.scored
+      .filter(({ p }) => p <= standsOut)
+      .map(({ day }) => types.days.indexOf(day))
+      .sort((a, b) => a - b);
+    const ranges = profile ? profileRanges(profile, page) : [];
+    this.#beyond = beyond;
+    this.#draws = {
+      calendar: (frame) => calendar(days, frame, ({ day }) => this.#narrow({ actor, day }, dayShort(day))),
+      week: (frame) =>
+        weekClock(page.week, frame, (weekday, hour) =>
+          this.#narrow(
+            { actor, weekday, hour },
+            `${["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday]} ${hourText(hour)} to ${hourText((hour + 1) % 24)}`,
+          ),
+        ),
+      heat: (frame) =>
+        dayHeat(
+          {
+            days: types.days,
+            rows: rows.map(({ name }) => name),
+            counts,
+            marked,
+            isHit: (type, day) => beyond.has(`${type} ${day}`),
+            label: `${plural(width, "day")} by ${plural(rows.length, "event type")}.`,
+          },
+          frame,
+          { of: "all", to: (type, day) => this.#narrow({ actor, day, type }, `${type} on ${dayShort(day)}`) },
+        ),
+      profile: (frame) =>
+        profileRange(ranges, frame, ({ feature, scored }) =>
+          this.#narrow(
+            { actor, type: feature.feature, ...(scored ? { day: scored.day } : {}) },
+            `${feature.feature}${scored ? ` on ${dayShort(scored.day)}` : ""}`,
+          ),
+        ),
+    };
+  }
+
+  protected override render(): TemplateResult {
+    const { actor, parts } = this;
+    if (actor === null || !this.session.engine)
+      return empty("No such user here.", "Addresses of users hold until the page is loaded anew.", {
+        href: "#/users",
+        label: "All users",
+      });
+    const { page } = parts;
+    return html`<article class="page person" aria-busy=${page || this.problem ? "false" : "true"}>
+      ${usersNav(null)}
+      <h1 tabindex="-1">${actor}</h1>
+      ${page ? this.#facts(page) : this.problem ? nothing : html`<p class="k" role="status">The page is being put together.</p>`}
+      ${this.failed()}
+      ${page ? this.#body(page) : nothing}
+    </article>`;
+  }
+
+  #reveal(actor: string): TemplateResult | typeof nothing {
+    const { areNamesHidden, revealed } = this.state;
+    if (!areNamesHidden || revealed.some((one) => one.actor === actor)) return nothing;
+    return html`<button class="link" type="button" title="The report will say that this name was shown" @click=${() => this.session.reveal(actor)}>Reveal</button>`;
+  }
+
+  #facts({ actor, events, types, window }: UserPage): TemplateResult {
+    const cases = this.#cases;
+    const { profile } = this.parts;
+    return html`<p class="facts">${this.#reveal(actor)}
+      <span>${plural(events, "event")}, ${dayRange(types.days[0] ?? null, types.days.at(-1) ?? null)}</span>
+      ${profile?.group ? html`<span>${profile.group} · ${plural(profile.peers, "user")}</span>` : nothing}
+      <span>${cases.length > 0 ? plural(cases.length, "case") : "no case"} in the queue</span>
+      ${window ? html`<span>scored ${dayRange(window.from, window.to)}</span>` : nothing}
+    </p>`;
+  }
+
+  #body(page: UserPage): TemplateResult {
+    const draws = this.#draws;
+    if (!draws) return html``;
+    const { profile, summary } = this.parts;
+    const [worst] = page.scored.toSorted((a, b) => a.p - b.p);
+    const cases = this.#cases;
+    const chart = (draw: Draw, name: string): TemplateResult =>
+      html`<sg-chart .draw=${draw} name="user-${name}"></sg-chart>`;
+    const active = calendarDays(page, cases).filter(({ events }) => events > 0).length;
+    return html`
+      ${page.scored.length > 0 ? html`<sg-user-summary class="lead-in" .text=${summary ?? null}></sg-user-summary>` : nothing}
+      <div class="grid">
+        ${
+          page.scored.length > 0
+            ? html`<section class="wide"><h2>${scoredFinding(page)}</h2>${scoredDays(page, cases, this.#narrow)}</section>`
+            : nothing
+        }
+        <section><h2>Active on ${count(active)} of ${plural(page.types.days.length, "day")}<span class="k">, ${cases.length > 0 ? `${plural(cases.length, "day")} in the queue` : "none in the queue"}</span></h2>
+          ${chart(draws.calendar, "calendar")}
+          <p class="k key"><i class="swatch"></i> events, more are darker <i class="swatch ring"></i> scored <i class="swatch on"></i> in the queue</p></section>
+        <section><h2>${weekFinding(page.week)}</h2>${chart(draws.week, "week")}
+          <p class="k key">Hours around, Monday inside, Sunday outside. <i class="swatch"></i> events <i class="swatch on"></i> new hours</p></section>
+        <section class="wide"><h2>${heatFinding(this.#beyond)}</h2>${chart(draws.heat, "days")}</section>
+        ${profile ? this.#profile(profile, page, draws.profile) : nothing}
+        ${
+          worst
+            ? html`<section><h2>${dayShort(worst.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${page.actor} .day=${worst.day}></sg-standings></section>`
+            : nothing
+        }
+        <section class="wide"><h2>What they come with<span class="k">, and when it was first and last seen (UTC)</span></h2><div class="traits">${traitTables(page, this.#narrow)}</div></section>
+        ${
+          page.fresh.length > 0
+            ? html`<section class="wide"><h2>${plural(page.freshTotal, "entity", "entities")} touched for the first time in the scored days${
+                page.freshTotal > page.fresh.length
+                  ? html`<span class="k">, the ${page.fresh.length} most touched</span>`
+                  : nothing
+              }</h2>${freshTable(page, this.#narrow)}</section>`
+            : nothing
+        }
+        <section class="wide"><sg-page-rows .session=${this.session} .query=${this.query} .narrowed=${this.narrowed} @clear=${() => {
+          this.query = { actor: page.actor };
+          this.narrowed = null;
+        }}></sg-page-rows></section>
+      </div>`;
+  }
+
+  #profile(profile: UserProfile, page: UserPage, draw: Draw): TemplateResult {
+    const ranges = profileRanges(profile, page);
+    const beyond = ranges.filter(isBeyond).length;
+    return html`<section class="stack">
+      <div><h2>${
+        ranges.length === 0
+          ? "No history to make a profile of"
+          : beyond > 0
+            ? `${count(beyond)} of ${plural(ranges.length, "usual kind")} of event went beyond every day before`
+            : "No usual kind of event went beyond the days before"
+      }</h2>
+      ${ranges.length > 0 ? html`<sg-chart .draw=${draw} name="user-profile"></sg-chart><p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}${profile.features.length > 0 ? profileTable(profile) : nothing}</div>
+      ${page.nearest.length > 0 ? html`<div><h2>Who does alike<span class="k">, by the mix of events before the scored days</span></h2>${nearestUsers(page)}</div>` : nothing}
+    </section>`;
+  }
+}
+
+/** How many scored days stand out, in a sentence. */
+function scoredFinding({ scored }: UserPage): string {
+  const odd = scored.filter(({ p }) => p <= standsOut).length;
+  return odd === 0
+    ? `None of ${plural(scored.length, "scored day")} stands out`
+    : `${count(odd)} of ${plural(scored.length, "scored day")} ${odd === 1 ? "stands" : "stand"} out`;
+}
+
+/** What the days that stand out have more of than any day before. */
+function heatFinding(beyond: ReadonlySet<string>): string {
+  const types = [...new Set([...beyond].map((key) => key.slice(0, -11)))];
+  if (types.length === 0) return "No type of event is beyond this user’s own days before";
+  return `More ${types.slice(0, 2).join(" and ")}${types.length > 2 ? ` and ${count(types.length - 2)} more` : ""} than on any day before`;
+}
+
+customElements.define("sg-user", UserElement);

@@ -1,0 +1,301 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { commands } from "../../src/ui/notebook/commands.ts";
+import type { Desk } from "../../src/ui/notebook/desk.ts";
+import { openNotebook } from "../../src/ui/notebook/open.ts";
+import type { Session } from "../../src/ui/session.ts";
+import { startApp } from "../../src/ui/start-app.ts";
+import { fixtureServices } from "../support/fixture-engine.ts";
+import { until } from "../support/until.ts";
+
+const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n\n`;
+const small =
+  "# Nights\n\n" +
+  cell("sql", "days", "select 1 as one") +
+  "# Mornings\n\n" +
+  cell("sql", "second", "select one from days") +
+  cell("sql", "third", "select 3 as one");
+
+let host: HTMLElement;
+let session: Session;
+let desk: Desk;
+
+async function open(text: string): Promise<void> {
+  await desk.openFile(new File([`---\nshadowgraph: 1\ntitle: A test\n---\n\n${text}`], "test.md"));
+  await until(() => host.querySelector(".nb-list :is(.nb-cell, .nb-prose)"));
+}
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  document.documentElement.lang = "en";
+  document.title = "Shadowgraph";
+  host = document.createElement("div");
+  document.body.append(host);
+  session = startApp(host, fixtureServices(), {
+    notebook(of) {
+      const opened = openNotebook(of);
+      desk = opened.desk;
+      of.useInvestigation(desk.investigate);
+      return opened.view;
+    },
+  });
+  location.hash = "#/notebook";
+  await until(() => desk && host.querySelector("sg-notebook"));
+  await session.openDemo();
+  await until(() => host.querySelector("main.place-queue"));
+  location.hash = "#/notebook";
+  await until(() => host.querySelector("main.place-notebook sg-notebook"));
+  await open(small);
+  await until(() => names().join() === "text,days,text,second,third");
+});
+
+afterEach(() => {
+  host.remove();
+  location.hash = "#/";
+});
+
+const names = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.name : "text")) ?? [];
+const bodies = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.body : block.text)) ?? [];
+const shown = () =>
+  [...host.querySelectorAll<HTMLElement>("sg-cell, sg-prose")].map(
+    (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value ?? "text",
+  );
+const section = (name: string) =>
+  [...host.querySelectorAll<HTMLElement>(".nb-cell")].find(
+    (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value === name,
+  );
+const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
+const isFocused = (label: string) => until(() => focused() === label);
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+const focus = async (name: string) => {
+  (await until(() => section(name))).focus();
+  await isFocused(`sql cell ${name}`);
+};
+
+describe("the notebook by keyboard", () => {
+  test("arrows, J and K, Home and End go from block to block; Enter goes into the editor and Esc out", async () => {
+    await focus("days");
+    await userEvent.keyboard("{ArrowDown}");
+    await isFocused("Text");
+    await userEvent.keyboard("j");
+    await isFocused("sql cell second");
+    await userEvent.keyboard("k{ArrowUp}");
+    await isFocused("sql cell days");
+    await userEvent.keyboard("{End}");
+    await isFocused("sql cell third");
+    await userEvent.keyboard("{Enter}");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("d");
+    expect(bodies().at(-1)).toContain("d");
+    await userEvent.keyboard("{Escape}");
+    await isFocused("sql cell third");
+    await userEvent.keyboard("{Home}");
+    await until(() => focused() === "Text");
+  });
+
+  test("a letter typed in an editor is text, and no key of the page", async () => {
+    const theme = document.documentElement.dataset.theme;
+    await focus("third");
+    await userEvent.keyboard("{Enter}");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("ddd");
+    expect(document.documentElement.dataset.theme).toBe(theme);
+    expect(names()).toHaveLength(5);
+  });
+
+  test("A and B add above and below, Alt+Enter below; each is undone and done again", async () => {
+    await focus("second");
+    await userEvent.keyboard("a");
+    await until(() => names()[3] === "sql_1");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("{Alt>}{Enter}{/Alt}");
+    await until(() => names()[4] === "sql_2");
+    await until(() => document.activeElement?.closest(".nb-cell")?.getAttribute("aria-label") === "sql cell sql_2");
+    await userEvent.keyboard("{Escape}");
+    await isFocused("sql cell sql_2");
+    await userEvent.keyboard("b");
+    await until(() => names()[5] === "sql_3");
+    await userEvent.keyboard("{Escape}");
+    await isFocused("sql cell sql_3");
+    await userEvent.keyboard("{Control>}zzz{/Control}");
+    await until(() => names().join() === "text,days,text,second,third");
+    await until(() => shown().join() === "text,days,text,second,third");
+    await userEvent.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    await until(() => names()[3] === "sql_1");
+  });
+
+  test("D D deletes, and Mod+Z brings the cell back where it was, with the focus", async () => {
+    await focus("second");
+    await userEvent.keyboard("dkjdd");
+    await until(() => shown().join() === "text,days,text,third");
+    await isFocused("sql cell third");
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => shown().join() === "text,days,text,second,third");
+    await isFocused("sql cell second");
+  });
+
+  test("Shift+M merges with the cell below, and says why it can't", async () => {
+    await focus("second");
+    await userEvent.keyboard("{Shift>}m{/Shift}");
+    await until(() => bodies().includes("select one from days\nselect 3 as one"));
+    await userEvent.keyboard("{Shift>}m{/Shift}");
+    await until(() => host.querySelector(".nb-said")?.textContent?.includes("nothing below"));
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => names().join() === "text,days,text,second,third");
+  });
+
+  test("Alt and an arrow move a block, the grip's arrows too, and the focus goes with it", async () => {
+    await focus("third");
+    await userEvent.keyboard("{Alt>}{ArrowUp}{ArrowUp}{/Alt}");
+    await until(() => shown().join() === "text,days,third,text,second");
+    await isFocused("sql cell third");
+    section("third")?.querySelector<HTMLElement>(".nb-grip")?.focus();
+    await userEvent.keyboard("{ArrowDown}");
+    await until(() => shown().join() === "text,days,text,third,second");
+    await isFocused("Move third");
+  });
+
+  test("H and O fold body and output, which the file keeps", async () => {
+    await focus("days");
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await until(() => section("days")?.querySelector("sg-table"));
+    await userEvent.keyboard("ho");
+    await until(() => section("days")?.querySelectorAll(".nb-folded").length === 2);
+    expect(section("days")?.querySelector<HTMLElement>(".nb-body")?.hidden).toBe(true);
+    expect(section("days")?.querySelector("sg-table")).toBeNull();
+    expect(desk.text).toContain("```sql days fold=both");
+    expect(section("days")?.classList.contains("stale")).toBe(false);
+    await userEvent.keyboard("{Enter}");
+    await until(() => !section("days")?.querySelector<HTMLElement>(".nb-body")?.hidden);
+  });
+
+  test("Ctrl+Shift+minus splits a cell at the cursor", async () => {
+    await focus("third");
+    await userEvent.keyboard("{Enter}");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("{Control>}{Home}{/Control}{ArrowRight>6/}");
+    await userEvent.keyboard("{Control>}{Shift>}-{/Shift}{/Control}");
+    await until(() => names().includes("third_1"));
+    expect(bodies().slice(-2)).toEqual(["select", " 3 as one"]);
+  });
+
+  test("Shift+Enter runs and moves on, and below the last cell adds one; a cell shows rows and time", async () => {
+    await focus("second");
+    await userEvent.keyboard("{Shift>}{Enter}{/Shift}");
+    await isFocused("sql cell third");
+    await until(() => /30 rows · \d/.test(section("second")?.querySelector(".nb-facts")?.textContent ?? ""));
+    expect(section("days")?.querySelector(".nb-facts")?.textContent).toContain("30 rows");
+    await userEvent.keyboard("{Shift>}{Enter}{/Shift}");
+    await until(() => names().length === 6);
+  });
+
+  test("what an edit made stale is marked, and Run stale runs it with its readers only", async () => {
+    await button("Run all").click();
+    await until(() => host.querySelector(".nb-counts")?.textContent === "all up to date");
+    await focus("days");
+    await userEvent.keyboard("{Enter}{Control>}{End}{/Control}");
+    await userEvent.keyboard("0");
+    await until(() => section("second")?.classList.contains("stale"));
+    expect(section("third")?.classList.contains("stale")).toBe(false);
+    expect(section("second")?.querySelector(".nb-reads")?.textContent).toContain("days");
+    await button("Run stale").click();
+    await until(() => host.querySelector(".nb-counts")?.textContent === "all up to date");
+  });
+
+  test("a circle is explained at each of its cells", async () => {
+    await open(cell("sql", "hen", "select * from egg") + cell("sql", "egg", "select * from hen"));
+    await button("Run all").click();
+    await until(() =>
+      section("hen")?.querySelector(".nb-error")?.textContent?.includes("hen reads egg, egg reads hen"),
+    );
+    await until(() =>
+      section("egg")?.querySelector(".nb-error")?.textContent?.includes("egg reads hen, hen reads egg"),
+    );
+  });
+
+  test("find counts, goes on, replaces one and all, and one undo takes all of it back", async () => {
+    const before = bodies();
+    await focus("days");
+    await userEvent.keyboard("{Control>}f{/Control}");
+    await isFocused("Find in the notebook");
+    await userEvent.keyboard("ONE");
+    const found = () => host.querySelector(".nb-found")?.textContent ?? "";
+    await until(() => found() === "Found in 3 places");
+    await userEvent.keyboard("{Enter}");
+    await until(() => found() === "1 of 3 · in days");
+    await userEvent.keyboard("{Enter}{Enter}{Enter}");
+    await until(() => found() === "1 of 3 · in days");
+    await button("Match capitals").click();
+    await until(() => found() === "Found nowhere");
+    await button("Match capitals").click();
+    await button("Regular expression").click();
+    await page.getByLabelText("Find in the notebook").fill("(o)ne(");
+    await until(() => found().startsWith("This is no regular expression"));
+    await page.getByLabelText("Find in the notebook").fill("o(n)e");
+    await page.getByLabelText("Replace with").fill("tw$1");
+    await button("Next place").click();
+    await button("Replace").click();
+    await until(() => found() === "1 of 2 · in second");
+    expect(bodies()[1]).toBe("select 1 as twn");
+    await button("Replace all").click();
+    await until(() => found() === "Found nowhere");
+    expect(bodies().slice(-2)).toEqual(["select twn from days", "select 3 as twn"]);
+    page.getByRole("button", { name: "Close find" }).element().focus();
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => bodies().slice(-2).join() === "select one from days,select 3 as one");
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => bodies().join() === before.join());
+  });
+
+  test("the outline marks where one is, and goes elsewhere by keys", async () => {
+    await focus("second");
+    const lines = () => [...host.querySelectorAll<HTMLElement>(".nb-outline .nb-line")];
+    const current = () => lines().find((line) => line.getAttribute("aria-current"))?.title;
+    await until(() => current() === "second");
+    expect(lines().map((line) => line.title)).toEqual(["Nights", "days", "Mornings", "second", "third"]);
+    lines()
+      .find(({ tabIndex }) => tabIndex === 0)
+      ?.focus();
+    await userEvent.keyboard("{ArrowUp}{ArrowUp}");
+    await until(() => document.activeElement?.getAttribute("title") === "days");
+    await userEvent.keyboard("{Enter}");
+    await isFocused("sql cell days");
+    await page.viewport(390, 844);
+    await button("Outline").click();
+    await until(() => host.querySelector(".nb-outline-sheet[open] .nb-line"));
+    host.querySelector<HTMLElement>(".nb-outline-sheet .nb-line[title=third]")?.click();
+    await isFocused("sql cell third");
+  });
+
+  test("every key of a cell is in the help", async () => {
+    host.querySelector<HTMLElement & { show(): void }>("sg-help")?.show();
+    const section = [...host.querySelectorAll("sg-help section")].find(
+      (one) => one.querySelector("h3")?.textContent === "Notebook",
+    );
+    const help = [...(section?.querySelectorAll("dt") ?? [])].map((dt) => dt.textContent);
+    const signs: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Mod: "Ctrl" };
+    const text = help.join(" ") + [...(section?.querySelectorAll("dd") ?? [])].map((dd) => dd.textContent).join(" ");
+    for (const key of commands.flatMap(({ keys }) => keys).flatMap((keys) => keys.split(/[+ ]/)))
+      expect(text).toContain(signs[key] ?? key);
+  });
+
+  test("has no accessibility violation with find open, folds, errors and the outline sheet", async () => {
+    await open(cell("sql", "hen", "select * from egg") + cell("sql", "egg", "select * from hen") + small);
+    await button("Run all").click();
+    await until(() => section("hen")?.querySelector(".nb-error"));
+    await focus("third");
+    await userEvent.keyboard("oh{Control>}f{/Control}");
+    await isFocused("Find in the notebook");
+    const check = async () => {
+      const { violations } = await axe.run(host, { resultTypes: ["violations"] });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+    };
+    await check();
+    await page.viewport(390, 844);
+    await check();
+    await button("Outline").click();
+    await check();
+  });
+});

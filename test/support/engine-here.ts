@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
+import type { Engine } from "../../src/engine/api.ts";
+import { cellCalls } from "../../src/engine/calls/cells.ts";
+import { detectorCalls } from "../../src/engine/calls/detectors.ts";
+import { importCalls } from "../../src/engine/calls/imports.ts";
+import { queueCalls } from "../../src/engine/calls/queue.ts";
+import { tableCalls } from "../../src/engine/calls/tables.ts";
+import type { ComputePool } from "../../src/engine/compute-pool.ts";
+import { Detections } from "../../src/engine/detections.ts";
+import { Jobs } from "../../src/engine/jobs.ts";
+import { Nets } from "../../src/engine/nets.ts";
+import { scriptLimits } from "../../src/engine/script/limits.ts";
+import { runInSandbox } from "../../src/engine/script/sandbox.ts";
+import type { Scripts } from "../../src/engine/script/scripts.ts";
+import { Tenant } from "../../src/engine/tenant.ts";
+import { VerdictDesk } from "../../src/engine/verdict-desk.ts";
+import type { Workbench } from "../../src/engine/workbench.ts";
+import { trainClassifierCpu } from "../../src/gpu/classifier.cpu.ts";
+import { identityRange } from "../../src/gpu/identity.cpu.ts";
+import type { IdentityInput } from "../../src/gpu/identity.input.ts";
+import { subspaceRange } from "../../src/gpu/subspace.cpu.ts";
+import { decodeHere } from "../../src/ingest/decode-here.ts";
+import type { Job } from "../../src/lib/job.ts";
+import { openTestDatabase } from "./database.ts";
+
+/** Does everything in this thread, as the workers do. */
+export const poolHere = {
+  identity: () => ({ parallel: 1, work: async (input: IdentityInput) => identityRange(input, 0, input.self.length) }),
+  subspace: () => ({ parallel: 1, range: async (...work: Parameters<typeof subspaceRange>) => subspaceRange(...work) }),
+  sampler:
+    (graph: Parameters<typeof sampleContexts>[0], job: Job) =>
+    (roots: Parameters<typeof sampleContexts>[1], options: Parameters<typeof sampleContexts>[2], stage: string) =>
+      sampleContexts(graph, roots, options, { job, stage }),
+  trainer: () => ({ train: trainClassifierCpu, parallel: 1 }),
+} as unknown as ComputePool;
+
+const module = createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-release-sync/wasm");
+
+/** The parts of an engine that notebooks run on, without any worker. */
+export type EngineHere = ReturnType<typeof importCalls> &
+  Pick<Engine, "sql" | "window" | "schema" | "script" | "values" | "distinct" | "source"> &
+  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "audit">;
+
+/** Opens an engine in this thread. */
+export async function openEngineHere({
+  seed = 7,
+  limits = scriptLimits,
+} = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
+  const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
+  const wasm = await WebAssembly.compile(readFileSync(module));
+  const scripts: Pick<Scripts, "run"> = {
+    run: (script, answer) => runInSandbox(wasm, script, answer, limits),
+  };
+  const parts = {
+    tenant,
+    jobs: new Jobs(),
+    detections: new Detections(),
+    nets: new Nets(),
+    backends: { device: null, pool: poolHere },
+    verdicts: new VerdictDesk(tenant.id, tenant.interesting),
+    queue: null,
+    scripts,
+    seed,
+    forget: () => {},
+  };
+  const bench = parts as unknown as Workbench;
+  const engine = {
+    ...importCalls(bench),
+    ...tableCalls(bench),
+    ...cellCalls(bench),
+    ...detectorCalls(bench),
+    ...queueCalls(bench),
+  };
+  return { engine, tenant };
+}
