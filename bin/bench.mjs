@@ -7,7 +7,7 @@ import { buildWhatIsStale } from "./build.mjs";
 import { bundleMeasurements } from "./bundle.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
-const names = ["import", "subspace", "detectors", "embedding", "model", "demo", "paper", "large"];
+const names = ["import", "subspace", "detectors", "embedding", "model", "demo", "paper", "tables", "large"];
 const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
@@ -21,6 +21,7 @@ async function bench(wanted) {
     "../test/bench/lines.mjs"
   );
   const { paperLines } = await import("../test/bench/paper-lines.mjs");
+  const { tableLines } = await import("../test/bench/tables.mjs");
   const { markdown } = await import("../test/bench/table.mjs");
   /** @type {Record<string, () => Promise<import("../test/bench/table.mjs").Line[]>>} */
   const makers = {
@@ -31,6 +32,7 @@ async function bench(wanted) {
     model: modelLines,
     demo: demoLine,
     paper: paperLines,
+    tables: tableLines,
     large: largeLine,
   };
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}`;

@@ -17,9 +17,8 @@ const types = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** @param {string} url */
-function fileOf(url) {
-  const folder = join(root, "dist");
+/** @param {string} url @param {string} folder */
+function fileOf(url, folder) {
   let name;
   try {
     name = decodeURIComponent(new URL(url, "http://localhost").pathname);
@@ -34,12 +33,12 @@ function fileOf(url) {
 
 /**
  * Serves dist/ on the loopback address.
- * @param {{ port?: number }} [options] port 0 takes a free one
+ * @param {{ port?: number, folder?: string }} [options] port 0 takes a free one; another folder for what is built beside the site
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ port = 0 } = {}) {
+export async function serve({ port = 0, folder = join(root, "dist") } = {}) {
   const server = createServer((request, response) => {
-    const file = request.method === "GET" || request.method === "HEAD" ? fileOf(request.url ?? "/") : null;
+    const file = request.method === "GET" || request.method === "HEAD" ? fileOf(request.url ?? "/", folder) : null;
     if (!file) {
       response.writeHead(404, { "content-type": "text/plain" }).end("Not here.");
       return;

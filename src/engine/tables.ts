@@ -6,13 +6,14 @@ import type { CellValue, ColumnInfo, TableInfo, TableWindow } from "./api/tables
 import { cellQuery } from "./cell-query.ts";
 import { refuseOwnName } from "./own-tables.ts";
 import { placeInText, sqlErrorOf } from "./sql-error.ts";
+import { refuseLong, refuseWide, tooWide } from "./wide-query.ts";
 
 const exactNumbers = /^(TINYINT|SMALLINT|INTEGER|UTINYINT|USMALLINT|UINTEGER|FLOAT|DOUBLE)$/;
 const wideNumbers = /^(BIGINT|UBIGINT|HUGEINT|UHUGEINT|DECIMAL)/;
 
 function kindOf(sqlType: string): ColumnInfo["type"] {
   if (exactNumbers.test(sqlType) || wideNumbers.test(sqlType)) return "number";
-  if (/^(TIMESTAMP|DATE|TIME)/.test(sqlType)) return "time";
+  if (/^(TIMESTAMP|DATE)/.test(sqlType)) return "time";
   if (sqlType === "BOOLEAN") return "boolean";
   return sqlType === "VARCHAR" || sqlType.startsWith("ENUM") ? "text" : "other";
 }
@@ -51,14 +52,19 @@ export async function storeQuery(
 /** Stores a query's result under any name, the engine's own included. @throws Cancelled, UserError with DuckDB's message */
 export async function storeUnder(db: Database, name: string, body: string, signal: AbortSignal): Promise<TableInfo> {
   const started = performance.now();
+  refuseLong(name, body);
   const { text, from, pivots } = cellQuery(name, body);
   const before = `create or replace table ${quoteName(name)} as (`;
   const statement = `${before}${text}\n)`;
   try {
-    if (!pivots) await db.check(statement);
+    if (!pivots) {
+      await refuseWide(db, name, text);
+      await db.check(statement);
+    }
     await db.execute(statement, signal);
   } catch (error) {
-    if (isCancelled(error)) throw error;
+    if (isCancelled(error) || error instanceof UserError) throw error;
+    if (/pivot column limit/i.test(messageOf(error))) throw tooWide(name);
     const { what, at } = sqlErrorOf(messageOf(error), statement);
     const inBody = at === null ? -1 : at - before.length + from;
     throw new UserError(what, {
@@ -82,44 +88,46 @@ export async function tableInfo(db: Database, name: string, started: number): Pr
   return { name, columns, rows, milliseconds: performance.now() - started };
 }
 
-/** Rows `offset` to `offset + limit` of a stored table, as values to show. */
-export async function readWindow(
-  db: Database,
-  name: string,
-  offset: number,
-  limit: number,
-  orderBy?: { readonly column: string; readonly descending: boolean },
-): Promise<TableWindow> {
+/** Rows `offset` to `offset + limit` of a stored table in its own order, as values to show. */
+export async function readWindow(db: Database, name: string, offset: number, limit: number): Promise<TableWindow> {
   const columns = await describeColumns(db, quoteName(name));
-  const select = columns.map(({ name: column, sqlType }) => shown(quoteName(column), sqlType)).join(", ");
-  const order = orderBy
-    ? `order by ${quoteName(orderBy.column)} ${orderBy.descending ? "desc" : "asc"} nulls last`
-    : "";
   const table = await db.query(
-    `select ${select} from (select * from ${quoteName(name)} ${order} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)})`,
+    `select ${shownColumns(columns)} from ${quoteName(name)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`,
   );
-  return { offset, rows: valuesOf(table, columns) };
+  return { offset, rows: shownRows(table, columns) };
 }
+
+/** Columns as a select list whose values `shownRows` reads. */
+export const shownColumns = (columns: readonly ColumnInfo[]): string =>
+  columns.map(({ name, sqlType }) => shown(quoteName(name), sqlType)).join(", ");
 
 function shown(column: string, sqlType: string): string {
   if (sqlType === "TIMESTAMP WITH TIME ZONE") return shown(`make_timestamp(epoch_us(${column}))`, "TIMESTAMP");
-  if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  const digits = sqlType === "TIMESTAMP_NS" ? "%n" : "%f";
+  if (sqlType.startsWith("TIMESTAMP")) return `strftime(${column}, '%Y-%m-%dT%H:%M:%S.${digits}Z')`;
   if (exactNumbers.test(sqlType) || sqlType === "BOOLEAN") return column;
   return `cast(${column} as varchar)`;
 }
 
-function valuesOf(table: Table, columns: readonly ColumnInfo[]): CellValue[][] {
+/** The first columns of a result, selected by `shownColumns`, as rows. */
+export function shownRows(table: Table, columns: readonly ColumnInfo[]): CellValue[][] {
   const rows: CellValue[][] = Array.from({ length: table.numRows }, () => []);
   for (let c = 0; c < columns.length; c++) {
     const vector = table.getChildAt(c)!;
-    const isWide = wideNumbers.test(columns[c]!.sqlType);
-    for (let r = 0; r < rows.length; r++) {
-      const value = vector.get(r) as CellValue;
-      const number = isWide && typeof value === "string" ? Number(value) : Number.NaN;
-      rows[r]!.push(Number.isSafeInteger(number) || (isWide && String(number) === value) ? number : value);
-    }
+    const read = readerOf(columns[c]!.sqlType);
+    for (let r = 0; r < rows.length; r++) rows[r]!.push(read(vector.get(r) as CellValue));
   }
   return rows;
+}
+
+function readerOf(sqlType: string): (value: CellValue) => CellValue {
+  if (sqlType.startsWith("TIMESTAMP"))
+    return (value) => (typeof value === "string" ? value.replace(/(\.\d{3}(?:\d{3})*?)(?:000)+Z$/, "$1Z") : value);
+  if (!wideNumbers.test(sqlType)) return (value) => value;
+  return (value) => {
+    const number = typeof value === "string" ? Number(value) : Number.NaN;
+    return Number.isSafeInteger(number) || String(number) === value ? number : value;
+  };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

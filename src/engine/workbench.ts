@@ -10,6 +10,7 @@ import { Jobs } from "./jobs.ts";
 import { Nets } from "./nets.ts";
 import type { RankedQueue } from "./ranked-queue.ts";
 import { Scripts } from "./script/scripts.ts";
+import { TableDesk } from "./table-desk.ts";
 import { Tenant } from "./tenant.ts";
 import { VerdictDesk } from "./verdict-desk.ts";
 
@@ -24,14 +25,14 @@ export class Workbench {
   #scripts: Scripts | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
-  #open: { readonly tenant: Tenant; readonly verdicts: VerdictDesk } | null = null;
+  #open: { readonly tenant: Tenant; readonly verdicts: VerdictDesk; readonly tables: TableDesk } | null = null;
 
   /** Starts the database and makes the tenant in it. */
   async open(parts: EngineParts, seed: number): Promise<void> {
     this.#seed = seed;
     this.#scripts = parts.quickjs === undefined ? null : new Scripts(parts.quickjs);
     const tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
-    this.#open = { tenant, verdicts: new VerdictDesk(tenant.id, tenant.interesting) };
+    this.#open = { tenant, verdicts: new VerdictDesk(tenant.id, tenant.interesting), tables: new TableDesk(tenant.db) };
     this.#device = await probeDevice();
   }
 
@@ -43,6 +44,11 @@ export class Workbench {
   /** @throws UserError before `open` */
   get verdicts(): VerdictDesk {
     return this.#opened.verdicts;
+  }
+
+  /** @throws UserError before `open` */
+  get tables(): TableDesk {
+    return this.#opened.tables;
   }
 
   get #opened() {

@@ -1,15 +1,21 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { standaloneSvg } from "./chart-export.ts";
+import { type ChartData, chartCsv, chartPng, pictureOf, standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
 import { showTips, takeTitles } from "./charts/tips.ts";
-import { download } from "./files.ts";
+import { download, saveBlob } from "./files.ts";
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
 export class ChartElement extends LitElement {
-  static override properties = { draw: { attribute: false }, name: {} };
+  static override properties = {
+    draw: { attribute: false },
+    data: { attribute: false, hasChanged: () => false },
+    name: {},
+  };
   declare draw: ((frame: ChartFrame) => Element) | null;
-  /** What the chart is called when it is saved; without a name it has no button to save it. */
+  /** What the chart is called when it is saved; without a name it has no buttons to save it. */
   declare name: string;
+  /** What it shows, made when it is saved as CSV; without it there is no button for that. */
+  declare data: (() => ChartData) | null;
   #width = 0;
   #stopTips: (() => void) | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
@@ -23,6 +29,7 @@ export class ChartElement extends LitElement {
     super();
     this.draw = null;
     this.name = "";
+    this.data = null;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -47,9 +54,18 @@ export class ChartElement extends LitElement {
     this.#width = width;
     const drawn = this.draw({ width, document });
     takeTitles(drawn);
-    if (this.name === "" || !(drawn instanceof SVGSVGElement)) return html`${drawn}`;
-    const save = (): void => download(`${this.name}.svg`, standaloneSvg(drawn), "image/svg+xml");
-    return html`${drawn}<button type="button" class="save" aria-label="Save “${this.name}” as SVG" @click=${save}>SVG</button>`;
+    const picture = pictureOf(drawn);
+    if (this.name === "" || !picture) return html`${drawn}`;
+    return html`${drawn}${this.#saves(picture)}`;
+  }
+
+  #saves(picture: SVGSVGElement): TemplateResult {
+    const { name } = this;
+    const save = (kind: string, does: () => unknown): TemplateResult =>
+      html`<button type="button" aria-label="Save “${name}” as ${kind}" @click=${does}>${kind}</button>`;
+    return html`<span class="save">${this.data ? save("CSV", () => this.data && download(`${name}.csv`, chartCsv(this.data()), "text/csv")) : nothing}
+      ${save("SVG", () => download(`${name}.svg`, standaloneSvg(picture), "image/svg+xml"))}
+      ${save("PNG", async () => saveBlob(`${name}.png`, await chartPng(picture)))}</span>`;
   }
 }
 

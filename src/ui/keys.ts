@@ -44,7 +44,16 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Ctrl", "Z"], does: "Undo, a deletion too; with Shift: redo", where: "Notebook" },
   { keys: ["Ctrl", "F"], does: "Find and replace", where: "Notebook" },
   { keys: ["↑", "↓", "←", "→"], does: "Through the shapes of a chart; Enter shows the rows", where: "Everywhere" },
-  { keys: ["Ctrl", "C"], does: "Copy the rows, tab-separated", where: "Tables" },
+  { keys: ["↑ ↓", "Page", "Home End"], does: "Move through the rows; with Shift, select them", where: "Tables" },
+  { keys: ["Space"], does: "Pick a row, or leave it", where: "Tables" },
+  { keys: ["Ctrl", "A"], does: "Select every row", where: "Tables" },
+  { keys: ["Ctrl", "C"], does: "Copy the selected rows, or all, tab-separated", where: "Tables" },
+  { keys: ["Enter"], does: "On a column's name sort by it; on its arrow, open its menu", where: "Tables" },
+  {
+    keys: ["← →"],
+    does: "In the header from column to column; with Alt move it, with Alt and Shift resize it",
+    where: "Tables",
+  },
 ];
 
 const fields = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";

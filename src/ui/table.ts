@@ -1,36 +1,64 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { CellValue } from "../engine/api/tables.ts";
-import { count, plural } from "./format.ts";
-import { type Column, type Order, type RowSource, toTsv } from "./row-source.ts";
+import { saveBlob } from "./files.ts";
+import type { Column, RowSource } from "./row-source.ts";
+import { columnsPanel, footBar, savePanel, topBar } from "./table/bar.ts";
+import { bodyRow, gap } from "./table/body.ts";
+import type { MenuOf } from "./table/column-menu.ts";
+import "./table/column-menu.ts";
+import { gridKey } from "./table/grid-keys.ts";
+import { type HeaderActs, header } from "./table/header.ts";
+import { columnsIn, layoutOf, moved, resized, toggled } from "./table/layout.ts";
+import { TableModel } from "./table/model.ts";
+import { Scroller } from "./table/scroller.ts";
+import { isSelected, selectedCount, selectOne, selectTo, toggleRow } from "./table/selection.ts";
 
-const rowHeight = 28;
-const over = 12;
-/** Browsers stop at some 17 to 33 million pixels of height: past this, scrolling is scaled. */
-const mostPixels = 12_000_000;
-const kinds = { text: "abc", number: "123", time: "time", boolean: "yes/no", other: "{ }" } as const;
+/** Rows drawn beyond the view on each side. */
+const over = 6;
+/** Tables shorter than this have neither pictures in their headers nor a search. */
+const fewRows = 10;
+const searchPause = 250;
+const sidewaysStep = 80;
 
-/** A table of any length that holds only the rows in view: `source`, `columns`, `label`; headers sort where `sortable`. */
+type Panel =
+  | { readonly kind: "menu"; readonly column: string }
+  | { readonly kind: "columns"; readonly search: string }
+  | { readonly kind: "save" };
+
+let tables = 0;
+
+/**
+ * A table of any length that holds only the rows in view: `source`, `columns`, `label`. A source that can arrange its rows gets
+ * sorting, filters in the headers and a search; any other one sorts where `sortable` is set, by asking for ordered windows.
+ */
 export class TableElement extends LitElement {
   static override properties = {
     source: { attribute: false },
     columns: { attribute: false },
     label: {},
     sortable: { type: Boolean },
-    rows: { state: true },
-    order: { state: true },
-    failed: { state: true },
-    copied: { state: true },
   };
   declare source: RowSource | null;
   declare columns: readonly Column[];
   declare label: string;
   declare sortable: boolean;
-  declare rows: { readonly offset: number; readonly values: readonly (readonly CellValue[])[] };
-  declare order: Order | null;
-  declare failed: string;
-  declare copied: boolean;
-  #asked = -1;
-  #widths: readonly number[] | null = null;
+  readonly #id = `table-${tables++}`;
+  #model: TableModel | null = null;
+  #panel: Panel | null = null;
+  #brush: { readonly column: string; readonly from: number; readonly to: number } | null = null;
+  #headerStop = 0;
+  #isForSpreadsheet = true;
+  #isInView = false;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #scroller = new Scroller(
+    () => this.querySelector<HTMLElement>(".window"),
+    () => this.requestUpdate(),
+  );
+  readonly #seen = new IntersectionObserver(([entry]) => {
+    this.#isInView = entry?.isIntersecting ?? false;
+    if (this.#isInView) this.requestUpdate();
+    else this.#model?.summaries?.stop();
+  });
+  readonly #sized = new ResizeObserver(() => this.requestUpdate());
 
   constructor() {
     super();
@@ -38,147 +66,317 @@ export class TableElement extends LitElement {
     this.columns = [];
     this.label = "Table";
     this.sortable = false;
-    this.order = null;
-    this.failed = "";
-    this.copied = false;
-    this.rows = { offset: 0, values: [] };
   }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#seen.observe(this);
+    this.#sized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#seen.disconnect();
+    this.#sized.disconnect();
+    this.#model?.dispose();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("source") || changed.has("columns")) {
-      this.order = null;
-      this.#widths = null;
-      this.rows = { offset: 0, values: [] };
-    }
+    if (!changed.has("source") && !changed.has("columns")) return;
+    this.#model?.dispose();
+    this.#panel = null;
+    this.#scroller.reset();
+    this.#model = this.source ? new TableModel(this.source, this.columns, () => this.requestUpdate()) : null;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("source") || changed.has("order")) {
-      this.#asked = -1;
-      this.#load();
-    }
-    this.#size();
-  }
-
-  get #total(): number {
-    return this.source?.count ?? 0;
-  }
-
-  #scroller(): HTMLElement | null {
-    return this.querySelector<HTMLElement>(".window");
-  }
-
-  /** Fetches what is in view, if another window than the last one asked for. */
-  #load(): void {
-    const { source } = this;
-    const scroller = this.#scroller();
-    if (!source || !scroller) return;
-    const inView = Math.ceil((scroller.clientHeight || 320) / rowHeight);
-    const full = this.#total * rowHeight;
-    const scale = full > mostPixels ? full / mostPixels : 1;
-    const first = Math.floor((scroller.scrollTop * scale) / rowHeight);
-    const offset = Math.max(0, Math.min(first, this.#total - inView) - over);
-    const even = offset - (offset % 2);
-    if (even === this.#asked) return;
-    this.#asked = even;
-    source.window(even, inView + 2 * over + 1, this.order ?? undefined).then(
-      (values) => {
-        if (this.source === source && this.#asked === even) this.rows = { offset: even, values };
-      },
-      (error: unknown) => {
-        this.failed = error instanceof Error ? error.message : String(error);
-      },
-    );
-  }
-
-  /** Heights and widths are set on the nodes: the page's policy refuses inline styles in markup. */
-  #size(): void {
-    const scale = Math.min(1, mostPixels / Math.max(1, this.#total * rowHeight));
-    const { offset, values } = this.rows;
-    const height = (selector: string, rows: number): void =>
-      this.querySelector<HTMLElement>(selector)?.style.setProperty("height", `${Math.max(0, rows) * rowHeight}px`);
-    const scaled = offset * scale;
-    height(".above", scaled);
-    height(".below", this.#total * scale - scaled - values.length);
-    if (values.length > 0) this.#widths ??= this.columns.map((column, i) => width(column, values, i));
+  /** Heights, widths and places are set on the nodes: the page's policy refuses inline styles in markup. */
+  protected override updated(): void {
+    const model = this.#model;
+    if (!model) return;
+    const { from, to } = this.#rows(model);
+    model.need(from, to);
+    const { above, below } = this.#scroller.gaps(from, to - from);
+    this.querySelector<HTMLElement>(".above")?.style.setProperty("height", `${above}px`);
+    this.querySelector<HTMLElement>(".below")?.style.setProperty("height", `${below}px`);
+    const widths = this.#widths(model);
     this.querySelectorAll<HTMLElement>("col").forEach((col, i) => {
-      col.style.setProperty("width", `${this.#widths?.[i] ?? 12}ch`);
+      col.style.setProperty("width", `${widths[i] ?? 0}px`);
     });
-    const total = (this.#widths ?? []).reduce((sum, ch) => sum + ch, 0);
-    this.querySelector<HTMLElement>("table")?.style.setProperty("min-width", `${total}ch`);
+    const all = widths.reduce((sum, one) => sum + one, 0);
+    this.querySelector<HTMLElement>("table")?.style.setProperty("min-width", `${all}px`);
+    if (this.#isInView && this.#hasPictures(model)) {
+      const [first, end] = this.#columnsInView(model);
+      model.summaries?.want(
+        model.shown.slice(first, end).map(({ name }) => name),
+        model.rows,
+      );
+    }
   }
 
-  #sort(column: string): void {
-    const same = this.order?.column === column;
-    this.order = same && this.order?.descending ? null : { column, descending: same };
+  #rows(model: TableModel): { readonly from: number; readonly to: number } {
+    this.#scroller.total = model.total;
+    const first = Math.floor(this.#scroller.top) - over;
+    const from = Math.max(0, Math.min(first - (first % 2), model.total));
+    return { from, to: Math.min(model.total, Math.floor(this.#scroller.top) + this.#scroller.inView + over) };
   }
 
-  async #copy(): Promise<void> {
-    if (!this.source) return;
-    const most = 100_000;
-    const rows = await this.source.window(0, most, this.order ?? undefined);
-    await navigator.clipboard.writeText(toTsv(this.columns, rows));
-    this.copied = true;
-    setTimeout(() => {
-      this.copied = false;
-    }, 1500);
+  #hasPictures(model: TableModel): boolean {
+    return model.summaries !== null && model.source.count >= fewRows;
   }
 
-  #onKey(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.key !== "c" || getSelection()?.type === "Range") return;
+  #widths(model: TableModel): number[] {
+    return model.shown.map(({ name }) => model.layout.widths.get(name) ?? 120);
+  }
+
+  #columnsInView(model: TableModel): readonly [number, number] {
+    const box = this.querySelector<HTMLElement>(".window");
+    return columnsIn(this.#widths(model), (box?.scrollLeft ?? 0) - 200, (box?.clientWidth || 800) + 400);
+  }
+
+  readonly #acts: HeaderActs = {
+    sort: (column) => this.#model?.sortNext(column),
+    menu: (column, from) => this.#open({ kind: "menu", column }, from),
+    resize: (column, width) => this.#model?.setLayout(resized(this.#model.layout, column, width)),
+    move: (column, by) => this.#model?.setLayout(moved(this.#model.layout, column, by)),
+    dragTo: (column, x) => this.#dragTo(column, x),
+    filter: (column, condition) =>
+      void this.#model?.filter(column, condition).then((problem) => this.#model?.say({ problem })),
+    brush: (column, bins) => {
+      this.#brush = bins && { column, ...bins };
+      this.requestUpdate();
+    },
+    focus: (index, selector) => {
+      const last = (this.#model?.shown.length ?? 1) - 1;
+      this.#headerStop = Math.max(0, Math.min(last, index));
+      const name = this.#model?.shown[this.#headerStop]?.name;
+      this.requestUpdate();
+      void this.updateComplete.then(() => {
+        const cells = [...this.querySelectorAll<HTMLElement>("th")];
+        const cell = cells.find(({ dataset }) => dataset.column === name);
+        (cell?.querySelector<HTMLElement>(selector) ?? cell?.querySelector<HTMLElement>(".col-menu"))?.focus();
+      });
+    },
+  };
+
+  #dragTo(column: string, x: number | null): number {
+    const cells = [...this.querySelectorAll<HTMLElement>("th")];
+    for (const cell of cells) cell.classList.remove("drop");
+    if (x === null) return 0;
+    const from = cells.findIndex(({ dataset }) => dataset.column === column);
+    const over = cells.findIndex((cell) => {
+      const { left, right } = cell.getBoundingClientRect();
+      return left <= x && x < right;
+    });
+    const to = over < 0 ? from : over;
+    if (to !== from) cells[to]?.classList.add("drop");
+    return to - from;
+  }
+
+  #open(panel: Panel, from: Element): void {
+    this.#panel = panel;
+    this.requestUpdate();
+    void this.updateComplete.then(() => {
+      const popover = this.querySelector<HTMLElement>(".table-panel");
+      if (!popover) return;
+      if (!popover.matches(":popover-open")) popover.showPopover();
+      const at = from.getBoundingClientRect();
+      const { offsetWidth: width, offsetHeight: height } = popover;
+      const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
+      const top = at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4;
+      popover.style.setProperty("left", `${left}px`);
+      popover.style.setProperty("top", `${top}px`);
+      popover.querySelector<HTMLElement>("button, input")?.focus();
+    });
+  }
+
+  readonly #onToggle = (event: Event): void => {
+    if ((event as ToggleEvent).newState !== "closed") return;
+    this.#panel = null;
+    this.requestUpdate();
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const model = this.#model;
+    if (!model || !(event.target as Element).matches("table")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "c" && getSelection()?.type === "Range") return;
+    const page = Math.max(1, this.#scroller.inView - 1);
+    const does = gridKey(event, model.selection, { total: model.total, page });
+    if (!does) return;
     event.preventDefault();
-    void this.#copy();
+    event.stopPropagation();
+    if (does.kind === "copy") void this.#copy(model);
+    else if (does.kind === "sideways") this.querySelector(".window")?.scrollBy(does.by * sidewaysStep, 0);
+    else {
+      model.select(does.selection);
+      this.#scroller.show(does.selection.active);
+    }
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>("tr[data-row]");
+    const model = this.#model;
+    if (!row || !model || getSelection()?.type === "Range") return;
+    const at = Number(row.dataset.row);
+    if (event.shiftKey) model.select(selectTo(model.selection, at));
+    else if (event.ctrlKey || event.metaKey) model.select(toggleRow(model.selection, at));
+    else model.select(selectOne(at));
+  };
+
+  /** Shift and a press would select text instead of rows. */
+  readonly #onPress = (event: MouseEvent): void => {
+    if (event.shiftKey && (event.target as Element).closest("tr[data-row]")) event.preventDefault();
+  };
+
+  async #copy(model: TableModel): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(await model.copied());
+      model.say({ said: "Copied, values as they are: a spreadsheet may run what starts with =" });
+    } catch (error) {
+      model.say({ problem: `Nothing was copied: ${error instanceof Error ? error.message : String(error)}` });
+    }
   }
 
-  protected override render(): TemplateResult {
-    const { offset, values } = this.rows;
-    const short = this.#total * rowHeight < 320;
+  #search(model: TableModel, search: string): void {
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => void model.show({ search }, "Searching"), searchPause);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const model = this.#model;
+    if (!model) return nothing;
+    const { from, to } = this.#rows(model);
+    model.fit(from, to);
+    const { shown, selection, rows } = model;
+    const [firstColumn, endColumn] = this.#columnsInView(model);
+    const drawn = { shown, from: firstColumn, to: endColumn };
+    const isSortable = this.sortable || model.source.arrange !== undefined;
+    const hasTools = model.source.arrange !== undefined && model.source.count >= fewRows;
+    const active = model.total > 0 && from <= selection.active && selection.active < to ? selection.active : null;
+    const stop = Math.max(firstColumn, Math.min(endColumn - 1, this.#headerStop));
     return html`
-      <div class="window ${short ? "short" : ""}" tabindex="0" role="region" aria-label=${this.label} @scroll=${this.#load} @keydown=${this.#onKey}>
-        <table aria-rowcount=${this.#total + 1}>
-          <colgroup>${this.columns.map(() => html`<col />`)}</colgroup>
-          <thead><tr aria-rowindex="1">${this.columns.map((column) => this.#header(column))}</tr></thead>
+      ${
+        hasTools
+          ? topBar({
+              search: rows.search,
+              hasTexts: model.columns.some(({ type }) => type === "text"),
+              conditions: rows.where,
+              onSearch: (text) => this.#search(model, text),
+              onRemove: (column) => this.#acts.filter(column, null),
+            })
+          : nothing
+      }
+      <div class="window ${model.total * 28 < 320 ? "short" : ""}" @scroll=${this.#scroller.onScroll} @wheel=${{ handleEvent: this.#scroller.onWheel, passive: false }}
+        @touchstart=${{ handleEvent: this.#scroller.onTouch, passive: true }} @touchmove=${{ handleEvent: this.#scroller.onTouch, passive: false }} @touchend=${{ handleEvent: this.#scroller.onTouch, passive: true }}>
+        <table role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${model.total + 1} aria-colcount=${shown.length} aria-multiselectable="true" aria-busy=${model.busy !== null}
+          aria-activedescendant=${active === null ? nothing : `${this.#id}-${active}`} @keydown=${this.#onKey} @click=${this.#onClick} @mousedown=${this.#onPress}>
+          <colgroup>${shown.map(() => html`<col />`)}</colgroup>
+          <thead><tr aria-rowindex="1">${gap(firstColumn)}${shown.slice(firstColumn, endColumn).map((column, i) =>
+            header({
+              column,
+              index: firstColumn + i,
+              order: rows.orderBy,
+              condition: rows.where.find((one) => one.column === column.name) ?? null,
+              spread: model.summaries?.of(column.name) ?? null,
+              hasGraph: this.#hasPictures(model),
+              isSortable,
+              isStop: firstColumn + i === stop,
+              brush: this.#brush?.column === column.name ? this.#brush : null,
+              act: this.#acts,
+            }),
+          )}${gap(shown.length - endColumn)}</tr></thead>
           <tbody>
             <tr class="above" aria-hidden="true"></tr>
-            ${values.map((row, i) => html`<tr aria-rowindex=${offset + i + 2}>${this.columns.map((column, at) => cell(column, row[at] ?? null))}</tr>`)}
+            ${Array.from({ length: to - from }, (_, i) =>
+              bodyRow(model.rowAt(from + i), drawn, {
+                id: `${this.#id}-${from + i}`,
+                position: from + i,
+                isSelected: isSelected(selection, from + i),
+                isActive: active === from + i,
+              }),
+            )}
             <tr class="below" aria-hidden="true"></tr>
           </tbody>
         </table>
-        ${this.#total === 0 ? html`<p class="k none">No rows.</p>` : nothing}
+        ${model.total === 0 ? html`<p class="k none">${model.source.count === 0 ? "No rows." : "No row meets the filters."}</p>` : nothing}
       </div>
-      <p class="k table-foot">
-        <span>${this.failed ? html`<b class="hit">${this.failed}</b>` : plural(this.#total, "row")}</span>
-        <button type="button" class="link" @click=${this.#copy}>${this.copied ? "Copied" : `Copy ${this.#total > 100_000 ? "the first 100,000 " : ""}as TSV`}</button>
-      </p>
+      ${footBar({
+        all: model.source.count,
+        left: model.total,
+        selected: selectedCount(selection),
+        columns: model.columns,
+        shown: shown.length,
+        busy: model.busy,
+        said: model.said,
+        problem: model.problem,
+        open: (kind, at) => this.#open(kind === "save" ? { kind } : { kind, search: "" }, at),
+        copy: () => void this.#copy(model),
+      })}
+      <div class="table-panel" popover="auto" role="dialog" aria-label=${this.#panelName()} @toggle=${this.#onToggle}>${this.#panelOf(model)}</div>
     `;
   }
 
-  #header({ name, type }: Column): TemplateResult {
-    const sorted = this.order?.column === name ? (this.order.descending ? "descending" : "ascending") : null;
-    const arrow = sorted === null ? "" : sorted === "descending" ? " ↓" : " ↑";
-    const inner = html`<span class="col-name" title=${name}>${name}${arrow}</span><span class="col-type" aria-hidden="true">${kinds[type]}</span>`;
-    return html`<th scope="col" class=${type === "number" ? "n" : ""} aria-sort=${sorted ?? nothing}>
-      ${this.sortable ? html`<button type="button" @click=${() => this.#sort(name)}>${inner}</button>` : inner}
-    </th>`;
+  #panelName(): string {
+    const panel = this.#panel;
+    if (panel?.kind === "menu") return `Menu of ${panel.column}`;
+    return panel?.kind === "save" ? "Save the table" : "Columns";
   }
-}
 
-const shown = (value: CellValue): string => (typeof value === "number" ? count(value) : String(value ?? ""));
+  #panelOf(model: TableModel): TemplateResult | typeof nothing {
+    const panel = this.#panel;
+    if (!panel) return nothing;
+    if (panel.kind === "menu") return html`<sg-column-menu .of=${this.#menuOf(model, panel.column)}></sg-column-menu>`;
+    if (panel.kind === "save")
+      return savePanel({
+        isForSpreadsheet: this.#isForSpreadsheet,
+        canParquet: model.source.export !== undefined,
+        onSwitch: () => {
+          this.#isForSpreadsheet = !this.#isForSpreadsheet;
+          this.requestUpdate();
+        },
+        save: (format) => {
+          this.querySelector<HTMLElement>(".table-panel")?.hidePopover();
+          void model.file(format).then((file) => {
+            if (file) saveBlob(`${this.label.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase()}.${format.kind}`, file);
+          });
+        },
+      });
+    return columnsPanel({
+      columns: model.columns,
+      layout: model.layout,
+      search: panel.search,
+      onSearch: (search) => {
+        this.#panel = { kind: "columns", search };
+        this.requestUpdate();
+      },
+      onToggle: (column) => model.setLayout(toggled(model.layout, column)),
+      onReset: () => model.setLayout(layoutOf(model.columns)),
+    });
+  }
 
-const cell = ({ type }: Column, value: CellValue): TemplateResult =>
-  value === null
-    ? html`<td class="null">–</td>`
-    : html`<td class=${type === "number" ? "n" : ""} title=${String(value)}>${shown(value).slice(0, 400)}</td>`;
-
-/** Width in characters for the longest value in view, within bounds. */
-function width({ name, type }: Column, values: readonly (readonly CellValue[])[], at: number): number {
-  const longest = Math.max(0, ...values.map((row) => shown(row[at] ?? null).length));
-  const most = type === "text" || type === "other" ? 60 : 28;
-  return Math.min(most, Math.max(longest, name.length + 4, 6)) + 4;
+  #menuOf(model: TableModel, name: string): MenuOf | null {
+    const column = model.columns.find((one) => one.name === name);
+    if (!column) return null;
+    return {
+      column,
+      order: model.rows.orderBy,
+      condition: model.rows.where.find((one) => one.column === name) ?? null,
+      known: model.summaries?.of(name)?.all ?? null,
+      source: model.source,
+      isSortable: this.sortable || model.source.arrange !== undefined,
+      sort: (order) => model.sort(order),
+      filter: (condition) => model.filter(name, condition),
+      move: (by) => model.setLayout(moved(model.layout, name, by)),
+      resize: (by) => model.setLayout(resized(model.layout, name, (model.layout.widths.get(name) ?? 120) + by)),
+      hide: () => {
+        this.querySelector<HTMLElement>(".table-panel")?.hidePopover();
+        model.setLayout(toggled(model.layout, name));
+      },
+    };
+  }
 }
 
 customElements.define("sg-table", TableElement);

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { chartCsv, chartPng, standaloneSvg } from "../../src/ui/chart-export.ts";
+import { caseChartData } from "../../src/ui/charts/case-data.ts";
 import { nextSpot } from "../../src/ui/charts/frame.ts";
 import { heat } from "../../src/ui/charts/heat.ts";
 import { hours } from "../../src/ui/charts/hours.ts";
@@ -106,3 +108,35 @@ function pathXs(path: string): number[] {
     return [command === "A" ? (numbers.at(-2) ?? 0) : (numbers[0] ?? 0)];
   });
 }
+
+test("a chart is saved as a picture of its own, with its colours, under the page's policy", async () => {
+  const policy = document.createElement("meta");
+  policy.httpEquiv = "Content-Security-Policy";
+  policy.content = "style-src 'self'; img-src data: blob:";
+  document.head.append(policy);
+  const { days, types, counts, marked, hits } = plain.heat;
+  const svg = heat({ days, types, counts, marked, hits }, frame);
+  document.body.append(svg);
+  svg.querySelector("text")?.append("\u00a0& <b>");
+  const parsed = new DOMParser().parseFromString(standaloneSvg(svg), "image/svg+xml");
+  expect(parsed.querySelector("parsererror")).toBeNull();
+  expect(parsed.querySelectorAll("style")).toHaveLength(1);
+  const image = await createImageBitmap(await chartPng(svg));
+  svg.remove();
+  expect(image.width).toBe(2 * frame.width);
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context?.drawImage(image, 0, 0);
+  const pixels = context?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+  const colours = new Set<string>();
+  for (let i = 0; i < pixels.length; i += 4) colours.add(pixels.slice(i, i + 3).join());
+  expect(colours).toContain("255,255,255");
+  expect(colours).toContain("212,56,13");
+});
+
+test("what a chart shows is saved as CSV for a spreadsheet", () => {
+  const { waterfall: reasons, heat: days } = caseChartData(plain);
+  expect(chartCsv(days).split("\n")).toHaveLength(plain.heat.types.length * plain.heat.days.length + 2);
+  expect(chartCsv(reasons)).toContain("detector,reason");
+  expect(chartCsv({ columns: ["a"], rows: [["=1+1"]] })).toBe("a\n'=1+1\n");
+});

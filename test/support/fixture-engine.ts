@@ -6,6 +6,7 @@ import type { FilePlan, RejectedRow, TenantSummary } from "../../src/engine/api/
 import type { Engine } from "../../src/engine/api.ts";
 import type { OnProgress } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
+import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
 import { fixtureModels } from "./fixture-models.ts";
@@ -31,6 +32,8 @@ const tableRows = Array.from({ length: 30 }, (_, i) => [
   90 + (i % 7),
   i === 0 ? "<img src=x onerror=alert(1)>" : "quiet",
 ]);
+
+const tableSource = rowsAsSource(tableColumns, tableRows);
 
 /** Names of files of the made-up tenant. */
 export const fixtureFiles = ["actions.csv", "tickets-2025-09.csv.gz", "directory.ndjson.zst"];
@@ -184,7 +187,15 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       mappings: { "actions.csv": { time: "time", actor: "user", type: ["action"] } },
       tables: [{ name: "events", rows: 1_204_118 }],
     }),
-    window: async (_name, offset, limit) => ({ offset, rows: tableRows.slice(offset, offset + limit) }),
+    window: async (_name, offset, limit, view) => ({ offset, rows: await tableSource.window(offset, limit, view) }),
+    arrangeTable: async (_name, view) => (await tableSource.arrange?.(view, new AbortController().signal)) ?? 0,
+    summariseColumn: async (_name, request) => {
+      const summary = await tableSource.summarise?.(request, new AbortController().signal);
+      if (!summary) throw new Error("no summary");
+      return summary;
+    },
+    exportTable: async () => new Blob(["day,events\n"]),
+    stopTable: async () => {},
     profile: (_name, _settings, onProgress) =>
       detect("profile", "9 of 21,700 user-days are unlike the user, the tenant and everybody else.", onProgress),
     subspace: (_name, _settings, onProgress) =>

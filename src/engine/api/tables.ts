@@ -1,4 +1,5 @@
 import type { OnProgress } from "../../lib/job.ts";
+import type { ColumnSummary, ExportFormat, SummaryRequest, TableView } from "./table-views.ts";
 
 /** A column of a table that SQL may name. */
 export interface ColumnInfo {
@@ -30,10 +31,18 @@ export interface TableCalls {
   /** The tables and columns that SQL may name, the results of cells included. */
   schema(): Promise<{ readonly table: string; readonly columns: readonly ColumnInfo[] }[]>;
   sql(name: string, body: string, onProgress: OnProgress): Promise<TableInfo>;
-  window(
+  /** Rows of a stored table, sorted and filtered as the view says. */
+  window(name: string, offset: number, limit: number, view?: TableView): Promise<TableWindow>;
+  /** Sorts and filters a table so that windows of the view are quick; gives how many rows it has. `stopTable(ask)` stops it. */
+  arrangeTable(name: string, view: TableView, ask: string): Promise<number>;
+  /** How a column's values are spread. `stopTable(ask)` stops it. */
+  summariseColumn(name: string, request: SummaryRequest, ask: string): Promise<ColumnSummary>;
+  /** A view of a table as a CSV or Parquet file. `stopTable(ask)` stops it. */
+  exportTable(
     name: string,
-    offset: number,
-    limit: number,
-    orderBy?: { readonly column: string; readonly descending: boolean },
-  ): Promise<TableWindow>;
+    what: { readonly view: TableView; readonly format: ExportFormat },
+    ask: string,
+    onProgress: OnProgress,
+  ): Promise<Blob>;
+  stopTable(ask: string): Promise<void>;
 }

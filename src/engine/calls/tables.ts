@@ -1,6 +1,6 @@
 import type { TableCalls } from "../api/tables.ts";
 import { ticking } from "../jobs.ts";
-import { readSchema, readWindow, storeQuery } from "../tables.ts";
+import { readSchema, storeQuery } from "../tables.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of tables. */
@@ -13,6 +13,10 @@ export function tableCalls(bench: Workbench): TableCalls {
         ticking(job, "The query runs", () => storeQuery(bench.tenant.db, name, body, job.signal)),
       ),
 
-    window: (name, offset, limit, orderBy) => readWindow(bench.tenant.db, name, offset, limit, orderBy),
+    window: (name, offset, limit, view) => bench.tables.window(name, offset, limit, view),
+    arrangeTable: (name, view, ask) => bench.tables.arrange(name, view, ask),
+    summariseColumn: (name, request, ask) => bench.tables.summarise(name, request, ask),
+    exportTable: (name, what, ask, onProgress) => bench.tables.export(name, what, ask, onProgress),
+    stopTable: async (ask) => bench.tables.stop(ask),
   };
 }

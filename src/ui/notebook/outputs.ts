@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
+import type { ChartData } from "../chart-export.ts";
 import { count, notScored, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
+import { engineSource } from "../table/engine-source.ts";
 import { auditOutput } from "./audit-output.ts";
 import { brushLine } from "./brush-line.ts";
 import { controlOutput } from "./controls.ts";
@@ -13,22 +15,20 @@ import { specChart } from "./spec-chart.ts";
 import { isTraining } from "./training-output.ts";
 import { headlineDay } from "./words.ts";
 
-/** A stored table's rows, window by window from the engine. */
-function sourceOf(session: Session, table: TableInfo): RowSource {
-  return {
-    count: table.rows,
-    window: async (offset, limit, orderBy) =>
-      (await session.engine?.window(table.name, offset, limit, orderBy))?.rows ?? [],
-  };
-}
-
 const sources = new WeakMap<TableInfo, RowSource>();
 
 function tableOf(session: Session, table: TableInfo, label: string): TemplateResult {
-  const source = sources.get(table) ?? sourceOf(session, table);
-  sources.set(table, source);
-  return html`<sg-table .source=${source} .columns=${table.columns} label=${label} sortable></sg-table>`;
+  const { engine } = session;
+  const source = sources.get(table) ?? (engine && engineSource(engine, table));
+  if (source) sources.set(table, source);
+  return html`<sg-table .source=${source} .columns=${table.columns} label=${label}></sg-table>`;
 }
+
+/** The rows that a chart was drawn from. */
+const dataOf = ({ table, data }: Extract<CellResult, { kind: "chart" }>): ChartData => ({
+  columns: table.columns.map(({ name }) => name),
+  rows: data.rows.map((row) => row.map((value) => (typeof value === "boolean" ? String(value) : value))),
+});
 
 const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
 
@@ -40,7 +40,7 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
     }
     case "text":
       return html`<pre class="nb-text">${result.text}</pre>`;

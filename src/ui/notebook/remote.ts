@@ -13,7 +13,7 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     values: (name, columns) => engine.values(name, columns),
     distinct: (table, column, limit) => engine.distinct(table, column, limit),
     source: (name, files) => engine.source(name, files),
-    window: (name, offset, limit, orderBy) => engine.window(name, offset, limit, orderBy),
+    window: (name, offset, limit, view) => engine.window(name, offset, limit, view),
     profile: (name, settings, onProgress) => engine.profile(name, settings, across(onProgress)),
     subspace: (name, settings, onProgress) => engine.subspace(name, settings, across(onProgress)),
     graph: (name, settings, onProgress) => engine.graph(name, settings, across(onProgress)),

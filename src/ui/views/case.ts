@@ -1,6 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
 import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
+import type { ChartData } from "../chart-export.ts";
+import { type CaseChart, caseChartData } from "../charts/case-data.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
@@ -137,23 +139,25 @@ class CaseElement extends View {
   #body(detail: CaseDetail): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const chart = (draw: Draw, name: string): TemplateResult => html`<sg-chart .draw=${draw} name=${name}></sg-chart>`;
+    const chart = (draw: Draw, name: string, data: () => ChartData): TemplateResult =>
+      html`<sg-chart .draw=${draw} .data=${data} name=${name}></sg-chart>`;
+    const data = (of: CaseChart) => () => caseChartData(detail)[of];
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
         <h2>What adds up to it<span class="k">${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}</span></h2>
-        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`) : html`<p class="k">No reason was given.</p>`}
+        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall")) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"))}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
-        ${chart(draws.heat, `case-${detail.rank}-days`)}
+        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"))}
       </section>
-      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`)}</section>
+      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"))}</section>
       <section>
         <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
-        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals")) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from "l
 import type { CaseSummary } from "../../engine/api/cases.ts";
 import type { UserColumns } from "../../engine/api/pages.ts";
 import type { Engine } from "../../engine/api.ts";
+import type { ChartData } from "../chart-export.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { type StripPoint, strip } from "../charts/strip.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
@@ -65,7 +66,7 @@ class UsersElement extends Loaded<Parts> {
           : plural(summary.actors, "user")
       }</h1>
       <p class="facts"><span>of ${plural(summary.actors, "user")}</span>${cases ? html`<span>${plural(cases.length, "case")}</span>` : nothing}</p>
-      ${cases && cases.length > 0 ? html`<sg-chart .draw=${this.#draw(cases)} name="users"></sg-chart>` : nothing}
+      ${cases && cases.length > 0 ? html`<sg-chart .draw=${this.#draw(cases)} .data=${() => caseDays(cases)} name="users"></sg-chart>` : nothing}
       ${this.failed()}
       <input type="search" class="filter" placeholder="Filter by name or group" aria-label="Filter users" @input=${(
         event: Event,
@@ -135,5 +136,11 @@ const userRow = (
   <td class="n">${count(users.activeDays[i] ?? 0)}</td>
   <td class="what">${own ? html`<a href="#/queue/${own.worst.rank}">${own.worst.headline}</a>` : html`<span class="k">${groupOf(users, i)}</span>`}</td>
 </tr>`;
+
+/** The cases that the strip shows, as a table to save. */
+const caseDays = (cases: readonly CaseSummary[]): ChartData => ({
+  columns: ["user", "day", "p"],
+  rows: cases.map(({ actor, day, p }) => [actor, day, p]),
+});
 
 customElements.define("sg-users", UsersElement);

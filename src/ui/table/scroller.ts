@@ -1,0 +1,107 @@
+import {
+  isScaled,
+  lastTop,
+  rowAt,
+  rowHeight,
+  type Scrolled,
+  scrollTopOf,
+  spaceOf,
+  topToShow,
+  wheelRows,
+} from "./scroll.ts";
+
+/**
+ * Keeps which row is at the top of a scrolling box. Where the rows are taller than a browser can lay out, a pixel of the
+ * scroll bar is many rows: then the wheel, fingers and keys move the row, and the scroll bar follows.
+ */
+export class Scroller {
+  readonly #box: () => HTMLElement | null;
+  readonly #onMove: () => void;
+  #top = 0;
+  #set = 0;
+  #touch: number | null = null;
+  total = 0;
+
+  /** @param box the scrolling element; its header is `thead` */
+  constructor(box: () => HTMLElement | null, onMove: () => void) {
+    this.#box = box;
+    this.#onMove = onMove;
+  }
+
+  /** The row at the top, fractional. */
+  get top(): number {
+    return this.#top;
+  }
+
+  get of(): Scrolled {
+    const box = this.#box();
+    const header = box?.querySelector<HTMLElement>("thead")?.offsetHeight ?? 0;
+    return { total: this.total, viewport: Math.max(rowHeight, (box?.clientHeight || 320 + header) - header) };
+  }
+
+  /** Rows that fit in the view. */
+  get inView(): number {
+    return Math.ceil(this.of.viewport / rowHeight);
+  }
+
+  /** Where rows from `first` on are laid out: heights above and below them, px. */
+  gaps(first: number, rows: number): { readonly above: number; readonly below: number } {
+    const box = this.#box();
+    const space = spaceOf(this.total);
+    const at = isScaled(this.total) ? (box?.scrollTop ?? 0) - (this.#top - first) * rowHeight : first * rowHeight;
+    const above = Math.max(0, Math.min(at, space - rows * rowHeight));
+    return { above, below: Math.max(0, space - above - rows * rowHeight) };
+  }
+
+  /** Brings a row to the top. */
+  moveTo(row: number): void {
+    const box = this.#box();
+    const { of } = this;
+    this.#top = Math.max(0, Math.min(lastTop(of), row));
+    if (box) {
+      box.scrollTop = scrollTopOf(this.#top, of);
+      this.#set = box.scrollTop;
+    }
+    this.#onMove();
+  }
+
+  /** Back to the first row, for other rows. */
+  reset(): void {
+    const box = this.#box();
+    this.#top = 0;
+    this.#set = 0;
+    if (box) box.scrollTop = 0;
+  }
+
+  /** Brings a row into view, the least way. */
+  show(row: number): void {
+    const next = topToShow(row, this.#top, this.of);
+    if (next !== this.#top) this.moveTo(next);
+  }
+
+  readonly onScroll = (): void => {
+    const box = this.#box();
+    if (!box) return;
+    const isOwn = isScaled(this.total) && Math.abs(box.scrollTop - this.#set) < 1;
+    if (!isOwn) {
+      this.#set = box.scrollTop;
+      this.#top = rowAt(box.scrollTop, this.of);
+    }
+    this.#onMove();
+  };
+
+  readonly onWheel = (event: WheelEvent): void => {
+    if (!isScaled(this.total) || event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+    event.preventDefault();
+    this.moveTo(this.#top + wheelRows(event.deltaY, event.deltaMode, this.of.viewport));
+  };
+
+  readonly onTouch = (event: TouchEvent): void => {
+    const [finger] = event.touches;
+    const before = this.#touch;
+    this.#touch = event.touches.length === 1 && finger ? finger.clientY : null;
+    if (event.type !== "touchmove" || before === null || this.#touch === null || !isScaled(this.total)) return;
+    if (event.cancelable) event.preventDefault();
+    this.moveTo(this.#top + (before - this.#touch) / rowHeight);
+  };
+}
