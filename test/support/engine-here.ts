@@ -14,6 +14,7 @@ import { Nets } from "../../src/engine/nets.ts";
 import { scriptLimits } from "../../src/engine/script/limits.ts";
 import { runInSandbox } from "../../src/engine/script/sandbox.ts";
 import type { Scripts } from "../../src/engine/script/scripts.ts";
+import { TableDesk } from "../../src/engine/table-desk.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
 import { VerdictDesk } from "../../src/engine/verdict-desk.ts";
 import type { Workbench } from "../../src/engine/workbench.ts";
@@ -60,6 +61,7 @@ export async function openEngineHere({
     nets: new Nets(),
     backends: { device: null, pool: poolHere },
     verdicts: new VerdictDesk(tenant.id, tenant.interesting),
+    tables: new TableDesk(tenant.db),
     queue: null,
     scripts,
     seed,
