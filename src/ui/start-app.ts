@@ -5,6 +5,7 @@ import "./styles/panel.css";
 import "./styles/shell-narrow.css";
 import "./styles/plot.css";
 import "./styles/table.css";
+import "./styles/table-panel.css";
 import "./styles/start.css";
 import "./styles/import.css";
 import "./styles/queue.css";

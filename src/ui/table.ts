@@ -1,14 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { saveBlob } from "./files.ts";
 import type { Column, RowSource } from "./row-source.ts";
-import { columnsPanel, footBar, savePanel, topBar } from "./table/bar.ts";
+import { footBar, topBar } from "./table/bar.ts";
 import { bodyRow, gap } from "./table/body.ts";
-import type { MenuOf } from "./table/column-menu.ts";
-import "./table/column-menu.ts";
 import { gridKey } from "./table/grid-keys.ts";
 import { type HeaderActs, header } from "./table/header.ts";
-import { columnsIn, layoutOf, moved, resized, toggled } from "./table/layout.ts";
+import { columnsIn, moved, resized } from "./table/layout.ts";
 import { TableModel } from "./table/model.ts";
+import { TablePanels } from "./table/panels.ts";
 import { Scroller } from "./table/scroller.ts";
 import { isSelected, selectedCount, selectOne, selectTo, toggleRow } from "./table/selection.ts";
 
@@ -18,11 +16,6 @@ const over = 6;
 const fewRows = 10;
 const searchPause = 250;
 const sidewaysStep = 80;
-
-type Panel =
-  | { readonly kind: "menu"; readonly column: string }
-  | { readonly kind: "columns"; readonly search: string }
-  | { readonly kind: "save" };
 
 let tables = 0;
 
@@ -43,12 +36,11 @@ export class TableElement extends LitElement {
   declare sortable: boolean;
   readonly #id = `table-${tables++}`;
   #model: TableModel | null = null;
-  #panel: Panel | null = null;
   #brush: { readonly column: string; readonly from: number; readonly to: number } | null = null;
   #headerStop = 0;
-  #isForSpreadsheet = true;
   #isInView = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #panels = new TablePanels(this);
   readonly #scroller = new Scroller(
     () => this.querySelector<HTMLElement>(".window"),
     () => this.requestUpdate(),
@@ -88,7 +80,7 @@ export class TableElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("source") && !changed.has("columns")) return;
     this.#model?.dispose();
-    this.#panel = null;
+    this.#panels.close();
     this.#scroller.reset();
     this.#model = this.source ? new TableModel(this.source, this.columns, () => this.requestUpdate()) : null;
   }
@@ -139,7 +131,7 @@ export class TableElement extends LitElement {
 
   readonly #acts: HeaderActs = {
     sort: (column) => this.#model?.sortNext(column),
-    menu: (column, from) => this.#open({ kind: "menu", column }, from),
+    menu: (column, from) => this.#panels.open({ kind: "menu", column }, from),
     resize: (column, width) => this.#model?.setLayout(resized(this.#model.layout, column, width)),
     move: (column, by) => this.#model?.setLayout(moved(this.#model.layout, column, by)),
     dragTo: (column, x) => this.#dragTo(column, x),
@@ -175,29 +167,6 @@ export class TableElement extends LitElement {
     if (to !== from) cells[to]?.classList.add("drop");
     return to - from;
   }
-
-  #open(panel: Panel, from: Element): void {
-    this.#panel = panel;
-    this.requestUpdate();
-    void this.updateComplete.then(() => {
-      const popover = this.querySelector<HTMLElement>(".table-panel");
-      if (!popover) return;
-      if (!popover.matches(":popover-open")) popover.showPopover();
-      const at = from.getBoundingClientRect();
-      const { offsetWidth: width, offsetHeight: height } = popover;
-      const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
-      const top = at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4;
-      popover.style.setProperty("left", `${left}px`);
-      popover.style.setProperty("top", `${top}px`);
-      popover.querySelector<HTMLElement>("button, input")?.focus();
-    });
-  }
-
-  readonly #onToggle = (event: Event): void => {
-    if ((event as ToggleEvent).newState !== "closed") return;
-    this.#panel = null;
-    this.requestUpdate();
-  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const model = this.#model;
@@ -312,70 +281,11 @@ export class TableElement extends LitElement {
         busy: model.busy,
         said: model.said,
         problem: model.problem,
-        open: (kind, at) => this.#open(kind === "save" ? { kind } : { kind, search: "" }, at),
+        open: (kind, at) => this.#panels.open(kind === "save" ? { kind } : { kind, search: "" }, at),
         copy: () => void this.#copy(model),
       })}
-      <div class="table-panel" popover="auto" role="dialog" aria-label=${this.#panelName()} @toggle=${this.#onToggle}>${this.#panelOf(model)}</div>
+      ${this.#panels.draw(model)}
     `;
-  }
-
-  #panelName(): string {
-    const panel = this.#panel;
-    if (panel?.kind === "menu") return `Menu of ${panel.column}`;
-    return panel?.kind === "save" ? "Save the table" : "Columns";
-  }
-
-  #panelOf(model: TableModel): TemplateResult | typeof nothing {
-    const panel = this.#panel;
-    if (!panel) return nothing;
-    if (panel.kind === "menu") return html`<sg-column-menu .of=${this.#menuOf(model, panel.column)}></sg-column-menu>`;
-    if (panel.kind === "save")
-      return savePanel({
-        isForSpreadsheet: this.#isForSpreadsheet,
-        canParquet: model.source.export !== undefined,
-        onSwitch: () => {
-          this.#isForSpreadsheet = !this.#isForSpreadsheet;
-          this.requestUpdate();
-        },
-        save: (format) => {
-          this.querySelector<HTMLElement>(".table-panel")?.hidePopover();
-          void model.file(format).then((file) => {
-            if (file) saveBlob(`${this.label.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase()}.${format.kind}`, file);
-          });
-        },
-      });
-    return columnsPanel({
-      columns: model.columns,
-      layout: model.layout,
-      search: panel.search,
-      onSearch: (search) => {
-        this.#panel = { kind: "columns", search };
-        this.requestUpdate();
-      },
-      onToggle: (column) => model.setLayout(toggled(model.layout, column)),
-      onReset: () => model.setLayout(layoutOf(model.columns)),
-    });
-  }
-
-  #menuOf(model: TableModel, name: string): MenuOf | null {
-    const column = model.columns.find((one) => one.name === name);
-    if (!column) return null;
-    return {
-      column,
-      order: model.rows.orderBy,
-      condition: model.rows.where.find((one) => one.column === name) ?? null,
-      known: model.summaries?.of(name)?.all ?? null,
-      source: model.source,
-      isSortable: this.sortable || model.source.arrange !== undefined,
-      sort: (order) => model.sort(order),
-      filter: (condition) => model.filter(name, condition),
-      move: (by) => model.setLayout(moved(model.layout, name, by)),
-      resize: (by) => model.setLayout(resized(model.layout, name, (model.layout.widths.get(name) ?? 120) + by)),
-      hide: () => {
-        this.querySelector<HTMLElement>(".table-panel")?.hidePopover();
-        model.setLayout(toggled(model.layout, name));
-      },
-    };
   }
 }
 

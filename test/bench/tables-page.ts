@@ -6,6 +6,7 @@ import { engineSource } from "../../src/ui/table/engine-source.ts";
 import "../../src/ui/styles/tokens.css";
 import "../../src/ui/styles/theme.css";
 import "../../src/ui/styles/table.css";
+import "../../src/ui/styles/table-panel.css";
 import "../../src/ui/table.ts";
 import rowsOf from "./tables-rows.sql?raw";
 

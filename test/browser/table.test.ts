@@ -5,6 +5,7 @@ import { type RowSource, rowsAsSource } from "../../src/ui/row-source.ts";
 import "../../src/ui/styles/tokens.css";
 import "../../src/ui/styles/theme.css";
 import "../../src/ui/styles/table.css";
+import "../../src/ui/styles/table-panel.css";
 import type { TableElement } from "../../src/ui/table.ts";
 import "../../src/ui/table.ts";
 
