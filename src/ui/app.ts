@@ -158,6 +158,7 @@ export class AppElement extends View {
         </div>
       </header>
       <sg-status .session=${this.session}></sg-status>
+      <sg-tour .session=${this.session}></sg-tour>
       <main id="main" tabindex="-1" class="place-${this.route.place}">${this.#view()}</main>
       <sg-proof .session=${this.session}></sg-proof>
       <sg-help></sg-help>
