@@ -14,7 +14,7 @@ const { serve } = await import("./serve.mjs");
 const out = join(root, "out", "screenshots");
 mkdirSync(out, { recursive: true });
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
-const places = ["import", "notebook", "queue", "users", "report"];
+const places = ["import", "notebook", "queue", "users", "report", "map", "tenant"];
 
 const found = await findBrowser();
 const server = await serve();
@@ -45,11 +45,18 @@ try {
   await page.getByRole("button", { name: /demo/i }).first().click();
   await page.waitForURL(/#\/queue/, { timeout: 240_000 });
   await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.waitForTimeout(1200);
+  await shoot("tour");
+  await page.getByRole("button", { name: "Skip the tour" }).click();
   for (const place of places) {
     await page.goto(`${server.url}#/${place}`);
     await page.waitForTimeout(1200);
     await shoot(place);
   }
+  await page.goto(`${server.url}#/queue`);
+  await page.locator("a.to-user").first().click();
+  await page.waitForTimeout(5000);
+  await shoot("user");
   if (process.argv.includes("--readme")) {
     mkdirSync(join(root, "public"), { recursive: true });
     copyFileSync(join(out, "queue-wide-light.png"), join(root, "public", "screenshot.png"));
