@@ -35,9 +35,6 @@ export async function readSchema(db: Database): Promise<{ table: string; columns
   return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));
 }
 
-/** The most columns of a cell's table: a pivot of a column that is unlike in every row would have as many as rows. */
-const mostColumns = 1000;
-
 /** Stores a query's result as a table named like its cell. @throws Cancelled, UserError with DuckDB's message */
 export async function storeQuery(
   db: Database,
@@ -72,13 +69,7 @@ export async function storeUnder(db: Database, name: string, body: string, signa
       next: "Cells take one SELECT, over the tables that the editor lists.",
     });
   }
-  const info = await tableInfo(db, name, started);
-  if (info.columns.length <= mostColumns) return info;
-  await db.query(`drop table ${quoteName(name)}`);
-  throw new UserError(`The query gives ${info.columns.length} columns; a table takes up to ${mostColumns}.`, {
-    where: name,
-    next: "Give a row for each, with a column that names it.",
-  });
+  return tableInfo(db, name, started);
 }
 
 /** Columns and row count of a stored table; `started` is when its making began (performance.now()). */
