@@ -87,6 +87,7 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
   },
   test: {
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

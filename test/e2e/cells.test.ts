@@ -122,7 +122,8 @@ describe("cells on the built, sealed site", () => {
 
   test("a brush by pointer filters what reads the chart; arrows move it, Escape clears it", async () => {
     const { page } = visit;
-    const days = async () => Number(/days123 (\d+)/.exec(await output("brushed"))?.[1]);
+    await settled();
+    const days = async () => Number(await section("brushed").locator("tr[data-row] td").first().textContent());
     const all = await days();
     const area = section("chart").locator(".brush-area");
     await area.scrollIntoViewIfNeeded();
@@ -144,6 +145,7 @@ describe("cells on the built, sealed site", () => {
   });
 
   test("the source cell says where the notebook's mapping differs, and takes over what was imported", async () => {
+    await settled();
     expect(await output("files_of")).toMatch(/another mapping than this notebook.*entities.*timeFormat/);
     await section("files_of").getByRole("button", { name: "write the imported mapping" }).click();
     await expect.poll(() => output("files_of")).not.toMatch(/another mapping/);
