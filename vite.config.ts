@@ -94,6 +94,7 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/e2e/**"],
           setupFiles: ["test/support/seed.ts"],
