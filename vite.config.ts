@@ -65,8 +65,26 @@ const withHashes = (): Plugin => {
   };
 };
 
+/** What workers import: found only once a test starts one, they would be bundled in the middle of it and the page loaded anew. */
+const importedByWorkers = [
+  "@duckdb/duckdb-wasm",
+  "@jitl/quickjs-wasmfile-release-sync",
+  "@tensorflow/tfjs",
+  "@tensorflow/tfjs-backend-webgpu",
+  "apache-arrow",
+  "comlink",
+  "fflate",
+  "fzstd",
+  "hyparquet",
+  "hyparquet-compressors",
+  "hyparquet-writer",
+  "quickjs-emscripten-core",
+  "yaml",
+];
+
 export default defineConfig({
   base: "./",
+  optimizeDeps: { include: importedByWorkers },
   cacheDir: ".vite",
   build: {
     target: "es2023",
@@ -105,6 +123,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          fileParallelism: false,
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           browser: {
