@@ -43,7 +43,7 @@ async function vitest(project, { isQuiet = false } = {}) {
   return status;
 }
 
-/** Unit tests compute, browser tests mostly wait: side by side they take a third less. */
+/** Unit tests compute, browser tests mostly wait: side by side they take a fifth less. */
 async function unitAndBrowser() {
   const statuses = await Promise.all([vitest("unit"), vitest("browser", { isQuiet: true })]);
   return Math.max(...statuses);

@@ -16,8 +16,14 @@ import {
  *
  * X (n × E): transformed counts, G = X·Xᵀ = U·Λ·Uᵀ, y the scored day, g = X·y:
  * SPE = ‖y‖² − Σ_{k≤r} (u_kᵀg)²/λ_k, λ floored at 1e-6·λ₁.
+ * @param leavesOut whether each history day is judged by the others; without it `loo` stays 0
  */
-export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: number): SubspaceRows {
+export function subspaceRange(
+  input: SubspaceInput,
+  fromUser: number,
+  toUser: number,
+  { leavesOut = true } = {},
+): SubspaceRows {
   const rows = createSubspaceRows(input, toUser - fromUser);
   const builder = gramBuilder(input);
   const fitWindow = windowFitter(input, builder);
@@ -63,6 +69,7 @@ export function subspaceRange(input: SubspaceInput, fromUser: number, toUser: nu
       rows.tail[item * 3] = phi1;
       rows.tail[item * 3 + 1] = phi2;
       rows.tail[item * 3 + 2] = phi3;
+      if (!leavesOut) continue;
       leaveOneOut(fit, rule, errors, scratch);
       for (let i = 0; i < n; i++) rows.loo[item * input.history + i] = errors[fit.rowOf[i]!]!;
     }

@@ -45,7 +45,7 @@ export function benchInput(users: number, types: number, days = 31): SubspaceInp
 }
 
 /** What the twin took: wall-clock seconds of `workers` threads that have worked before, the work split by users. */
-export async function benchSubspace({ users = 5000, types = 64, workers = 2 } = {}): Promise<{
+export async function benchSubspace({ users = 5000, types = 64, workers = 2, leavesOut = true } = {}): Promise<{
   readonly name: string;
   readonly users: number;
   readonly types: number;
@@ -56,7 +56,7 @@ export async function benchSubspace({ users = 5000, types = 64, workers = 2 } = 
   const file = new URL(import.meta.url);
   const pool = Array.from({ length: workers }, (_, w) => {
     const share = { from: Math.floor((users * w) / workers), to: Math.floor((users * (w + 1)) / workers) };
-    return new Worker(file, { workerData: { bench: "subspace", input, ...share } });
+    return new Worker(file, { workerData: { bench: "subspace", input, leavesOut, ...share } });
   });
   const message = (worker: Worker) =>
     new Promise<unknown>((resolve, reject) => {
@@ -70,19 +70,25 @@ export async function benchSubspace({ users = 5000, types = 64, workers = 2 } = 
   await Promise.all(finished);
   const seconds = (performance.now() - started) / 1000;
   await Promise.all(pool.map((worker) => worker.terminate()));
-  return { name: "subspace, fit + score + leave one day out", users, types, workers, seconds };
+  return { name: `subspace, fit + score${leavesOut ? " + leave one day out" : ""}`, users, types, workers, seconds };
 }
 
 if (!isMainThread && workerData?.bench === "subspace") {
-  const { input, from, to } = workerData as { input: SubspaceInput; from: number; to: number };
+  const { input, from, to, leavesOut } = workerData as {
+    input: SubspaceInput;
+    from: number;
+    to: number;
+    leavesOut: boolean;
+  };
   parentPort?.on("message", () => {
-    for (let user = from; user < to; user += 250) subspaceRange(input, user, Math.min(to, user + 250));
+    for (let user = from; user < to; user += 250) subspaceRange(input, user, Math.min(to, user + 250), { leavesOut });
     parentPort?.postMessage("done");
   });
-  subspaceRange(input, from, Math.min(to, from + 300));
+  subspaceRange(input, from, Math.min(to, from + 300), { leavesOut });
   parentPort?.postMessage("ready");
 }
 
 if (isMainThread && process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(JSON.stringify({ ...(await benchSubspace()), peakBytes: ownPeak() }));
+  const leavesOut = process.argv[2] !== "0";
+  console.log(JSON.stringify({ ...(await benchSubspace({ leavesOut })), peakBytes: ownPeak() }));
 }

@@ -46,6 +46,15 @@ test("users can be split over workers: a slice gives the same rows as the whole"
   }
 });
 
+test("without leaving days out the scores are the same, and nothing is said of the days before", () => {
+  const input = denseInput(office, { scored: 4, history: 10 });
+  const whole = subspaceRange(input, 0, 9);
+  const quick = subspaceRange(input, 0, 9, { leavesOut: false });
+  expect(quick.spe).toEqual(whole.spe);
+  expect(whole.loo.some((error) => error > 0)).toBe(true);
+  expect(quick.loo.every((error) => error === 0)).toBe(true);
+});
+
 test("each scored day is judged by the days before it alone", () => {
   const changed = office.map((days) => days.map((row, day) => (day === 15 ? row.map((n) => n * 1000) : row)));
   const before = subspaceRange(denseInput(office, { scored: 4, history: 10 }), 0, 9);
