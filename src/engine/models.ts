@@ -7,7 +7,8 @@ import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
 import { type Job, quietJob } from "../lib/job.ts";
 import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
-import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
+import { lockedTenants, newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
+import type { Passphrases } from "../tenant/vault/vault.ts";
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
 import { modelRun } from "./model-detection.ts";
@@ -32,24 +33,35 @@ export class Models {
   #home: Home | null = null;
 
   async folder(): Promise<ModelFolder> {
-    if (!this.#home) return { tenant: null, isWritable: true, isKept: true, heldBytes: 0, models: [] };
+    if (!this.#home) return { tenant: null, isWritable: true, isKept: true, isLocked: false, heldBytes: 0, models: [] };
     const { folder, store } = this.#home;
     const models = (await store.list()).map(summaryOf);
     const { isWritable, isKept } = folder;
-    return { tenant: folder.id, isWritable, isKept, heldBytes: store.heldBytes, models };
+    const { isLocked } = folder.vault;
+    return { tenant: folder.id, isWritable, isKept, isLocked, heldBytes: store.heldBytes, models };
   }
 
   async stored(): Promise<readonly StoredTenant[]> {
-    return (await storedTenants()).map(({ tenant, name, artifacts }) => ({
+    const open = (await storedTenants()).map(({ tenant, name, artifacts }) => ({
       id: tenant,
       name,
       models: artifacts.length,
+      lockedSince: null,
     }));
+    const locked = (await lockedTenants()).map(({ id, since }) => ({ id, name: "", models: 0, lockedSince: since }));
+    return [...open, ...locked];
   }
 
-  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already */
-  async use(id: string): Promise<void> {
-    await this.#homeOf(id);
+  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already, or it doesn't open */
+  async use(id: string, passphrase: string | null): Promise<void> {
+    await this.#homeOf(id, passphrase);
+  }
+
+  /** Sets, changes or removes the passphrase; a tenant that has no folder yet gets one. @throws UserError, Cancelled */
+  async setPassphrase(passphrases: Passphrases, job: Job): Promise<void> {
+    const { folder } = this.#home ?? (await this.#homeOf(newTenantId()));
+    this.#mustWrite();
+    await folder.vault.setPassphrase(passphrases, job);
   }
 
   /** Fits all detectors and keeps the model. @throws Cancelled, UserError */
@@ -145,13 +157,13 @@ export class Models {
       });
   }
 
-  async #homeOf(id: string): Promise<Home> {
+  async #homeOf(id: string, passphrase: string | null = null): Promise<Home> {
     if (this.#home?.folder.id === id) return this.#home;
     if (this.#home)
       throw new UserError("The open tenant has a folder already, and it is another tenant's.", {
         next: "Import the export as a new tenant first.",
       });
-    const folder = await openTenantFolder(id);
+    const folder = await openTenantFolder(id, { passphrase });
     this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec }) };
     return this.#home;
   }

@@ -22,6 +22,7 @@ type ModelCalls = Pick<
   | "models"
   | "storedTenants"
   | "useStoredTenant"
+  | "setPassphrase"
   | "loadModel"
   | "unloadModel"
   | "deleteModel"
@@ -33,10 +34,12 @@ type ModelCalls = Pick<
 /** The made-up engine's models: none until one is fitted. */
 export function fixtureModels(detect: (name: string) => Promise<DetectorResult>): ModelCalls {
   let models: readonly ModelSummary[] = [];
+  let passphrase: string | null = null;
   const folder = (): ModelFolder => ({
     tenant: models.length > 0 ? "tenant" : null,
     isWritable: true,
     isKept: true,
+    isLocked: passphrase !== null,
     heldBytes: models.reduce((sum, { bytes, isLoaded }) => sum + (isLoaded ? bytes : 0), 0),
     models,
   });
@@ -48,6 +51,12 @@ export function fixtureModels(detect: (name: string) => Promise<DetectorResult>)
     models: async () => folder(),
     storedTenants: async () => [],
     useStoredTenant: async () => folder(),
+    setPassphrase: async ({ current, next }) => {
+      if (current !== passphrase)
+        throw Object.assign(new Error("This passphrase does not open the tenant."), { name: "UserError" });
+      passphrase = next;
+      return folder();
+    },
     loadModel: async () => {},
     unloadModel: async () => {
       models = models.map((model) => ({ ...model, isLoaded: false }));

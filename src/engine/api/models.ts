@@ -1,4 +1,5 @@
 import type { OnProgress } from "../../lib/job.ts";
+import type { Passphrases } from "../../tenant/vault/vault.ts";
 import type { DetectorResult, GraphSettings, ProfileSettings, SubspaceSettings } from "./detectors.ts";
 
 /** A fitted model of the tenant, as a list shows it. */
@@ -27,6 +28,8 @@ export interface ModelFolder {
   readonly isWritable: boolean;
   /** False where the browser gives no place on disk: models are then gone with the tab. */
   readonly isKept: boolean;
+  /** Whether its files lie locked under a passphrase. */
+  readonly isLocked: boolean;
   readonly heldBytes: number;
   readonly models: readonly ModelSummary[];
 }
@@ -34,8 +37,11 @@ export interface ModelFolder {
 /** A tenant that has a folder on this disk. */
 export interface StoredTenant {
   readonly id: string;
+  /** Empty while it is locked. */
   readonly name: string;
   readonly models: number;
+  /** When its passphrase was set or changed, ISO 8601, UTC; null where it has none. */
+  readonly lockedSince: string | null;
 }
 
 /** What a model is fitted with; what isn't given is as in the detectors' cells. */
@@ -72,7 +78,9 @@ export interface ModelCalls {
   /** Tenants on this disk that the open one may be said to be. */
   storedTenants(): Promise<readonly StoredTenant[]>;
   /** Says that the open tenant is a stored one: its models are then this one's. */
-  useStoredTenant(id: string): Promise<ModelFolder>;
+  useStoredTenant(id: string, passphrase?: string): Promise<ModelFolder>;
+  /** Sets the open tenant's passphrase (`current` null), changes it, or removes it (`next` null). */
+  setPassphrase(passphrases: Passphrases, onProgress: OnProgress): Promise<ModelFolder>;
   loadModel(id: string): Promise<void>;
   unloadModel(id: string): Promise<void>;
   deleteModel(id: string): Promise<void>;

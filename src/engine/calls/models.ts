@@ -21,10 +21,15 @@ export function modelCalls(bench: Workbench): ModelCalls {
 
     models: () => models.folder(),
     storedTenants: () => models.stored(),
-    useStoredTenant: async (id) => {
-      await models.use(id);
+    useStoredTenant: async (id, passphrase) => {
+      await models.use(id, passphrase ?? null);
       return models.folder();
     },
+    setPassphrase: (passphrases, onProgress) =>
+      jobs.run(onProgress, async (job) => {
+        await models.setPassphrase(passphrases, job);
+        return models.folder();
+      }),
     loadModel: async (id) => {
       await models.load(id);
     },
