@@ -71,11 +71,12 @@ export class Session extends OpenTenant {
     const { files, mappings } = this.state;
     const imported = await this.run("Importing", async (watch) => {
       const summary = await this.tenantEngine().importFiles([...files], mappings, watch);
+      if (summary.events > 0) this.forgetKept();
       this.update({ summary });
     });
     if (!imported) return this.leave();
     if (this.state.summary?.events === 0) return;
-    this.forgetKept();
+    await this.#hideAgain();
     await this.runInvestigation();
   }
 
@@ -90,7 +91,15 @@ export class Session extends OpenTenant {
       const summary = await engine.importFiles(files, mappings, watch);
       return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
     });
-    if (made) await this.runInvestigation();
+    if (!made) return;
+    await this.#hideAgain();
+    await this.runInvestigation();
+  }
+
+  /** Goes back to the tenant that was open before, its names hidden if they were. */
+  override keep(): void {
+    super.keep();
+    void this.#hideAgain();
   }
 
   /** The analyst asked what the demo planted: the audit may know from now on. */
@@ -228,6 +237,13 @@ export class Session extends OpenTenant {
       this.#pseudonyms = new Pseudonyms(document.documentElement, await engine.userNames());
     }
     this.update({ areNamesHidden });
+  }
+
+  /** Names that were hidden when another tenant was opened stay hidden: the open one's. */
+  async #hideAgain(): Promise<void> {
+    if (!this.#pseudonyms) return;
+    this.update({ areNamesHidden: false });
+    await this.toggleNames();
   }
 
   /** Shows one name while the others stay hidden; the report says so. */
