@@ -3,6 +3,7 @@ import type { CellCalls } from "./api/cells.ts";
 import type { DetectorCalls } from "./api/detectors.ts";
 import type { ExportCalls } from "./api/exports.ts";
 import type { ImportCalls } from "./api/imports.ts";
+import type { KeepCalls } from "./api/keep.ts";
 import type { ModelCalls } from "./api/models.ts";
 import type { PageCalls } from "./api/pages.ts";
 import type { QueueCalls } from "./api/queue.ts";
@@ -24,6 +25,7 @@ export interface EngineParts {
  */
 export interface Engine
   extends ImportCalls,
+    KeepCalls,
     TableCalls,
     CellCalls,
     DetectorCalls,

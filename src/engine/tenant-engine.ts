@@ -4,6 +4,7 @@ import { cellCalls } from "./calls/cells.ts";
 import { detectorCalls } from "./calls/detectors.ts";
 import { exportCalls } from "./calls/exports.ts";
 import { importCalls } from "./calls/imports.ts";
+import { keepCalls } from "./calls/keep.ts";
 import { modelCalls } from "./calls/models.ts";
 import { pageCalls } from "./calls/pages.ts";
 import { queueCalls } from "./calls/queue.ts";
@@ -17,6 +18,7 @@ export function createTenantEngine(): Engine {
   return {
     open: (parts, { seed }) => bench.open(parts, seed),
     ...importCalls(bench),
+    ...keepCalls(bench),
     ...tableCalls(bench),
     ...cellCalls(bench),
     ...detectorCalls(bench),

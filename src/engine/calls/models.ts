@@ -10,7 +10,7 @@ import type { Workbench } from "../workbench.ts";
 /** Answers what the window asks of the tenant's models. */
 export function modelCalls(bench: Workbench): ModelCalls {
   const { jobs, detections } = bench;
-  const models = new Models();
+  const models = new Models(bench.homes);
   return {
     saveModel: (name, settings, onProgress) => {
       const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: bench.seed, ...settings };

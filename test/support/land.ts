@@ -1,0 +1,21 @@
+import type { Land } from "../../src/engine/homes.ts";
+import type { Folder } from "../../src/tenant/folder.ts";
+import { memoryFolder } from "../../src/tenant/memory-folder.ts";
+
+/** Folders in memory that count as kept; `folderOf` puts another kind in their place. */
+export function landInMemory(
+  disk = new Map<string, Map<string, Blob>>(),
+  {
+    folderOf = memoryFolder,
+    isWritable = true,
+  }: { folderOf?: (files: Map<string, Blob>) => Folder; isWritable?: boolean } = {},
+): Land {
+  return {
+    open: async (id) => {
+      const files = disk.get(id) ?? new Map<string, Blob>();
+      disk.set(id, files);
+      return { id, folder: folderOf(files), isWritable, isKept: true, close: () => {} };
+    },
+    remove: async (id) => void disk.delete(id),
+  };
+}
