@@ -6,11 +6,11 @@ import type { ModelSettings, TenantModel } from "../detectors/model/tenant-model
 import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
 import { type Job, quietJob } from "../lib/job.ts";
-import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
-import { lockedTenants, newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
-import type { Passphrases } from "../tenant/vault/vault.ts";
+import { ModelStore, modelsOf, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
+import { lockedTenants, storedTenants } from "../tenant/tenants.ts";
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
+import type { Home, Homes } from "./homes.ts";
 import { modelRun } from "./model-detection.ts";
 import type { Nets } from "./nets.ts";
 import type { Tenant } from "./tenant.ts";
@@ -18,8 +18,8 @@ import type { Tenant } from "./tenant.ts";
 /** What is said of a model without opening it. */
 type About = Omit<ModelSummary, "id" | "bytes" | "isLoaded">;
 
-interface Home {
-  readonly folder: TenantFolder;
+interface ModelHome {
+  readonly folder: Home["folder"];
   readonly store: ModelStore<TenantModel, About>;
 }
 
@@ -30,38 +30,40 @@ const codec = { pack: packModel, unpack: unpackModel };
  * imports a model of it; from then on models of any other are refused.
  */
 export class Models {
-  #home: Home | null = null;
+  #home: ModelHome | null = null;
+  readonly #homes: Homes;
+
+  constructor(homes: Homes) {
+    this.#homes = homes;
+  }
+
+  /** The folder that the models lie in; null before there is one. */
+  get home(): string | null {
+    return this.#home?.folder.id ?? null;
+  }
 
   async folder(): Promise<ModelFolder> {
-    if (!this.#home) return { tenant: null, isWritable: true, isKept: true, isLocked: false, heldBytes: 0, models: [] };
+    if (!this.#home) return { tenant: null, isWritable: true, isKept: true, heldBytes: 0, models: [] };
     const { folder, store } = this.#home;
     const models = (await store.list()).map(summaryOf);
     const { isWritable, isKept } = folder;
-    const { isLocked } = folder.vault;
-    return { tenant: folder.id, isWritable, isKept, isLocked, heldBytes: store.heldBytes, models };
+    return { tenant: folder.id, isWritable, isKept, heldBytes: store.heldBytes, models };
   }
 
   async stored(): Promise<readonly StoredTenant[]> {
-    const open = (await storedTenants()).map(({ tenant, name, artifacts }) => ({
-      id: tenant,
-      name,
-      models: artifacts.length,
+    const stored = (await storedTenants()).map((manifest) => ({
+      id: manifest.tenant,
+      name: manifest.name,
+      models: modelsOf(manifest).length,
       lockedSince: null,
     }));
     const locked = (await lockedTenants()).map(({ id, since }) => ({ id, name: "", models: 0, lockedSince: since }));
-    return [...open, ...locked];
+    return [...stored.filter(({ models }) => models > 0), ...locked];
   }
 
   /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already, or it doesn't open */
   async use(id: string, passphrase: string | null): Promise<void> {
     await this.#homeOf(id, passphrase);
-  }
-
-  /** Sets, changes or removes the passphrase; a tenant that has no folder yet gets one. @throws UserError, Cancelled */
-  async setPassphrase(passphrases: Passphrases, job: Job): Promise<void> {
-    const { folder } = this.#home ?? (await this.#homeOf(newTenantId()));
-    this.#mustWrite();
-    await folder.vault.setPassphrase(passphrases, job);
   }
 
   /** Fits all detectors and keeps the model. @throws Cancelled, UserError */
@@ -94,7 +96,7 @@ export class Models {
       users: firstSeen.filter((day) => day >= 0).length,
       files: await filesOf(tenant),
     };
-    const { store } = this.#home ?? (await this.#homeOf(newTenantId()));
+    const { store } = this.#home ?? (await this.#homeOf(tenant.id));
     this.#mustWrite();
     return summaryOf(await store.save(model, about, { name: await nameOf(tenant), job }));
   }
@@ -140,11 +142,6 @@ export class Models {
     );
   }
 
-  close(): void {
-    this.#home?.folder.close();
-    this.#home = null;
-  }
-
   #store(): ModelStore<TenantModel, About> {
     if (!this.#home) throw new UserError("This tenant has no model.", { next: "Fit one, or import a model’s file." });
     return this.#home.store;
@@ -157,14 +154,14 @@ export class Models {
       });
   }
 
-  async #homeOf(id: string, passphrase: string | null = null): Promise<Home> {
+  async #homeOf(id: string, passphrase: string | null = null): Promise<ModelHome> {
     if (this.#home?.folder.id === id) return this.#home;
     if (this.#home)
       throw new UserError("The open tenant has a folder already, and it is another tenant's.", {
         next: "Import the export as a new tenant first.",
       });
-    const folder = await openTenantFolder(id, { passphrase });
-    this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec }) };
+    const { folder, shelf } = await this.#homes.open(id, passphrase);
+    this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec, shelf }) };
     return this.#home;
   }
 }

@@ -34,10 +34,10 @@ export interface SliceCounts {
   readonly duplicate: number;
 }
 
-/** The sizes of the canonical tables, to number on from and to go back to. */
-export type Marks = Readonly<Record<(typeof numbered)[number], number>>;
+/** The sizes of the canonical tables, to number on from and to go back to; of the rejects, how many there are. */
+export type Marks = Readonly<Record<(typeof numbered)[number] | "rejects", number>>;
 
-const numbered = ["events", "actors", "types", "entities", "attribute_values"] as const;
+const numbered = ["events", "actors", "types", "entities", "attribute_values", "relationships"] as const;
 const idColumn = (table: string): string => (table === "events" ? "event" : "id");
 
 /** The next free number of each canonical table. */
@@ -45,8 +45,9 @@ export async function readMarks(db: Database): Promise<Marks> {
   const counts = numbered.map(
     (table) => `(select coalesce(max(${idColumn(table)}) + 1, 0)::integer from ${table}) as ${table}`,
   );
-  const table = await db.query(`select ${counts.join(", ")}`);
-  return Object.fromEntries(numbered.map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
+  const rejects = "(select count(*)::integer from rejects) as rejects";
+  const table = await db.query(`select ${[...counts, rejects].join(", ")}`);
+  return Object.fromEntries([...numbered, "rejects"].map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
 }
 
 /** Takes back everything that was appended since the marks were read, and what was rejected of the file. */

@@ -5,7 +5,7 @@ import { type Folder, unfinished } from "./folder.ts";
 /** A file of a tenant's folder. */
 export interface Artifact {
   readonly file: string;
-  readonly kind: "model";
+  readonly kind: "model" | "chunk" | "text" | "work";
   readonly bytes: number;
   readonly sha256: string;
   /** What a list says of it without opening it. */
@@ -19,6 +19,8 @@ export interface Manifest {
   readonly generation: number;
   readonly tenant: string;
   readonly name: string;
+  /** When its tables were opened last, ISO 8601, UTC; where it has none, it is not there. */
+  readonly opened?: string;
   readonly artifacts: readonly Artifact[];
 }
 

@@ -1,3 +1,6 @@
+import type { OpenFile } from "../ingest/recorder.ts";
+import { UserError } from "../lib/errors.ts";
+import { chunksOf } from "./chunk-store.ts";
 import type { Folder } from "./folder.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { memoryFolder } from "./memory-folder.ts";
@@ -37,9 +40,6 @@ function lock(id: string): Promise<{ release(): void } | null> {
     });
   });
 }
-
-/** A new tenant's id. */
-export const newTenantId = (): string => crypto.randomUUID();
 
 /**
  * Opens a tenant's folder, and makes it where there is none; one tab writes, others read.
@@ -102,4 +102,90 @@ export async function lockedTenants(): Promise<LockedTenant[]> {
     held?.release();
   }
   return found.sort((a, b) => b.since.localeCompare(a.since));
+}
+
+/** A tenant whose logs are kept on this disk, as a list shows it. */
+export interface RecentTenant {
+  readonly id: string;
+  /** Empty while it is locked. */
+  readonly name: string;
+  /** When its passphrase was set or changed, ISO 8601, UTC; null where it has none. Of a locked one nothing else is known. */
+  readonly lockedSince: string | null;
+  readonly bytes: number;
+  /** Rows of its logs that are kept, and how many of its models. */
+  readonly rows: number;
+  readonly models: number;
+  /** ISO 8601, UTC; empty where it was never opened again. */
+  readonly opened: string;
+  /** The file whose import stopped, or is under way elsewhere; null where all files are whole. */
+  readonly stopped: { readonly file: string; readonly rows: number; readonly share: number } | null;
+  /** Whether some tab has it open. */
+  readonly isOpen: boolean;
+}
+
+/** The tenants whose logs lie on this disk, the one opened last first. */
+export async function recentTenants(): Promise<RecentTenant[]> {
+  const open = "locks" in navigator ? ((await navigator.locks.query()).held ?? []).map(({ name }) => name) : [];
+  const recent = (await storedTenants()).flatMap((manifest): RecentTenant[] => {
+    const last = chunksOf(manifest).at(-1)?.about;
+    if (!last) return [];
+    const { tenant: id, name, opened = "", artifacts } = manifest;
+    const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
+    const models = artifacts.filter(({ kind }) => kind === "model").length;
+    const stopped = last.open && {
+      file: last.open.name,
+      rows: last.open.records,
+      share: last.open.bytesRead / Math.max(1, last.open.bytes),
+    };
+    return [
+      {
+        id,
+        name,
+        lockedSince: null,
+        bytes,
+        rows: last.rows,
+        models,
+        opened,
+        stopped,
+        isOpen: open.includes(`${root}/${id}`),
+      },
+    ];
+  });
+  const locked = (await lockedTenants()).map(
+    ({ id, since }): RecentTenant => ({
+      id,
+      name: "",
+      lockedSince: since,
+      bytes: 0,
+      rows: 0,
+      models: 0,
+      opened: "",
+      stopped: null,
+      isOpen: open.includes(`${root}/${id}`),
+    }),
+  );
+  return [...recent.sort((a, b) => b.opened.localeCompare(a.opened)), ...locked];
+}
+
+/** The files on this disk whose import stopped, and the tenants that they are of. */
+export async function stoppedImports(): Promise<
+  { readonly id: string; readonly name: string; readonly open: OpenFile }[]
+> {
+  return (await storedTenants()).flatMap((manifest) => {
+    const open = chunksOf(manifest).at(-1)?.about.open;
+    return open ? [{ id: manifest.tenant, name: manifest.name, open }] : [];
+  });
+}
+
+/** Takes a tenant off this disk, models, verdicts and all. @throws UserError while a tab has it open */
+export async function deleteTenant(id: string): Promise<void> {
+  const tenants = await rootFolder();
+  const held = await lock(id);
+  if (!held)
+    throw new UserError("A tab has this tenant open.", { next: "Close the tenant there, and delete it then." });
+  try {
+    await tenants?.removeEntry(id, { recursive: true });
+  } finally {
+    held.release();
+  }
 }

@@ -119,10 +119,10 @@ describe("models on the browser's own disk", () => {
     const passphrase = "four words in a row";
     const first = await tab(today);
     await first.engine.useStoredTenant(tenant);
-    expect(await first.engine.setPassphrase({ current: null, next: passphrase }, quiet())).toMatchObject({
-      isLocked: true,
-      models: [{ id: saved.id }],
-    });
+    expect(await first.engine.folderLock()).toEqual({ isLocked: false, canChange: true });
+    const lock = await first.engine.setPassphrase({ current: null, next: passphrase }, quiet());
+    expect(lock).toEqual({ isLocked: true, canChange: true });
+    expect((await first.engine.models()).models).toMatchObject([{ id: saved.id }]);
     first.close();
     const { engine, close } = await tab(today);
     const [found] = (await engine.storedTenants()).filter(({ id }) => id === tenant);

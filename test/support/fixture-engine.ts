@@ -9,6 +9,7 @@ import { seededRandom } from "../../src/lib/random.ts";
 import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
+import { fixtureKeep } from "./fixture-keep.ts";
 import { fixtureModels } from "./fixture-models.ts";
 import { fixtureMap, fixturePages, fixtureProfile } from "./fixture-pages.ts";
 
@@ -171,6 +172,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       await walk(onProgress, "actions.csv", 184_220_118, "bytes");
       return summary();
     },
+    ...fixtureKeep(summary),
     summary: async () => summary(),
     rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
     schema: async () => [],

@@ -1,5 +1,6 @@
 import type { DetectorResult } from "../../src/engine/api/detectors.ts";
 import type { ModelFolder, ModelSummary } from "../../src/engine/api/models.ts";
+import type { FolderLock } from "../../src/engine/api/vault.ts";
 import type { Engine } from "../../src/engine/api.ts";
 
 const fitted: ModelSummary = {
@@ -23,6 +24,7 @@ type ModelCalls = Pick<
   | "storedTenants"
   | "useStoredTenant"
   | "setPassphrase"
+  | "folderLock"
   | "loadModel"
   | "unloadModel"
   | "deleteModel"
@@ -39,10 +41,10 @@ export function fixtureModels(detect: (name: string) => Promise<DetectorResult>)
     tenant: models.length > 0 ? "tenant" : null,
     isWritable: true,
     isKept: true,
-    isLocked: passphrase !== null,
     heldBytes: models.reduce((sum, { bytes, isLoaded }) => sum + (isLoaded ? bytes : 0), 0),
     models,
   });
+  const lock = (): FolderLock => ({ isLocked: passphrase !== null, canChange: true });
   return {
     saveModel: async (name) => {
       models = [{ ...fitted, name }];
@@ -55,8 +57,9 @@ export function fixtureModels(detect: (name: string) => Promise<DetectorResult>)
       if (current !== passphrase)
         throw Object.assign(new Error("This passphrase does not open the tenant."), { name: "UserError" });
       passphrase = next;
-      return folder();
+      return lock();
     },
+    folderLock: async () => lock(),
     loadModel: async () => {},
     unloadModel: async () => {
       models = models.map((model) => ({ ...model, isLoaded: false }));

@@ -1,5 +1,4 @@
 import type { OnProgress } from "../../lib/job.ts";
-import type { Passphrases } from "../../tenant/vault/vault.ts";
 import type { DetectorResult, GraphSettings, ProfileSettings, SubspaceSettings } from "./detectors.ts";
 
 /** A fitted model of the tenant, as a list shows it. */
@@ -28,8 +27,6 @@ export interface ModelFolder {
   readonly isWritable: boolean;
   /** False where the browser gives no place on disk: models are then gone with the tab. */
   readonly isKept: boolean;
-  /** Whether its files lie locked under a passphrase. */
-  readonly isLocked: boolean;
   readonly heldBytes: number;
   readonly models: readonly ModelSummary[];
 }
@@ -79,8 +76,6 @@ export interface ModelCalls {
   storedTenants(): Promise<readonly StoredTenant[]>;
   /** Says that the open tenant is a stored one: its models are then this one's. */
   useStoredTenant(id: string, passphrase?: string): Promise<ModelFolder>;
-  /** Sets the open tenant's passphrase (`current` null), changes it, or removes it (`next` null). */
-  setPassphrase(passphrases: Passphrases, onProgress: OnProgress): Promise<ModelFolder>;
   loadModel(id: string): Promise<void>;
   unloadModel(id: string): Promise<void>;
   deleteModel(id: string): Promise<void>;

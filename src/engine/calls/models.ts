@@ -3,14 +3,12 @@ import type { DetectorResult } from "../api/detectors.ts";
 import type { ModelCalls } from "../api/models.ts";
 import { defaults } from "../defaults.ts";
 import { detectByModel } from "../model-detection.ts";
-import { Models } from "../models.ts";
 import { storeScores } from "../score-table.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of the tenant's models. */
 export function modelCalls(bench: Workbench): ModelCalls {
-  const { jobs, detections } = bench;
-  const models = new Models();
+  const { jobs, detections, models } = bench;
   return {
     saveModel: (name, settings, onProgress) => {
       const given = { ...defaults.profile, ...defaults.subspace, ...defaults.graph, seed: bench.seed, ...settings };
@@ -25,11 +23,6 @@ export function modelCalls(bench: Workbench): ModelCalls {
       await models.use(id, passphrase ?? null);
       return models.folder();
     },
-    setPassphrase: (passphrases, onProgress) =>
-      jobs.run(onProgress, async (job) => {
-        await models.setPassphrase(passphrases, job);
-        return models.folder();
-      }),
     loadModel: async (id) => {
       await models.load(id);
     },

@@ -1,0 +1,32 @@
+import type { KeepCalls, OpenedTenant } from "../api/keep.ts";
+import type { Workbench } from "../workbench.ts";
+
+/** Answers what the window asks of the open tenant on this machine's disk. */
+export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
+  return {
+    keep: (onState) => bench.disk.keep(onState),
+
+    openStored: (id, onProgress, onState, passphrase) =>
+      bench.jobs.run(onProgress, async (job): Promise<OpenedTenant> => {
+        const { disk, tenant } = bench;
+        const { work, lacks } = await disk.open(id, onState, job, passphrase ?? null);
+        bench.forget();
+        bench.verdicts.restore({ given: work?.verdicts ?? [] }, id);
+        const starred = (work?.interesting.starred ?? [])
+          .map(([key]) => key)
+          .filter((key) => !key.startsWith("verdict "));
+        return {
+          summary: await tenant.summary(),
+          mappings: Object.fromEntries(tenant.mappings),
+          verdicts: bench.verdicts.log,
+          starred,
+          notebook: work?.notebook ?? null,
+          lacks,
+        };
+      }),
+
+    keepNotebook: async (notebook) => bench.disk.keepNotebook(notebook),
+    settle: () => bench.disk.settle(),
+    discard: () => bench.disk.discard(),
+  };
+}
