@@ -124,7 +124,7 @@ async function investigate(
       run: JSON.stringify(run),
     };
   } finally {
-    close();
+    void close();
   }
 }
 

@@ -6,8 +6,8 @@ import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
 import { standardInvestigation } from "./investigate.ts";
+import { KeptTenant } from "./kept-tenant.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { OpenTenant } from "./open-tenant.ts";
 import { problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
@@ -19,15 +19,9 @@ import { withStep } from "./state.ts";
 const browsing = 150;
 
 /** What the page does: the calls to the engine behind its state. */
-export class Session extends OpenTenant {
+export class Session extends KeptTenant {
   #investigate: Investigate = standardInvestigation;
   #pseudonyms: Pseudonyms | null = null;
-
-  /** The notebook as Markdown, for the report; null where there is none. */
-  notebookText: () => string | null = () => null;
-
-  /** Lays a notebook's text open in place of the one that lies there. */
-  openNotebookText: (text: string) => Promise<void> = async () => {};
 
   /** Replaces how the investigation is run (the notebook runs its own cells). */
   useInvestigation(investigate: Investigate): void {
@@ -55,7 +49,8 @@ export class Session extends OpenTenant {
         const own = plan.columns.length > 0 ? (mapping ?? plan.mapping) : plan.mapping;
         return own ? [[plan.name, own]] : [];
       });
-      return { files: logs, plans, mappings: { ...Object.fromEntries(chosen), ...bundle?.head.mappings } };
+      const stopped = bundle ? null : await engine.stoppedImport();
+      return { files: logs, plans, stopped, mappings: { ...Object.fromEntries(chosen), ...bundle?.head.mappings } };
     });
     if (this.state.plans.length > 0) go("import");
   }
@@ -70,13 +65,16 @@ export class Session extends OpenTenant {
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
     const imported = await this.run("Importing", async (watch) => {
+      await this.startKeeping();
       const summary = await this.tenantEngine().importFiles([...files], mappings, watch);
-      if (summary.events > 0) this.forgetKept();
-      this.update({ summary });
+      if (summary.events > 0) void this.forgetKept();
+      this.update({ summary, stopped: null });
     });
-    if (!imported) return this.leave();
+    if (!imported) {
+      this.update({ keeping: null });
+      return this.leave();
+    }
     if (this.state.summary?.events === 0) return;
-    await this.#hideAgain();
     await this.runInvestigation();
   }
 
@@ -91,9 +89,7 @@ export class Session extends OpenTenant {
       const summary = await engine.importFiles(files, mappings, watch);
       return { files, mappings, planted, summary: { ...summary, name: "Demo tenant" }, demo: true };
     });
-    if (!made) return;
-    await this.#hideAgain();
-    await this.runInvestigation();
+    if (made) await this.runInvestigation();
   }
 
   /** Goes back to the tenant that was open before, its names hidden if they were. */
@@ -110,9 +106,11 @@ export class Session extends OpenTenant {
   /** Runs the investigation and opens the queue on its first case; where it repeats a bundle's, the report on how the two compare. */
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;
+    await this.#hideAgain();
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const { replaying } = this.state;
     const started = performance.now();
+    this.noteNotebook();
     const done = await this.run("Investigating", async (watch) => {
       if (replaying) {
         await prepareReplay(this.tenantEngine(), replaying);

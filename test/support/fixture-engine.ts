@@ -9,7 +9,7 @@ import { seededRandom } from "../../src/lib/random.ts";
 import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
-import { fixtureKeep } from "./fixture-keep.ts";
+import { fixtureDisk, fixtureKeep } from "./fixture-keep.ts";
 import { fixtureModels } from "./fixture-models.ts";
 import { fixtureMap, fixturePages, fixtureProfile } from "./fixture-pages.ts";
 
@@ -101,6 +101,8 @@ export interface FixtureOptions {
   readonly failing?: boolean;
   /** Gives cases at the edge of what the page must bear. */
   readonly awkward?: boolean;
+  /** Lists stored tenants. */
+  readonly recent?: boolean;
 }
 
 /** An engine that makes everything up, plausibly and always the same. */
@@ -298,12 +300,13 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
 
 /** The page's services over the made-up engine, reached through a message channel as a worker is. */
 export function fixtureServices(options: FixtureOptions = {}): Services {
+  const { recent = false } = options;
   let sealed = false;
   return {
     newEngine: async () => {
       const { port1, port2 } = new MessageChannel();
       Comlink.expose(fixtureEngine(options), port1);
-      return { engine: Comlink.wrap<Engine>(port2), close: () => port1.close() };
+      return { engine: Comlink.wrap<Engine>(port2), close: async () => port1.close() };
     },
     demo: async () => ({
       files: fixtureFiles.map((name) => new File(["x"], name)),
@@ -325,6 +328,7 @@ export function fixtureServices(options: FixtureOptions = {}): Services {
         },
       ],
     }),
+    ...fixtureDisk(recent),
     seal: async () => {
       sealed = true;
     },

@@ -1,0 +1,104 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import type { RecentTenant } from "../../tenant/tenants.ts";
+import { bytes, count, plural } from "../format.ts";
+import type { SessionState } from "../state.ts";
+import { View } from "../view.ts";
+
+/** `5 Oct 2025, 21:14`, in the reader's time. */
+const openedAt = (opened: string): string =>
+  new Date(opened).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
+/** The tenants that are kept on this machine: open one as it was left, or delete it. */
+class RecentElement extends View {
+  static override properties: PropertyDeclarations = {
+    ...View.properties,
+    tenants: { state: true },
+    deleting: { state: true },
+  };
+  declare tenants: readonly RecentTenant[];
+  /** Id of the tenant whose deletion waits for a yes. */
+  declare deleting: string | null;
+
+  constructor() {
+    super();
+    this.tenants = [];
+    this.deleting = null;
+  }
+
+  protected override watched({ work, keeping }: SessionState): readonly unknown[] {
+    return [work === null, keeping?.is, keeping?.id];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#look();
+  }
+
+  protected override willUpdate(changed: Parameters<View["update"]>[0]): void {
+    super.willUpdate(changed);
+    if (!changed.has("tenants") && !changed.has("deleting")) void this.#look();
+  }
+
+  async #look(): Promise<void> {
+    const tenants = await this.session.recentTenants().catch(() => []);
+    if (JSON.stringify(tenants) !== JSON.stringify(this.tenants)) this.tenants = tenants;
+  }
+
+  async #ask(id: string | null): Promise<void> {
+    this.deleting = id;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(id === null ? ".recent-delete" : ".recent-yes")?.focus();
+  }
+
+  async #delete(id: string): Promise<void> {
+    await this.session.deleteTenant(id);
+    this.deleting = null;
+    await this.#look();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.tenants.length === 0) return nothing;
+    return html`<section class="recent" aria-label="On this machine">
+      <h2>On this machine</h2>
+      <ul>${this.tenants.map((tenant) => this.#tenant(tenant))}</ul>
+      <p class="k">In this browser’s private storage: another browser or a private window doesn’t see them.</p>
+    </section>`;
+  }
+
+  #tenant(tenant: RecentTenant): TemplateResult {
+    const { id, name } = tenant;
+    if (this.deleting === id) return this.#question(tenant);
+    const isBusy = this.state.work !== null;
+    return html`<li>
+      <button class="link recent-name" type="button" title=${name} ?disabled=${isBusy} @click=${() => this.session.openRecent(tenant)}>${name}</button>
+      <span class="k recent-facts">${this.#facts(tenant)}</span>
+      <button class="btn small recent-delete" type="button" ?disabled=${isBusy} aria-label="Delete ${name}…" @click=${() => this.#ask(id)}>Delete…</button>
+      ${this.#stopped(tenant)}
+    </li>`;
+  }
+
+  #facts({ id, rows, bytes: size, opened, isOpen }: RecentTenant): string {
+    const isHere = this.state.keeping?.id === id;
+    const open = isHere ? "open here" : isOpen ? "open in another tab" : opened ? `opened ${openedAt(opened)}` : "";
+    return [plural(rows, "row"), bytes(size), open].filter((part) => part !== "").join(" · ");
+  }
+
+  #stopped({ stopped, isOpen }: RecentTenant): TemplateResult | typeof nothing {
+    if (!stopped || isOpen) return nothing;
+    return html`<span class="recent-stopped">The import of ${stopped.file} stopped at row ${count(stopped.rows)}
+      (${Math.floor(100 * stopped.share)} %): drop the file again, and it goes on from there.</span>`;
+  }
+
+  #question({ id, name, models }: RecentTenant): TemplateResult {
+    const more = models > 0 ? `, its notebook and ${plural(models, "model")}` : " and its notebook";
+    return html`<li class="recent-question">
+      <p>Delete <b>${name}</b> from this machine, with its verdicts${more}? The files that you imported stay where they are.</p>
+      <span class="recent-actions">
+        <button class="btn small recent-yes" type="button" @click=${() => this.#delete(id)}>Delete it</button>
+        <button class="btn small" type="button" @click=${() => this.#ask(null)}>Keep it</button>
+      </span>
+    </li>`;
+  }
+}
+
+customElements.define("sg-recent", RecentElement);
