@@ -7,7 +7,7 @@ import type { KeptNotebook, KeptState } from "./api/keep.ts";
 import type { Home, Homes } from "./homes.ts";
 import type { SavedRoots } from "./interesting.ts";
 import { Keeper } from "./keeper.ts";
-import { restoreChunks } from "./stored-chunks.ts";
+import { restoreChunks, restoreTexts } from "./stored-chunks.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What a person did with a tenant, as it is kept. */
@@ -93,6 +93,14 @@ export class TenantDisk {
     if (notebook.text === this.#notebook?.text && notebook.fileName === this.#notebook.fileName) return;
     this.#notebook = notebook;
     this.touch();
+  }
+
+  /** The files of a tenant that was opened from disk were written anew: the raw texts are taken from where they lie now. @throws Cancelled */
+  async readTextsAgain(job: Job): Promise<void> {
+    if (this.#isNew || !this.#home) return;
+    await this.settle();
+    const { shelf } = this.#home;
+    await restoreTexts(this.#tenant.raw, shelf, job);
   }
 
   /** The work has changed: it is written once it has been quiet for a moment. */

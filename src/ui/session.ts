@@ -4,11 +4,13 @@ import type { CaseDetail } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
+import { isCancelled } from "../lib/errors.ts";
+import type { Passphrases } from "../tenant/vault/vault.ts";
 import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { KeptTenant } from "./kept-tenant.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { problemOf } from "./problem.ts";
+import { type Problem, problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
 import { go } from "./route.ts";
@@ -149,6 +151,20 @@ export class Session extends KeptTenant {
     const name = this.state.summary?.name ?? "model";
     await this.run("Fitting a model", async (watch) => void (await this.tenantEngine().saveModel(name, {}, watch)));
     this.dispatchEvent(new Event("models"));
+  }
+
+  /** Sets, changes or removes the open tenant's passphrase. @returns what went wrong; null where nothing did */
+  async setPassphrase(passphrases: Passphrases): Promise<Problem | null> {
+    let problem: Problem | null = null;
+    await this.run("Writing the tenant’s files anew", async (watch) => {
+      try {
+        await this.tenantEngine().setPassphrase(passphrases, watch);
+      } catch (error) {
+        if (isCancelled(error)) throw error;
+        problem = problemOf(error);
+      }
+    });
+    return problem;
   }
 
   /** Scores the open tenant's new days by a stored model and opens their queue. */

@@ -29,6 +29,7 @@ export function vaultCalls(bench: Workbench): VaultCalls {
             next: "Close the tenant there, and set the passphrase then.",
           });
         await vault.setPassphrase(passphrases, job);
+        if (passphrases.current === null) await bench.disk.readTextsAgain(job);
         return folderLock();
       }),
   };
