@@ -58,7 +58,7 @@ export class Models {
       lockedSince: null,
     }));
     const locked = (await lockedTenants()).map(({ id, since }) => ({ id, name: "", models: 0, lockedSince: since }));
-    return [...stored.filter(({ models }) => models > 0), ...locked];
+    return [...stored.filter(({ models }) => models > 0), ...locked].filter(({ id }) => !this.#homes.isOpen(id));
   }
 
   /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already, or it doesn't open */

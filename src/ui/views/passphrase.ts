@@ -63,7 +63,8 @@ class PassphraseElement extends LitElement {
     const before = this.wanted;
     Object.assign(this, { wanted, length: 0, isShown: false, problem: null, said: "" });
     await this.updateComplete;
-    this.querySelector<HTMLElement>(wanted ? "input" : `button[data-wants="${before}"]`)?.focus();
+    const back = this.querySelector<HTMLElement>(`button[data-wants="${before}"]`) ?? this.querySelector("button");
+    (wanted ? this.querySelector("input") : back)?.focus();
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

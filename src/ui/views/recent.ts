@@ -3,6 +3,7 @@ import type { RecentTenant } from "../../tenant/tenants.ts";
 import { bytes, count, plural } from "../format.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
+import { lockedName, unlockForm } from "./unlock.ts";
 
 /** `5 Oct 2025, 21:14`, in the reader's time. */
 const openedAt = (opened: string): string =>
@@ -79,7 +80,7 @@ class RecentElement extends View {
   /** A locked tenant tells nothing, not even its name. */
   #locked(tenant: RecentTenant): TemplateResult {
     const { id, isOpen } = tenant;
-    const name = `Locked tenant ${id.slice(0, 8)}`;
+    const name = lockedName(id);
     const isBusy = this.state.work !== null;
     const isHere = this.state.keeping?.id === id;
     const open = isHere ? "open here" : isOpen ? "open in another tab" : "";
@@ -92,22 +93,12 @@ class RecentElement extends View {
   }
 
   #unlock(tenant: RecentTenant): TemplateResult {
-    const submit = (event: Event): void => {
-      event.preventDefault();
-      const field = this.querySelector<HTMLInputElement>("input[name=passphrase]");
-      void this.session.openRecent(tenant, field?.value ?? "").then(() => field?.isConnected && field.select());
-    };
-    const leave = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      void this.#askPassphrase(null);
-    };
-    return html`<form class="recent-unlock" @submit=${submit} @keydown=${leave}>
-      <label for="recent-passphrase">Passphrase</label>
-      <input id="recent-passphrase" name="passphrase" type="password" autocomplete="current-password" required />
-      <button class="btn small primary" type="submit" ?disabled=${this.state.work !== null}>Unlock and open</button>
-      <button class="btn small" type="button" @click=${() => this.#askPassphrase(null)}>Not now</button>
-    </form>`;
+    return unlockForm({
+      isBusy: this.state.work !== null,
+      words: "Unlock and open",
+      submit: (passphrase) => this.session.openRecent(tenant, passphrase),
+      leave: () => void this.#askPassphrase(null),
+    });
   }
 
   #tenant(tenant: RecentTenant): TemplateResult {
@@ -142,7 +133,7 @@ class RecentElement extends View {
         ? `, its notebook and ${plural(models, "model")}`
         : " and its notebook";
     return html`<li class="recent-question">
-      <p>Delete <b>${name || `locked tenant ${id.slice(0, 8)}`}</b> from this machine, with its verdicts${more}? The files that you imported stay where they are.</p>
+      <p>Delete <b>${name || lockedName(id)}</b> from this machine, with its verdicts${more}? The files that you imported stay where they are.</p>
       <span class="recent-actions">
         <button class="btn small recent-yes" type="button" @click=${() => this.#delete(id)}>Delete it</button>
         <button class="btn small" type="button" @click=${() => this.#ask(null)}>Keep it</button>
