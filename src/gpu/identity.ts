@@ -74,12 +74,7 @@ function fitting({ itemStart }: IdentityInput, from: number, to: number, largest
 export const identityGpu = (gpu: GpuDevice, input: IdentityInput, from: number, to: number): Promise<IdentityRows> =>
   orLost(gpu, () => rowsOf(gpu, input, from, to));
 
-async function rowsOf(
-  gpu: GpuDevice,
-  input: IdentityInput,
-  from: number,
-  to: number,
-): Promise<IdentityRows> {
+async function rowsOf(gpu: GpuDevice, input: IdentityInput, from: number, to: number): Promise<IdentityRows> {
   const { candidates } = input;
   const rows = createIdentityRows(to - from);
   const largest = gpu.device.limits.maxStorageBufferBindingSize;

@@ -50,15 +50,14 @@ function parameters(input: SubspaceInput, origin: number, firstItem: number): Ar
  * its eigenpairs (Jacobi) and the errors of the history days. Inputs that the kernel has no room for go to the twin.
  * @throws GpuLost, also where a GPU that ran out of memory or time leaves zeros behind
  */
-export const subspaceGpu = (gpu: GpuDevice, input: SubspaceInput, fromUser: number, toUser: number): Promise<SubspaceRows> =>
-  orLost(gpu, () => rowsOf(gpu, input, fromUser, toUser));
-
-async function rowsOf(
+export const subspaceGpu = (
   gpu: GpuDevice,
   input: SubspaceInput,
   fromUser: number,
   toUser: number,
-): Promise<SubspaceRows> {
+): Promise<SubspaceRows> => orLost(gpu, () => rowsOf(gpu, input, fromUser, toUser));
+
+async function rowsOf(gpu: GpuDevice, input: SubspaceInput, fromUser: number, toUser: number): Promise<SubspaceRows> {
   const packed = fitsKernel(input) ? packCells(input, fromUser, toUser) : null;
   const rows = createSubspaceRows(input, toUser - fromUser);
   const items = rows.spe.length;

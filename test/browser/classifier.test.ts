@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { classify, trainClassifierCpu } from "../../src/gpu/classifier.cpu.ts";
 import { gpuClassifierTrainer } from "../../src/gpu/classifier.ts";
-import { openGpu } from "../support/gpu.ts";
 import { ringSamples } from "../support/classifier.ts";
+import { openGpu } from "../support/gpu.ts";
 
 test("the classifier gives the same losses and logits on the GPU as on the CPU, from the same seed", async () => {
   const device = await openGpu();

@@ -13,7 +13,8 @@ export async function losingGpu(n: number, { isAfter = false } = {}): Promise<Lo
   if (!found) throw new Error("This browser has no WebGPU: see bin/browser.mjs for the flags that give it one.");
   const { device } = found;
   let steps = 0;
-  const losing = <Given extends readonly unknown[], T>(work: (...given: Given) => T) =>
+  const losing =
+    <Given extends readonly unknown[], T>(work: (...given: Given) => T) =>
     (...given: Given): T => {
       const isNow = ++steps === n;
       if (isNow && !isAfter) device.destroy();
