@@ -43,7 +43,14 @@ async function queueOf(page: Page): Promise<readonly string[]> {
 
 describe("a tenant that stays on the machine", () => {
   test("is there after a reload, with its queue, raw rows and verdicts, and a second tab reads it only", async () => {
-    const { page, complaints } = await site.open();
+    const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()) && !/canary\./.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(site.url);
     await importFile(page);
     await page.keyboard.press("y");
     await page.locator(".row .judged").first().waitFor();
@@ -59,13 +66,13 @@ describe("a tenant that stays on the machine", () => {
     expect(await read(page, ".row .judged")).toContain("worth auditing");
     expect(complaints).toEqual([]);
 
-    const other = await page.context().newPage();
+    const other = await context.newPage();
     await other.goto(site.url);
     await expect.poll(() => read(other, ".recent-facts")).toContain("open in another tab");
     await other.locator(".recent-name").first().click();
     await other.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
     await other.goto(`${site.url}#/import`);
     expect(await read(other, '[data-kept="read"]')).toContain("Another tab has this tenant open");
-    await other.close();
+    await context.close();
   });
 });
