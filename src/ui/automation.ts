@@ -46,8 +46,23 @@ export function offerAutomation(services: Services): void {
       },
       investigate: (options: AutomationOptions) =>
         investigate(services, [...(input.files ?? [])], options).catch(failed),
+      stored: () => services.recentTenants(),
+      storedHash: (id: string) => storedHash(services, id),
     },
   });
+}
+
+/** What a stored tenant's tables hold, as one text, and what of it could not be read. */
+async function storedHash(services: Services, id: string): Promise<{ hash: string; lacks: readonly string[] }> {
+  await services.seal();
+  const { engine, close } = await services.newEngine();
+  try {
+    const unwatched = Comlink.proxy(() => {});
+    const { lacks } = await engine.openStored(id, unwatched, unwatched);
+    return { hash: await engine.tenantHash(), lacks };
+  } finally {
+    await close();
+  }
 }
 
 const nothing = { problem: null, needsMapping: false, scores: "", cases: "", report: "", run: "" };
