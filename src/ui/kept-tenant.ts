@@ -126,6 +126,8 @@ export abstract class KeptTenant extends OpenTenant {
       if (this.#watched !== mine) return;
       const failed = state.problem && this.state.keeping?.is !== "failed" ? state.problem : null;
       this.update({ keeping: state });
+      if (state.is === "writing") addEventListener("beforeunload", askFirst);
+      else removeEventListener("beforeunload", askFirst);
       if (failed)
         this.update({
           problem: { where: "", what: `This tenant is not kept from here on. ${failed.what}`, next: failed.next },
@@ -134,3 +136,6 @@ export abstract class KeptTenant extends OpenTenant {
     return { onState: onState as Parameters<Engine["keep"]>[0], last: (): KeptState | null => last };
   }
 }
+
+/** Has the browser ask before the page goes while something is still written. */
+const askFirst = (event: Event): void => event.preventDefault();

@@ -4,6 +4,16 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSite, type Site } from "../support/site.ts";
+import {
+  crashBeyond,
+  goOn,
+  hashOf,
+  openContext,
+  startImport,
+  storedTenants,
+  untilKept,
+  writeParquetLog,
+} from "../support/stored-site.ts";
 import { smallTenant, toCsv } from "./small-tenant.ts";
 
 let site: Site;
@@ -25,12 +35,6 @@ afterAll(async () => {
 const read = async (page: Page, selector: string): Promise<string> =>
   ((await page.locator(selector).first().textContent()) ?? "").replace(/\s+/g, " ").trim();
 
-async function importFile(page: Page): Promise<void> {
-  await page.locator('input[name="files"]').setInputFiles(file);
-  await page.getByRole("button", { name: "Import 1 file" }).click();
-  await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
-}
-
 /** What the queue shows of its first cases, and the first raw row of the open case. */
 async function queueOf(page: Page): Promise<readonly string[]> {
   await page.goto(`${site.url}#/queue`);
@@ -43,8 +47,16 @@ async function queueOf(page: Page): Promise<readonly string[]> {
 
 describe("a tenant that stays on the machine", () => {
   test("is there after a reload, with its queue, raw rows and verdicts, and a second tab reads it only", async () => {
-    const { page, complaints } = await site.open();
-    await importFile(page);
+    const context = await openContext(site);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()) && !/canary\./.test(message.text()))
+        complaints.push(message.text());
+    });
+    await startImport(page, site.url, file);
+    await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
     await page.keyboard.press("y");
     await page.locator(".row .judged").first().waitFor();
     const before = await queueOf(page);
@@ -59,13 +71,40 @@ describe("a tenant that stays on the machine", () => {
     expect(await read(page, ".row .judged")).toContain("worth auditing");
     expect(complaints).toEqual([]);
 
-    const other = await page.context().newPage();
+    const other = await context.newPage();
     await other.goto(site.url);
     await expect.poll(() => read(other, ".recent-facts")).toContain("open in another tab");
     await other.locator(".recent-name").first().click();
     await other.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
     await other.goto(`${site.url}#/import`);
     expect(await read(other, '[data-kept="read"]')).toContain("Another tab has this tenant open");
-    await other.close();
+    await context.close();
+  });
+
+  test("whose tab dies in the midst of a file goes on with it, to what a clean import gives", async () => {
+    const log = join(folder, "log.parquet");
+    writeParquetLog(log, 80_000);
+    const crashed = await openContext(site);
+    const page = await crashed.newPage();
+    await startImport(page, site.url, log);
+    const rows = await crashBeyond(page, 0);
+    expect(rows).toBeGreaterThan(0);
+    const next = await crashed.newPage();
+    expect(await goOn(next, site.url, log)).toMatch(
+      /^The import of log\.parquet stopped at row [\d,]+ \(\d+ %\): drop/,
+    );
+    await untilKept(next);
+    expect((await storedTenants(next)).map(({ stopped }) => stopped)).toEqual([null]);
+    await next.close();
+    const resumed = await hashOf(crashed, site.url);
+    await crashed.close();
+
+    const clean = await openContext(site);
+    const whole = await clean.newPage();
+    await startImport(whole, site.url, log);
+    await untilKept(whole);
+    await whole.close();
+    expect(resumed).toBe(await hashOf(clean, site.url));
+    await clean.close();
   });
 });

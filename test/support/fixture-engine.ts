@@ -166,6 +166,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     inspect: async (given, onProgress) => {
       if (given.some(({ name }) => name === "torn.zip"))
         throw Object.assign(new Error("torn.zip: The archive ends in the middle."), { name: "UserError" });
+      files = given.map(({ name }) => name);
       await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
       return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
     },
@@ -174,7 +175,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       await walk(onProgress, "actions.csv", 184_220_118, "bytes");
       return summary();
     },
-    ...fixtureKeep(summary),
+    ...fixtureKeep(summary, () => files),
     summary: async () => summary(),
     rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
     schema: async () => [],

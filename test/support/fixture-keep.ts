@@ -4,8 +4,10 @@ import type { KeepCalls } from "../../src/engine/api/keep.ts";
 import type { RecentTenant } from "../../src/tenant/tenants.ts";
 import type { Services } from "../../src/ui/services.ts";
 
+const stopped = { file: "signin-events-2025-10.ndjson.zst", rows: 512_004, share: 0.43 };
+
 /** The made-up engine's disk: all that is imported is kept at once. */
-export function fixtureKeep(summary: () => TenantSummary): KeepCalls {
+export function fixtureKeep(summary: () => TenantSummary, looked: () => readonly string[]): KeepCalls {
   const id = "5a9f2c1e-tenant";
   return {
     keep: async (onState) => onState({ id, is: "kept", rows: summary().rows.in, bytes: 214_400_112, problem: null }),
@@ -17,9 +19,11 @@ export function fixtureKeep(summary: () => TenantSummary): KeepCalls {
       notebook: null,
       lacks: [],
     }),
-    stoppedImport: async () => null,
+    stoppedImport: async () =>
+      looked().includes(stopped.file) ? { ...stopped, tenant: "id of 3 files", tenantName: "3 files" } : null,
     keepNotebook: async () => {},
     settle: async () => {},
+    tenantHash: async () => "events 1204118 7",
     discard: async () => {},
   };
 }
@@ -39,7 +43,6 @@ const tenant = (name: string, more: Partial<RecentTenant> = {}): RecentTenant =>
 
 /** A disk with stored tenants in every state, or with none. */
 export function fixtureDisk(isFull: boolean): Pick<Services, "recentTenants" | "deleteTenant" | "persist"> {
-  const stopped = { file: "signin-events-2025-10.ndjson.zst", rows: 512_004, share: 0.43 };
   let tenants = isFull
     ? [
         tenant("Meridian Support", { models: 2 }),

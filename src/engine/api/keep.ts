@@ -61,6 +61,8 @@ export interface KeepCalls {
   keepNotebook(notebook: KeptNotebook): Promise<void>;
   /** Resolves when all that waits to be written is on disk, or can't be. */
   settle(): Promise<void>;
+  /** One text for all that the canonical tables hold: equal tenants have equal texts. */
+  tenantHash(): Promise<string>;
   /** Takes the open tenant off the disk, and keeps nothing of it any more. */
   discard(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { tenantHash } from "../../tenant/chunk-tables.ts";
 import type { KeepCalls, OpenedTenant } from "../api/keep.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -27,6 +28,7 @@ export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
 
     keepNotebook: async (notebook) => bench.disk.keepNotebook(notebook),
     settle: () => bench.disk.settle(),
+    tenantHash: () => tenantHash(bench.tenant.db),
     discard: () => bench.disk.discard(),
   };
 }

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import * as mapping from "./mapping.ts";
+import type { FuzzPart } from "./support/part.ts";
+
+/** The parts that run without a browser, and how many cases of each belong to every run of the tests. */
+const parts: readonly (readonly [name: string, part: FuzzPart, cases: number])[] = [["mapping", mapping, 5000]];
+
+test.each(parts)("%s", async (_, part, cases) => {
+  const rows = await part.fuzz({ cases, seed: Number(process.env.FC_SEED ?? 20261122) });
+  expect(rows.filter(({ failed }) => failed > 0)).toEqual([]);
+});
