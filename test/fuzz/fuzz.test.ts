@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import * as mapping from "./mapping.ts";
+import * as sql from "./sql.ts";
+import * as sqlTokens from "./sql-tokens.ts";
 import type { FuzzPart } from "./support/part.ts";
 
 /** The parts that run without a browser, and how many cases of each belong to every run of the tests. */
-const parts: readonly (readonly [name: string, part: FuzzPart, cases: number])[] = [["mapping", mapping, 5000]];
+const parts: readonly (readonly [name: string, part: FuzzPart, cases: number])[] = [
+  ["mapping", mapping, 5000],
+  ["sql-tokens", sqlTokens, 20_000],
+  ["sql", sql, 200],
+];
 
 test.each(parts)("%s", async (_, part, cases) => {
   const rows = await part.fuzz({ cases, seed: Number(process.env.FC_SEED ?? 20261122) });
