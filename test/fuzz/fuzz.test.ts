@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import * as imports from "./imports.ts";
+import * as laws from "./laws.ts";
 import * as mapping from "./mapping.ts";
 import * as sql from "./sql.ts";
 import * as sqlTokens from "./sql-tokens.ts";
@@ -6,6 +8,8 @@ import type { FuzzPart } from "./support/part.ts";
 
 /** The parts that run without a browser, and how many cases of each belong to every run of the tests. */
 const parts: readonly (readonly [name: string, part: FuzzPart, cases: number])[] = [
+  ["laws", laws, 70_000],
+  ["imports", imports, 6],
   ["mapping", mapping, 5000],
   ["sql-tokens", sqlTokens, 20_000],
   ["sql", sql, 200],
