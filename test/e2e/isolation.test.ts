@@ -207,5 +207,19 @@ describe("two tenants, one after the other in one tab", () => {
     await expect.poll(() => models.locator(".models-list li").count(), { timeout: 60_000 }).toBe(2);
   });
 
+  test("leave no word of a locked one open on the browser's disk", async () => {
+    const { page } = visit;
+    const words = async () => {
+      const found = Object.entries(await storage(page)).filter(([, bytes]) => holds(bytes, "zqbravo"));
+      return found.map(([name]) => name);
+    };
+    expect((await words()).length).toBeGreaterThan(3);
+    await page.getByRole("button", { name: "Set a passphrase…" }).click();
+    for (const name of ["next", "again"]) await page.locator(`input[name="${name}"]`).fill("four words in a row");
+    await page.keyboard.press("Enter");
+    await page.locator("sg-passphrase [role=status]", { hasText: "Locked." }).waitFor({ timeout: 60_000 });
+    await expect.poll(words).toEqual([]);
+  });
+
   test("complain of nothing", () => expect(visit.complaints).toEqual([]));
 });
