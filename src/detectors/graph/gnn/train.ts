@@ -3,9 +3,10 @@ import { type NetShape, startingWeights } from "../../../gpu/gatNet.plan.ts";
 import { Cancelled } from "../../../lib/errors.ts";
 import { breathe, type Job, quietJob } from "../../../lib/job.ts";
 import type { Pause } from "../../../lib/pause.ts";
+import type { Lessons } from "./lessons.ts";
 import type { NetMachine } from "./machine.ts";
 import { objectiveOf } from "./objective.ts";
-import { asidePairs, createBatches, type RootGroups } from "./pairs.ts";
+import { asidePairs, createBatches } from "./pairs.ts";
 import { type TrainingSettings, trainingDefaults } from "./settings.ts";
 
 /** A point of the learning curve. */
@@ -82,7 +83,7 @@ export function startTraining(shape: NetShape, seed: number): TrainingState {
  */
 export async function trainNet(
   { types, entityTypes, relationships }: Pick<NetShape, "types" | "entityTypes" | "relationships">,
-  groups: RootGroups,
+  { groups, mutants }: Pick<Lessons, "groups" | "mutants">,
   machine: NetMachine,
   {
     settings,
@@ -98,9 +99,9 @@ export async function trainNet(
   }: TrainingOptions = {},
 ): Promise<{ state: TrainingState; net: TrainedNet; backend: string; isCutShort: boolean }> {
   const given = { ...trainingDefaults, ...settings };
-  const { steps, seconds, phi, margin, delta, rounds, heads, width, rate } = given;
+  const { steps, seconds, phi, mutated, margin, delta, rounds, heads, width, rate } = given;
   const shape: NetShape = { types, entityTypes, relationships, rounds, heads, width };
-  const batches = createBatches(groups, { phi, seed, size: batchPairs });
+  const batches = createBatches(groups, { phi, mutated, mutants, seed, size: batchPairs });
   if (batches.problem && phi < 1) throw new Error(batches.problem);
   const aside = asidePairs(groups, { seed });
   const start = from ?? startTraining(shape, seed);
