@@ -45,9 +45,8 @@ export interface KeptNet {
 /** How an embedding was trained, in sentences. */
 export function trainingFacts({ points, settings, backend, isCutShort }: Training): readonly string[] {
   const last = points.at(-1);
-  const best = Math.max(...points.map(({ objective }) => objective));
   const untrained = points[0]?.objective ?? Number.NaN;
-  const learnt = `The embedding was trained in ${last?.step ?? 0} steps (${backend}): its objective went from ${untrained.toFixed(2)} to ${best.toFixed(2)}.`;
+  const learnt = `The embedding was trained in ${last?.step ?? 0} steps (${backend}): its objective went from ${untrained.toFixed(2)} to ${(last?.objective ?? Number.NaN).toFixed(2)}.`;
   if (!isCutShort) return [learnt];
   return [
     learnt,

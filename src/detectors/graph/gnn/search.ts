@@ -12,7 +12,7 @@ export interface Trial {
   readonly settings: TrainingSettings;
   /** Steps that it was trained for: three times as many in each round that it outlived. */
   readonly steps: number;
-  /** Its best E_{S(P)}[−log S(N)] so far. */
+  /** E_{S(P)}[−log S(N)] after them. */
   readonly objective: number;
   readonly seconds: number;
 }
@@ -74,7 +74,7 @@ export async function searchSettings(
       trial,
       settings,
       steps: state.step,
-      objective: state.best.objective,
+      objective: state.points.at(-1)!.objective,
       seconds: before + spent() - started,
     };
     known[trial] = { trial: found, state };
