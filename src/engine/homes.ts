@@ -33,6 +33,10 @@ export class Homes {
     return opening;
   }
 
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
   /** Takes a folder off the disk. @throws UserError while another tab has it open */
   async remove(id: string): Promise<void> {
     const home = this.#open.get(id);

@@ -92,11 +92,15 @@ export class Tenant {
     return this.#files.length === 1 ? this.#files[0]!.name : `${this.#files.length} files`;
   }
 
-  /** The tenant becomes the stored one of that id, whose rows its tables hold. @throws Cancelled */
+  /**
+   * The tenant becomes the stored one of that id, whose rows its tables hold.
+   * @param isWritable false where another tab writes it, and may be importing its last file
+   * @throws Cancelled
+   */
   async restore(
     id: string,
     { closed, open, zone }: Pick<Restored, "closed" | "open" | "zone">,
-    job: Job,
+    { isWritable, job }: { readonly isWritable: boolean; readonly job: Job },
   ): Promise<void> {
     this.#id = id;
     this.zone = zone;
@@ -105,7 +109,7 @@ export class Tenant {
       if (file !== null && mapping) this.#knowMapping(file, report.name, mapping);
     }
     if (open) {
-      this.#files.push(reportOfStopped(open));
+      this.#files.push(reportOfStopped(open, isWritable));
       this.#knowMapping(open.file, open.name, open.mapping);
     }
     this.#isFolded = false;
@@ -247,15 +251,15 @@ export class Tenant {
 
 const noRows = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
 
-const reportOfStopped = (open: OpenFile): FileReport => {
+/** What there is of a file whose import stopped, or goes on in another tab. */
+function reportOfStopped(open: OpenFile, isWritable: boolean): FileReport {
   const { name, format, vendor, bytes, records, typed, rejected, duplicate, notes } = open;
-  const share = Math.floor((100 * open.bytesRead) / Math.max(1, bytes));
-  const problem = {
-    what: `Its import stopped at row ${records} (${share} %).`,
-    next: "Drop the same file on the page, and it goes on from there.",
-  };
+  const there = `row ${records} (${Math.floor((100 * open.bytesRead) / Math.max(1, bytes))} %)`;
+  const problem = isWritable
+    ? { what: `Its import stopped at ${there}.`, next: "Drop the same file on the page, and it goes on from there." }
+    : { what: `Another tab has imported it up to ${there}.`, next: "Open the tenant again when it is through there." };
   return { name, format, vendor, bytes, rows: { in: records, typed, rejected, duplicate }, notes, problem };
-};
+}
 
 /** Row counts of several files, added up. */
 export function sumRows(rows: readonly FileReport["rows"][]): FileReport["rows"] {
