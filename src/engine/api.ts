@@ -9,6 +9,7 @@ import type { PageCalls } from "./api/pages.ts";
 import type { QueueCalls } from "./api/queue.ts";
 import type { TableCalls } from "./api/tables.ts";
 import type { UserCalls } from "./api/users.ts";
+import type { VaultCalls } from "./api/vault.ts";
 
 /** Blob URLs of what an engine starts beside itself. */
 export interface EngineParts {
@@ -34,7 +35,8 @@ export interface Engine
     CaseCalls,
     UserCalls,
     PageCalls,
-    ExportCalls {
+    ExportCalls,
+    VaultCalls {
   open(parts: EngineParts, options: { readonly name: string; readonly seed: number }): Promise<void>;
   cancel(): Promise<void>;
 }

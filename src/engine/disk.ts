@@ -7,7 +7,7 @@ import type { KeptNotebook, KeptState } from "./api/keep.ts";
 import type { Home, Homes } from "./homes.ts";
 import type { SavedRoots } from "./interesting.ts";
 import { Keeper } from "./keeper.ts";
-import { restoreChunks } from "./stored-chunks.ts";
+import { restoreChunks, restoreTexts } from "./stored-chunks.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What a person did with a tenant, as it is kept. */
@@ -45,6 +45,11 @@ export class TenantDisk {
     this.#verdicts = verdicts;
   }
 
+  /** The folder's id; null while the tenant is in memory alone. */
+  get home(): string | null {
+    return this.#home?.folder.id ?? null;
+  }
+
   /** Keeps what is imported from now on. Where the browser gives no place on disk, the tenant stays in memory. */
   async keep(onState: (state: KeptState) => void): Promise<void> {
     this.#onState = onState;
@@ -55,9 +60,9 @@ export class TenantDisk {
   }
 
   /** Fills the tenant, which has nothing yet, with a stored one. @throws UserError where there is none of that id; Cancelled */
-  async open(id: string, onState: (state: KeptState) => void, job: Job) {
+  async open(id: string, onState: (state: KeptState) => void, job: Job, passphrase: string | null = null) {
     this.#onState = onState;
-    const home = await this.#homes.open(id);
+    const home = await this.#homes.open(id, passphrase);
     const { shelf } = home;
     const { isWritable } = home.folder;
     const manifest = await shelf.manifest();
@@ -88,6 +93,14 @@ export class TenantDisk {
     if (notebook.text === this.#notebook?.text && notebook.fileName === this.#notebook.fileName) return;
     this.#notebook = notebook;
     this.touch();
+  }
+
+  /** The files of a tenant that was opened from disk were written anew: the raw texts are taken from where they lie now. @throws Cancelled */
+  async readTextsAgain(job: Job): Promise<void> {
+    if (this.#isNew || !this.#home) return;
+    await this.settle();
+    const { shelf } = this.#home;
+    await restoreTexts(this.#tenant.raw, shelf, job);
   }
 
   /** The work has changed: it is written once it has been quiet for a moment. */

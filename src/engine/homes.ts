@@ -3,7 +3,7 @@ import { deleteTenant, openTenantFolder, type TenantFolder } from "../tenant/ten
 
 /** Where folders come from. */
 export interface Land {
-  open(id: string): Promise<TenantFolder>;
+  open(id: string, options: { readonly passphrase: string | null }): Promise<TenantFolder>;
   /** @throws UserError while a tab has it open */
   remove(id: string): Promise<void>;
 }
@@ -23,11 +23,13 @@ export class Homes {
     this.#land = land;
   }
 
-  /** A tenant's folder; it is made where there is none. */
-  open(id: string): Promise<Home> {
+  /** A tenant's folder; it is made where there is none. @throws UserError where it is locked and the passphrase is missing or wrong */
+  open(id: string, passphrase: string | null = null): Promise<Home> {
     const known = this.#open.get(id);
     if (known) return known;
-    const opening = this.#land.open(id).then((folder) => ({ folder, shelf: new Shelf(folder.folder, id) }));
+    const opening = this.#land
+      .open(id, { passphrase })
+      .then((folder) => ({ folder, shelf: new Shelf(folder.folder, id) }));
     opening.catch(() => this.#open.delete(id));
     this.#open.set(id, opening);
     return opening;

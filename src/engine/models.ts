@@ -7,7 +7,7 @@ import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
 import { type Job, quietJob } from "../lib/job.ts";
 import { ModelStore, modelsOf, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
-import { storedTenants } from "../tenant/tenants.ts";
+import { lockedTenants, storedTenants } from "../tenant/tenants.ts";
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
 import type { Home, Homes } from "./homes.ts";
@@ -58,13 +58,15 @@ export class Models {
       id: manifest.tenant,
       name: manifest.name,
       models: modelsOf(manifest).length,
+      lockedSince: null,
     }));
-    return stored.filter(({ models }) => models > 0);
+    const locked = (await lockedTenants()).map(({ id, since }) => ({ id, name: "", models: 0, lockedSince: since }));
+    return [...stored.filter(({ models }) => models > 0), ...locked].filter(({ id }) => !this.#homes.isOpen(id));
   }
 
-  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already */
-  async use(id: string): Promise<void> {
-    await this.#homeOf(id);
+  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already, or it doesn't open */
+  async use(id: string, passphrase: string | null): Promise<void> {
+    await this.#homeOf(id, passphrase);
   }
 
   /** Fits all detectors and keeps the model. @throws Cancelled, UserError */
@@ -155,13 +157,13 @@ export class Models {
       });
   }
 
-  async #homeOf(id: string): Promise<ModelHome> {
+  async #homeOf(id: string, passphrase: string | null = null): Promise<ModelHome> {
     if (this.#home?.folder.id === id) return this.#home;
     if (this.#home)
       throw new UserError("The open tenant has a folder already, and it is another tenant's.", {
         next: "Import the export as a new tenant first.",
       });
-    const { folder, shelf } = await this.#homes.open(id);
+    const { folder, shelf } = await this.#homes.open(id, passphrase);
     this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec, shelf }) };
     return this.#home;
   }

@@ -68,6 +68,26 @@ export async function restoreChunks(
   return { closed, open, zone, reached, whole, lacks, isWhole: reached.chunks === chunks.length };
 }
 
+/** Takes the raw texts of all chunks that are whole from the folder again. @throws Cancelled */
+export async function restoreTexts(raw: RawStore, shelf: Shelf, job: Job): Promise<void> {
+  const manifest = await shelf.manifest();
+  if (!manifest) return;
+  const forgotten = new Set<number>();
+  for (const stored of chunksOf(manifest)) {
+    job.report({ stage: "Reading the raw texts again", done: stored.about.number, total: 0, unit: "files" });
+    await breathe(job);
+    const read = await readChunk(shelf, manifest, stored, job).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      return null;
+    });
+    for (const { file, block } of read?.chunk.blocks ?? []) {
+      if (!forgotten.has(file)) raw.forget(file);
+      forgotten.add(file);
+      raw.restore(file, block);
+    }
+  }
+}
+
 interface Wanted {
   readonly manifest: Manifest;
   readonly stored: StoredChunk;

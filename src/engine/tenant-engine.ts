@@ -10,6 +10,7 @@ import { pageCalls } from "./calls/pages.ts";
 import { queueCalls } from "./calls/queue.ts";
 import { tableCalls } from "./calls/tables.ts";
 import { userCalls } from "./calls/users.ts";
+import { vaultCalls } from "./calls/vault.ts";
 import { Workbench } from "./workbench.ts";
 
 /** One tenant's engine, in the worker that owns the tenant: the calls of every topic over one workbench. */
@@ -28,6 +29,7 @@ export function createTenantEngine(): Engine {
     ...userCalls(bench),
     ...pageCalls(bench),
     ...exportCalls(bench),
+    ...vaultCalls(bench),
     cancel: async () => bench.jobs.cancel(),
   };
 }

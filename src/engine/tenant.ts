@@ -1,5 +1,6 @@
 import { doubles, ints, scalar, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
+import { sayingMemory } from "../db/memory.ts";
 import schema from "../db/schema.sql?raw";
 import { localFromUtc } from "../db/zone-sql.ts";
 import { buildActions } from "../features/actions.ts";
@@ -64,8 +65,9 @@ export class Tenant {
     decoder: Decoder,
     { sliceBytes }: { readonly sliceBytes?: number } = {},
   ): Promise<Tenant> {
-    await db.run(schema);
-    return new Tenant(db, decoder, sliceBytes);
+    const saying = sayingMemory(db);
+    await saying.run(schema);
+    return new Tenant(saying, decoder, sliceBytes);
   }
 
   /** Names the tenant in everything that is made of it. */

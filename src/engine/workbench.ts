@@ -9,6 +9,7 @@ import { Detections } from "./detections.ts";
 import { TenantDisk } from "./disk.ts";
 import { Homes } from "./homes.ts";
 import { Jobs } from "./jobs.ts";
+import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
 import type { RankedQueue } from "./ranked-queue.ts";
 import { Scripts } from "./script/scripts.ts";
@@ -28,6 +29,7 @@ export class Workbench {
   #device: GpuDevice | null = null;
   #seed = 7;
   readonly homes = new Homes();
+  readonly models = new Models(this.homes);
   #open: {
     readonly tenant: Tenant;
     readonly verdicts: VerdictDesk;

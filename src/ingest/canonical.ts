@@ -50,13 +50,14 @@ export async function readMarks(db: Database): Promise<Marks> {
   return Object.fromEntries([...numbered, "rejects"].map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
 }
 
-/** Takes back everything that was appended since the marks were read, and what was rejected of the file. */
+/** Takes back everything that was appended since the marks were read, the file's entry and its rejects; done twice it does nothing more. */
 export async function rollBack(db: Database, marks: Marks, file: number): Promise<void> {
   for (const table of ["refs", "attributes", "volumes", "event_ids"]) {
     await db.query(`delete from ${table} where event >= ${marks.events}`);
   }
   for (const table of numbered) await db.query(`delete from ${table} where ${idColumn(table)} >= ${marks[table]}`);
   await db.query(`delete from rejects where file = ${file}`);
+  await db.query(`delete from files where id = ${file}`);
 }
 
 /** The tenant's relationships, by role and name, as far as they were asked for. */

@@ -86,6 +86,13 @@ export function createImporter(
   const known: Relationships = new Map();
   let marks: Marks | null = null;
   let files: number | null = null;
+  /** Takes back what a file left that could not be taken back when its import failed. */
+  let owed: (() => Promise<void>) | null = null;
+
+  async function settle(): Promise<void> {
+    await owed?.();
+    owed = null;
+  }
 
   async function importSlices(
     request: ImportRequest,
@@ -185,11 +192,12 @@ export function createImporter(
     const { source, format, vendor } = request;
     const digest = sha256(source.blob, job);
     digest.catch(() => undefined);
+    await settle();
     files ??= await nextFile(db);
     const file = from?.file ?? files;
     const report = async (rows: RowCounts, notes: readonly string[], problem: FileReport["problem"]) => {
-      files = file + 1;
       await insertFile(db, { file, name: source.name, format, vendor, bytes: source.size, sha256: await digest, rows });
+      files = file + 1;
       const said = { name: source.name, format, vendor, bytes: source.size, rows, notes, problem };
       const mapping = mappings.get(file) ?? null;
       recorder()?.closed({ file, sha256: await digest, mapping, report: said }, marks);
@@ -218,23 +226,26 @@ export function createImporter(
       const incoming = { file, before, head, sliceBytes: from?.sliceBytes ?? sliceBytes };
       await importSlices({ ...request, mapping }, incoming, tally, { job, from });
       await digest;
+      marks = tally.marks;
+      mappings.set(file, mapping);
+      const { records, typed, rejected, duplicate, problem } = tally;
+      return await report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
     } catch (error) {
       await recorder()?.takenBack(file);
-      await rollBack(db, before, file);
       raw.forget(file);
+      mappings.delete(file);
       for (const [key, id] of known) if (id >= before.relationships) known.delete(key);
       marks = before;
+      owed = () => rollBack(db, before, file);
+      await settle();
       if (error instanceof Cancelled || job.signal.aborted) throw new Cancelled();
       if (!(error instanceof UserError)) throw error;
       return report(nothing, notes, { what: error.what, next: error.next });
     }
-    marks = tally.marks;
-    mappings.set(file, mapping);
-    const { records, typed, rejected, duplicate, problem } = tally;
-    return report({ in: records, typed, rejected, duplicate }, [...notes, ...tally.notes], problem);
   }
 
   async function finishImport(job?: Job): Promise<readonly string[]> {
+    await settle();
     await forgetSlice(db);
     return finishTenant(db, mappings, job);
   }

@@ -39,10 +39,13 @@ export function opfsFolder(handle: FileSystemDirectoryHandle): Folder {
     },
     async write(name, content) {
       const beside = `${name}${unfinished}`;
-      const file = (await write(beside, content)) as FileSystemFileHandle & Movable;
-      if (file.move) return file.move(name);
-      await write(name, content);
-      await handle.removeEntry(beside);
+      try {
+        const file = (await write(beside, content)) as FileSystemFileHandle & Movable;
+        if (file.move) return await file.move(name);
+        await write(name, content);
+      } finally {
+        await handle.removeEntry(beside).catch(() => undefined);
+      }
     },
     async remove(name) {
       try {

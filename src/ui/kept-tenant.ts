@@ -49,17 +49,18 @@ export abstract class KeptTenant extends OpenTenant {
     await this.tenantEngine().keep(onState);
   }
 
-  /** Opens a stored tenant as it was left. */
-  async openRecent({ id, name }: Pick<RecentTenant, "id" | "name">): Promise<void> {
+  /** Opens a stored tenant as it was left, a locked one by its passphrase. */
+  async openRecent({ id, name }: Pick<RecentTenant, "id" | "name">, passphrase?: string): Promise<void> {
     if (this.state.work) return;
     if (this.state.keeping?.id === id) return go(this.state.cases ? "queue" : "import");
     if (this.keptState?.keeping?.id === id) return this.keep();
-    go("import");
+    if (passphrase === undefined) go("import");
     let opened: OpenedTenant | null = null;
-    const done = await this.anew(`Opening ${name}`, null, async (opening, watch) => {
+    const done = await this.anew(`Opening ${name || "the locked tenant"}`, null, async (opening, watch) => {
       const engine = await opening;
       const { onState, last } = this.#watch();
-      opened = await engine.openStored(id, watch, onState);
+      opened = await engine.openStored(id, watch, onState, passphrase);
+      go("import");
       return { ...broughtBack(opened), keeping: last() };
     });
     if (done && opened) await this.#layOut(opened);

@@ -2,6 +2,7 @@ import type { Remote } from "comlink";
 import type { Bundle } from "../casework/bundle.ts";
 import type { Engine } from "../engine/api.ts";
 import type { OnProgress } from "../lib/job.ts";
+import { forgetAddresses } from "./links.ts";
 import { PageState } from "./page-state.ts";
 import type { OpenEngine } from "./services.ts";
 import { emptyState, type SessionState } from "./state.ts";
@@ -39,10 +40,11 @@ export class OpenTenant extends PageState {
     this.#open = await this.services.newEngine();
   }
 
-  /** Gives up the tenant that would have come back. */
+  /** Gives up the tenant that would have come back, and every name of it. */
   protected async forgetKept(): Promise<void> {
     const kept = this.#kept;
     this.#kept = null;
+    forgetAddresses();
     this.update({ kept: null });
     await kept?.open.close();
   }

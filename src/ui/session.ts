@@ -4,11 +4,13 @@ import type { CaseDetail } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
+import { isCancelled } from "../lib/errors.ts";
+import type { Passphrases } from "../tenant/vault/vault.ts";
 import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { KeptTenant } from "./kept-tenant.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { problemOf } from "./problem.ts";
+import { type Problem, problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
 import { go } from "./route.ts";
@@ -67,6 +69,7 @@ export class Session extends KeptTenant {
     const imported = await this.run("Importing", async (watch) => {
       await this.startKeeping();
       const summary = await this.tenantEngine().importFiles([...files], mappings, watch);
+      if (summary.events > 0) void this.forgetKept();
       this.update({ summary, stopped: null });
     });
     if (!imported) {
@@ -74,7 +77,6 @@ export class Session extends KeptTenant {
       return this.leave();
     }
     if (this.state.summary?.events === 0) return;
-    void this.forgetKept();
     await this.runInvestigation();
   }
 
@@ -92,6 +94,12 @@ export class Session extends KeptTenant {
     if (made) await this.runInvestigation();
   }
 
+  /** Goes back to the tenant that was open before, its names hidden if they were. */
+  override keep(): void {
+    super.keep();
+    void this.#hideAgain();
+  }
+
   /** The analyst asked what the demo planted: the audit may know from now on. */
   async revealPlanted(): Promise<void> {
     await this.engine?.reveal(this.state.planted.map(({ actor, from, to }) => ({ actor, from, to })));
@@ -100,6 +108,7 @@ export class Session extends KeptTenant {
   /** Runs the investigation and opens the queue on its first case; where it repeats a bundle's, the report on how the two compare. */
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;
+    await this.#hideAgain();
     this.update({ steps: [], cases: null, detail: null, selected: null });
     const { replaying } = this.state;
     const started = performance.now();
@@ -142,6 +151,20 @@ export class Session extends KeptTenant {
     const name = this.state.summary?.name ?? "model";
     await this.run("Fitting a model", async (watch) => void (await this.tenantEngine().saveModel(name, {}, watch)));
     this.dispatchEvent(new Event("models"));
+  }
+
+  /** Sets, changes or removes the open tenant's passphrase. @returns what went wrong; null where nothing did */
+  async setPassphrase(passphrases: Passphrases): Promise<Problem | null> {
+    let problem: Problem | null = null;
+    await this.run("Writing the tenant’s files anew", async (watch) => {
+      try {
+        await this.tenantEngine().setPassphrase(passphrases, watch);
+      } catch (error) {
+        if (isCancelled(error)) throw error;
+        problem = problemOf(error);
+      }
+    });
+    return problem;
   }
 
   /** Scores the open tenant's new days by a stored model and opens their queue. */
@@ -228,6 +251,13 @@ export class Session extends KeptTenant {
       this.#pseudonyms = new Pseudonyms(document.documentElement, await engine.userNames());
     }
     this.update({ areNamesHidden });
+  }
+
+  /** Names that were hidden when another tenant was opened stay hidden: the open one's. */
+  async #hideAgain(): Promise<void> {
+    if (!this.#pseudonyms) return;
+    this.update({ areNamesHidden: false });
+    await this.toggleNames();
   }
 
   /** Shows one name while the others stay hidden; the report says so. */

@@ -29,6 +29,7 @@ import "./views/recent.ts";
 import "./views/start.ts";
 import "./views/mapping.ts";
 import "./views/import.ts";
+import "./views/passphrase.ts";
 import "./views/imported.ts";
 import "./views/findings.ts";
 import "./views/case-rows.ts";

@@ -51,8 +51,9 @@ export type EngineHere = ReturnType<typeof importCalls> &
 export async function openEngineHere({
   seed = 7,
   limits = scriptLimits,
+  open = () => openTestDatabase({ canonical: false }),
 } = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
-  const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
+  const tenant = await Tenant.create(await open(), decodeHere());
   const verdicts = new VerdictDesk(tenant.id, tenant.interesting);
   const homes = new Homes(landInMemory());
   const wasm = await WebAssembly.compile(readFileSync(module));

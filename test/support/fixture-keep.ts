@@ -31,6 +31,7 @@ export function fixtureKeep(summary: () => TenantSummary, looked: () => readonly
 const tenant = (name: string, more: Partial<RecentTenant> = {}): RecentTenant => ({
   id: `id of ${name}`,
   name,
+  lockedSince: null,
   bytes: 412_300_110,
   rows: 1_204_328,
   models: 0,
@@ -49,6 +50,14 @@ export function fixtureDisk(isFull: boolean): Pick<Services, "recentTenants" | "
         tenant(
           "an-export-with-a-name-that-nobody-would-give-a-file-but-a-machine-does-2025-10-05T21-14-00Z.part-0001.csv.gz",
         ),
+        {
+          ...tenant(""),
+          id: "7c1e90d2-locked",
+          lockedSince: "2025-10-06T08:30:00.000Z",
+          rows: 0,
+          bytes: 0,
+          opened: "",
+        },
         tenant("Harbour <b>Logistics</b>", { isOpen: true, rows: 1, bytes: 900 }),
       ]
     : [];

@@ -1,6 +1,7 @@
 import type { Land } from "../../src/engine/homes.ts";
 import type { Folder } from "../../src/tenant/folder.ts";
 import { memoryFolder } from "../../src/tenant/memory-folder.ts";
+import { Vault } from "../../src/tenant/vault/vault.ts";
 
 /** Folders in memory that count as kept; `folderOf` puts another kind in their place. */
 export function landInMemory(
@@ -11,10 +12,11 @@ export function landInMemory(
   }: { folderOf?: (files: Map<string, Blob>) => Folder; isWritable?: boolean } = {},
 ): Land {
   return {
-    open: async (id) => {
+    open: async (id, { passphrase }) => {
       const files = disk.get(id) ?? new Map<string, Blob>();
       disk.set(id, files);
-      return { id, folder: folderOf(files), isWritable, isKept: true, close: () => {} };
+      const vault = await Vault.open(folderOf(files), passphrase, { tenant: id, isWritable, rounds: 1 });
+      return { id, folder: vault.folder, vault, isWritable, isKept: true, close: () => {} };
     },
     remove: async (id) => void disk.delete(id),
   };

@@ -49,7 +49,12 @@ export interface KeepCalls {
   /** Keeps on disk what is imported from now on; `onState` is told how that stands. */
   keep(onState: (state: KeptState) => void): Promise<void>;
   /** Opens a stored tenant in an engine that has none yet. @throws UserError, Cancelled */
-  openStored(id: string, onProgress: OnProgress, onState: (state: KeptState) => void): Promise<OpenedTenant>;
+  openStored(
+    id: string,
+    onProgress: OnProgress,
+    onState: (state: KeptState) => void,
+    passphrase?: string,
+  ): Promise<OpenedTenant>;
   /** Among the files that were looked at last, one whose import stopped; null where there is none. */
   stoppedImport(): Promise<StoppedImport | null>;
   /** Keeps the notebook as it lies on the desk with the tenant. */

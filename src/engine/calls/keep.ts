@@ -7,10 +7,10 @@ export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
   return {
     keep: (onState) => bench.disk.keep(onState),
 
-    openStored: (id, onProgress, onState) =>
+    openStored: (id, onProgress, onState, passphrase) =>
       bench.jobs.run(onProgress, async (job): Promise<OpenedTenant> => {
         const { disk, tenant } = bench;
-        const { work, lacks } = await disk.open(id, onState, job);
+        const { work, lacks } = await disk.open(id, onState, job, passphrase ?? null);
         bench.forget();
         bench.verdicts.restore({ given: work?.verdicts ?? [] }, id);
         const starred = (work?.interesting.starred ?? [])

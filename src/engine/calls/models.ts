@@ -3,17 +3,16 @@ import type { DetectorResult } from "../api/detectors.ts";
 import type { ModelCalls } from "../api/models.ts";
 import { defaults } from "../defaults.ts";
 import { detectByModel } from "../model-detection.ts";
-import { Models } from "../models.ts";
+import type { Models } from "../models.ts";
 import { storeScores } from "../score-table.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of the tenant's models. */
 export function modelCalls(bench: Workbench): ModelCalls {
   const { jobs, detections } = bench;
-  const all = new Models(bench.homes);
   const settled = async (): Promise<Models> => {
-    await all.settleIn(bench.tenant);
-    return all;
+    await bench.models.settleIn(bench.tenant);
+    return bench.models;
   };
   return {
     saveModel: (name, settings, onProgress) => {
@@ -24,10 +23,10 @@ export function modelCalls(bench: Workbench): ModelCalls {
     },
 
     models: async () => (await settled()).folder(),
-    storedTenants: () => all.stored(),
-    useStoredTenant: async (id) => {
+    storedTenants: () => bench.models.stored(),
+    useStoredTenant: async (id, passphrase) => {
       const models = await settled();
-      await models.use(id);
+      await models.use(id, passphrase ?? null);
       return models.folder();
     },
     loadModel: async (id) => {

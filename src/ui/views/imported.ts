@@ -51,6 +51,7 @@ class ImportedElement extends View {
         ${backToKept(this.session)}
       </section>
       ${summary.events > 0 && !work ? html`<sg-models .session=${this.session}></sg-models>` : nothing}
+      ${summary.events > 0 && !this.state.demo ? html`<sg-passphrase .session=${this.session}></sg-passphrase>` : nothing}
       ${summary.doctor.length > 0 ? html`<section><h2>What the doctors found</h2><ul class="says">${summary.doctor.map((text) => html`<li>${text}</li>`)}</ul></section>` : nothing}
       <section><h2>Files</h2>${files(summary.files)}</section>
       ${summary.rows.rejected > 0 ? this.#rejected(summary) : nothing}

@@ -3,6 +3,7 @@ import type { RecentTenant } from "../../tenant/tenants.ts";
 import { bytes, count, plural } from "../format.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
+import { lockedName, unlockForm } from "./unlock.ts";
 
 /** `5 Oct 2025, 21:14`, in the reader's time. */
 const openedAt = (opened: string): string =>
@@ -14,15 +15,19 @@ class RecentElement extends View {
     ...View.properties,
     tenants: { state: true },
     deleting: { state: true },
+    unlocking: { state: true },
   };
   declare tenants: readonly RecentTenant[];
   /** Id of the tenant whose deletion waits for a yes. */
   declare deleting: string | null;
+  /** Id of the tenant whose passphrase is asked for. */
+  declare unlocking: string | null;
 
   constructor() {
     super();
     this.tenants = [];
     this.deleting = null;
+    this.unlocking = null;
   }
 
   protected override watched({ work, keeping }: SessionState): readonly unknown[] {
@@ -36,7 +41,7 @@ class RecentElement extends View {
 
   protected override willUpdate(changed: Parameters<View["update"]>[0]): void {
     super.willUpdate(changed);
-    if (!changed.has("tenants") && !changed.has("deleting")) void this.#look();
+    if (!changed.has("tenants") && !changed.has("deleting") && !changed.has("unlocking")) void this.#look();
   }
 
   async #look(): Promise<void> {
@@ -65,9 +70,41 @@ class RecentElement extends View {
     </section>`;
   }
 
+  async #askPassphrase(id: string | null): Promise<void> {
+    const before = this.unlocking;
+    this.unlocking = id;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(id === null ? `[data-id="${before}"]` : "input[name=passphrase]")?.focus();
+  }
+
+  /** A locked tenant tells nothing, not even its name. */
+  #locked(tenant: RecentTenant): TemplateResult {
+    const { id, isOpen } = tenant;
+    const name = lockedName(id);
+    const isBusy = this.state.work !== null;
+    const isHere = this.state.keeping?.id === id;
+    const open = isHere ? "open here" : isOpen ? "open in another tab" : "";
+    return html`<li>
+      <button class="link recent-name" type="button" data-id=${id} ?disabled=${isBusy} aria-expanded=${this.unlocking === id} @click=${() => (isHere ? this.session.openRecent(tenant) : this.#askPassphrase(id))}>${name}</button>
+      <span class="k recent-facts">${[`passphrase of ${openedAt(tenant.lockedSince ?? "")}`, open].filter((part) => part !== "").join(" · ")}</span>
+      <button class="btn small recent-delete" type="button" ?disabled=${isBusy} aria-label="Delete ${name}…" @click=${() => this.#ask(id)}>Delete…</button>
+      ${this.unlocking === id ? this.#unlock(tenant) : nothing}
+    </li>`;
+  }
+
+  #unlock(tenant: RecentTenant): TemplateResult {
+    return unlockForm({
+      isBusy: this.state.work !== null,
+      words: "Unlock and open",
+      submit: (passphrase) => this.session.openRecent(tenant, passphrase),
+      leave: () => void this.#askPassphrase(null),
+    });
+  }
+
   #tenant(tenant: RecentTenant): TemplateResult {
     const { id, name } = tenant;
     if (this.deleting === id) return this.#question(tenant);
+    if (tenant.lockedSince !== null) return this.#locked(tenant);
     const isBusy = this.state.work !== null;
     return html`<li>
       <button class="link recent-name" type="button" title=${name} ?disabled=${isBusy} @click=${() => this.session.openRecent(tenant)}>${name}</button>
@@ -89,10 +126,14 @@ class RecentElement extends View {
       (${Math.floor(100 * stopped.share)} %): drop the file again, and it goes on from there.</span>`;
   }
 
-  #question({ id, name, models }: RecentTenant): TemplateResult {
-    const more = models > 0 ? `, its notebook and ${plural(models, "model")}` : " and its notebook";
+  #question({ id, name, models, lockedSince }: RecentTenant): TemplateResult {
+    const more = lockedSince
+      ? ", models and notebook"
+      : models > 0
+        ? `, its notebook and ${plural(models, "model")}`
+        : " and its notebook";
     return html`<li class="recent-question">
-      <p>Delete <b>${name}</b> from this machine, with its verdicts${more}? The files that you imported stay where they are.</p>
+      <p>Delete <b>${name || lockedName(id)}</b> from this machine, with its verdicts${more}? The files that you imported stay where they are.</p>
       <span class="recent-actions">
         <button class="btn small recent-yes" type="button" @click=${() => this.#delete(id)}>Delete it</button>
         <button class="btn small" type="button" @click=${() => this.#ask(null)}>Keep it</button>
