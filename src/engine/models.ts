@@ -37,6 +37,11 @@ export class Models {
     this.#homes = homes;
   }
 
+  /** The folder that the models lie in; null before there is one. */
+  get home(): string | null {
+    return this.#home?.folder.id ?? null;
+  }
+
   /** The models lie in the tenant's own folder, where that has some, unless another was named; a folder that was deleted is none. */
   async settleIn({ id }: Tenant): Promise<void> {
     if (this.#home && !this.#homes.isOpen(this.#home.folder.id)) this.#home = null;
