@@ -73,7 +73,7 @@ export class TenantDisk {
     const work = await loadWork<Work>(shelf, job);
     const lacks = [...restored.lacks];
     if (typeof work === "string") lacks.push(`${work} The verdicts and the notebook that it held are lost.`);
-    await this.#tenant.restore(id, restored, job);
+    await this.#tenant.restore(id, restored, { isWritable, job });
     const known = work === null || typeof work === "string" ? null : work;
     if (known) this.#tenant.interesting.restore(known.interesting);
     this.#notebook = known?.notebook ?? null;

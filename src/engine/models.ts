@@ -42,6 +42,14 @@ export class Models {
     return this.#home?.folder.id ?? null;
   }
 
+  /** The models lie in the tenant's own folder, where that has some, unless another was named; a folder that was deleted is none. */
+  async settleIn({ id }: Tenant): Promise<void> {
+    if (this.#home && !this.#homes.isOpen(this.#home.folder.id)) this.#home = null;
+    if (this.#home || !this.#homes.isOpen(id)) return;
+    const { shelf } = await this.#homes.open(id);
+    if (modelsOf(await shelf.manifest()).length > 0) await this.#homeOf(id);
+  }
+
   async folder(): Promise<ModelFolder> {
     if (!this.#home) return { tenant: null, isWritable: true, isKept: true, heldBytes: 0, models: [] };
     const { folder, store } = this.#home;

@@ -18,6 +18,7 @@ import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { WindowSettings } from "./api/detectors.ts";
 import type { TenantSummary } from "./api/imports.ts";
+import { noRows, reportOfStopped, sumRows } from "./file-reports.ts";
 import type { Inspected } from "./inspect.ts";
 import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -94,11 +95,15 @@ export class Tenant {
     return this.#files.length === 1 ? this.#files[0]!.name : `${this.#files.length} files`;
   }
 
-  /** The tenant becomes the stored one of that id, whose rows its tables hold. @throws Cancelled */
+  /**
+   * The tenant becomes the stored one of that id, whose rows its tables hold.
+   * @param isWritable false where another tab writes it, and may be importing its last file
+   * @throws Cancelled
+   */
   async restore(
     id: string,
     { closed, open, zone }: Pick<Restored, "closed" | "open" | "zone">,
-    job: Job,
+    { isWritable, job }: { readonly isWritable: boolean; readonly job: Job },
   ): Promise<void> {
     this.#id = id;
     this.zone = zone;
@@ -107,7 +112,7 @@ export class Tenant {
       if (file !== null && mapping) this.#knowMapping(file, report.name, mapping);
     }
     if (open) {
-      this.#files.push(reportOfStopped(open));
+      this.#files.push(reportOfStopped(open, isWritable));
       this.#knowMapping(open.file, open.name, open.mapping);
     }
     this.#isFolded = false;
@@ -245,31 +250,6 @@ export class Tenant {
   async count(table: string): Promise<number> {
     return scalar(await this.db.query(`select count(*)::integer from ${table}`));
   }
-}
-
-const noRows = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
-
-const reportOfStopped = (open: OpenFile): FileReport => {
-  const { name, format, vendor, bytes, records, typed, rejected, duplicate, notes } = open;
-  const share = Math.floor((100 * open.bytesRead) / Math.max(1, bytes));
-  const problem = {
-    what: `Its import stopped at row ${records} (${share} %).`,
-    next: "Drop the same file on the page, and it goes on from there.",
-  };
-  return { name, format, vendor, bytes, rows: { in: records, typed, rejected, duplicate }, notes, problem };
-};
-
-/** Row counts of several files, added up. */
-export function sumRows(rows: readonly FileReport["rows"][]): FileReport["rows"] {
-  return rows.reduce(
-    (sum, one) => ({
-      in: sum.in + one.in,
-      typed: sum.typed + one.typed,
-      rejected: sum.rejected + one.rejected,
-      duplicate: sum.duplicate + one.duplicate,
-    }),
-    noRows,
-  );
 }
 
 /** Whether a mapping names a column that the vendor's file derives; those begin with an underscore. */

@@ -66,9 +66,9 @@ export async function appendChunk(
   };
   const table = await add("chunk", tables, about);
   await shelf.change(
-    ({ artifacts }) => {
+    ({ artifacts, opened = new Date().toISOString() }) => {
       const files = new Set(added.map(({ file }) => file));
-      return { name, artifacts: [...artifacts.filter(({ file }) => !files.has(file)), ...added] };
+      return { name, opened, artifacts: [...artifacts.filter(({ file }) => !files.has(file)), ...added] };
     },
     {
       before: async () => {

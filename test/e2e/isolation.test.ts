@@ -192,7 +192,7 @@ describe("two tenants, one after the other in one tab", () => {
     await fit.click();
     const status = page.locator("sg-status");
     await status.getByText(/disk space .* used up/).waitFor({ timeout: 60_000 });
-    expect(await status.textContent()).toMatch(/kept before is as it was. Delete models or stored tenants/);
+    expect(await status.textContent()).toMatch(/kept before is as it was. Delete tenants or models/);
     await expect.poll(() => models.locator(".models-list li").count()).toBe(1);
     await page.getByRole("button", { name: "Set a passphrase…" }).click();
     for (const name of ["next", "again"]) await page.locator(`input[name="${name}"]`).fill("four words in a row");
