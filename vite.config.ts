@@ -125,6 +125,7 @@ export default defineConfig({
           name: "browser",
           fileParallelism: false,
           include: ["test/browser/**/*.test.ts"],
+          exclude: ["test/browser/egress/**"],
           testTimeout: 120_000,
           browser: {
             enabled: true,
@@ -142,7 +143,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           environment: "node",
-          include: ["test/e2e/**/*.test.ts"],
+          include: ["test/e2e/**/*.test.ts", "test/browser/egress/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 import { findBrowser } from "../../../bin/browser.mjs";
 import { type Sinks, whoIs } from "./sinks.ts";
+import { helpers, type Tab } from "./visit.ts";
 
 /** A Chromium that writes down every name it looks up: its own net log is the sink of names. */
 export async function openChromium(): Promise<{ context: BrowserContext; close(sinks: Sinks): Promise<void> }> {
@@ -36,4 +37,18 @@ function lookedUp(log: string): string[] {
     .split("\n")
     .filter((line) => line.includes(`"type":${type}`))
     .flatMap((line) => /"host":"([^"]+)"/.exec(line)?.[1] ?? []);
+}
+
+/** A tab in which each page is a new one, so that nothing of the page before is still on its way; a script is put before those of its pages. */
+export async function chromiumTab(context: BrowserContext, script?: string): Promise<Tab> {
+  let page = await context.newPage();
+  return {
+    goto: async (url) => {
+      const before = page;
+      page = await context.newPage();
+      if (script) await page.addInitScript(script);
+      await Promise.all([page.goto(url), before.close()]);
+    },
+    run: (body, given = null) => page.evaluate(`(async (given) => { ${helpers} ${body} })(${JSON.stringify(given)})`),
+  };
 }
