@@ -305,7 +305,6 @@ export const channels: readonly Channel[] = [
     places: both,
     code: `const c = new RTCPeerConnection({ iceServers: [{ urls: "turn:" + address + ":" + udp, username: "x", credential: "x" }] }); c.createDataChannel("x"); await c.setLocalDescription(await c.createOffer()); await pause(2000); c.close();`,
   },
-  { name: "WebRTC of an empty frame", places: page, code: stun(`"stun:" + host + ":" + udp`, emptyFrame) },
   {
     name: "PaymentRequest",
     places: page,
@@ -327,7 +326,13 @@ export const channels: readonly Channel[] = [
     code: `await navigator.joinAdInterestGroup({ owner: new URL(secure).origin, name: "x" }, 60);`,
   },
 
-  // leaving the page
+  // leaving the page, or losing it
+  {
+    name: "WebRTC of an empty frame",
+    places: page,
+    code: stun(`"stun:" + host + ":" + udp`, emptyFrame),
+    isLast: true,
+  },
   { name: "form post", places: page, code: form(`method = "post"`), isLast: true },
   { name: "form in new window", places: page, code: form(`target = "_blank"`), isLast: true },
   { name: "a ping", places: page, code: anchor(`href = "#/"`, "ping = url"), isLast: true },

@@ -68,6 +68,8 @@ ${channels.map(({ name, code }) => `    ${JSON.stringify(name)}: async ({ url, s
           });
     globalThis.egress = { realms: () => [...realms], attempt: attemptIn };
   } else {
+    // A worker that the engine has done with is still to be asked.
+    Worker.prototype.terminate = () => {};
     channel.onmessage = ({ data }) => {
       if (data.realm === realm && data.aims)
         all(data.aims).then((outcomes) => channel.postMessage({ realm, outcomes }));

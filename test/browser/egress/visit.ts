@@ -38,7 +38,9 @@ async function attempt(
   { id, label, realm, place, site }: { id: string; label: string; realm: string; place: Place; site: Site },
 ): Promise<Run> {
   const aims = await sinks.aim(id, inPlace(place, false), site.origin);
-  const outcomes = (await tab.run("return egress.attempt(given);", { realm, aims })) as Outcome[];
+  const tried = tab.run("return egress.attempt(given);", { realm, aims }) as Promise<Outcome[]>;
+  const outcomes = await within(tried, 15_000);
+  if (!outcomes) throw new Error(`The ${label} didn't answer.`);
   return { id, realm: label, outcomes: new Map(outcomes) };
 }
 
