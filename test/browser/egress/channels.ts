@@ -8,8 +8,8 @@ export interface Channel {
    * server by `own` …), `pause(ms)`, `blobOf(script)` and the name of SVG's elements.
    */
   readonly code: string;
-  /** It may take the page away, so it is tried by itself at the end. */
-  readonly isLast?: true;
+  /** It may take the page away, or make the browser end it: tried when all else was. */
+  readonly risk?: "leaves" | "breaks";
 }
 
 export type Place = "window" | "worker";
@@ -34,7 +34,7 @@ const link = (rel: string, ...sets: string[]): string =>
   `const e = document.createElement("link"); e.rel = ${JSON.stringify(rel)}; ${sets.map((set) => `e.${set};`).join(" ")} e.href = url; document.head.append(e); await pause(1500);`;
 
 const blobWorker = (body: string, options = ""): string =>
-  `const w = new Worker(blobOf(${body}), { ${options} }); await pause(1200); w.terminate();`;
+  `const w = new Worker(blobOf(${body}), { ${options} }); await pause(1500);`;
 
 const stun = (server: string, maker = "globalThis"): string =>
   `const c = new (${maker}.RTCPeerConnection)({ iceServers: [{ urls: ${server} }] }); c.createDataChannel("x"); await c.setLocalDescription(await c.createOffer()); await pause(2000); c.close();`;
@@ -135,7 +135,7 @@ export const channels: readonly Channel[] = [
   {
     name: "Worker data fetch",
     places: both,
-    code: `const w = new Worker("data:text/javascript," + encodeURIComponent("fetch(" + JSON.stringify(url) + ", { mode: 'no-cors' })")); await pause(1000); w.terminate();`,
+    code: `const w = new Worker("data:text/javascript," + encodeURIComponent("fetch(" + JSON.stringify(url) + ", { mode: 'no-cors' })")); await pause(2000); w.terminate();`,
   },
   {
     name: "service worker",
@@ -331,59 +331,59 @@ export const channels: readonly Channel[] = [
     name: "WebRTC of an empty frame",
     places: page,
     code: stun(`"stun:" + host + ":" + udp`, emptyFrame),
-    isLast: true,
+    risk: "breaks",
   },
-  { name: "form post", places: page, code: form(`method = "post"`), isLast: true },
-  { name: "form in new window", places: page, code: form(`target = "_blank"`), isLast: true },
-  { name: "a ping", places: page, code: anchor(`href = "#/"`, "ping = url"), isLast: true },
-  { name: "a in new window", places: page, code: anchor("href = url", `target = "_blank"`), isLast: true },
-  { name: "a download", places: page, code: anchor("href = url", `download = "x"`), isLast: true },
-  { name: "window open", places: page, code: `open(url); await pause(800);`, isLast: true },
+  { name: "form post", places: page, code: form(`method = "post"`), risk: "leaves" },
+  { name: "form in new window", places: page, code: form(`target = "_blank"`), risk: "leaves" },
+  { name: "a ping", places: page, code: anchor(`href = "#/"`, "ping = url"), risk: "leaves" },
+  { name: "a in new window", places: page, code: anchor("href = url", `target = "_blank"`), risk: "leaves" },
+  { name: "a download", places: page, code: anchor("href = url", `download = "x"`), risk: "leaves" },
+  { name: "window open", places: page, code: `open(url); await pause(800);`, risk: "leaves" },
   {
     name: "window open noopener",
     places: page,
     code: `open(url, "_blank", "noopener"); await pause(800);`,
-    isLast: true,
+    risk: "leaves",
   },
   {
     name: "window open of an empty frame",
     places: page,
     code: `${emptyFrame}.open(url); await pause(800);`,
-    isLast: true,
+    risk: "breaks",
   },
-  { name: "a click", places: page, code: anchor("href = url"), isLast: true },
-  { name: "location", places: page, code: `location.href = url; await pause(800);`, isLast: true },
-  { name: "location own server", places: page, code: `location.href = own; await pause(800);`, isLast: true },
-  { name: "location replace", places: page, code: `location.replace(url); await pause(800);`, isLast: true },
+  { name: "a click", places: page, code: anchor("href = url"), risk: "leaves" },
+  { name: "location", places: page, code: `location.href = url; await pause(800);`, risk: "leaves" },
+  { name: "location own server", places: page, code: `location.href = own; await pause(800);`, risk: "leaves" },
+  { name: "location replace", places: page, code: `location.replace(url); await pause(800);`, risk: "leaves" },
   {
     name: "top location of an empty frame",
     places: page,
     code: `${emptyFrame}.top.location = url; await pause(800);`,
-    isLast: true,
+    risk: "leaves",
   },
   {
     name: "meta refresh",
     places: page,
     code: `const e = document.createElement("meta"); e.httpEquiv = "refresh"; e.content = "0;url=" + url; document.head.append(e); await pause(1200);`,
-    isLast: true,
+    risk: "leaves",
   },
   {
     name: "navigation api",
     places: page,
     code: `await navigation.navigate(url).committed; await pause(800);`,
-    isLast: true,
+    risk: "leaves",
   },
   {
     name: "sendBeacon on leaving",
     places: page,
     code: `addEventListener("pagehide", () => navigator.sendBeacon(url, "x"));`,
-    isLast: true,
+    risk: "leaves",
   },
   {
     name: "fetch keepalive on leaving",
     places: page,
     code: `addEventListener("pagehide", () => void fetch(url, { method: "POST", keepalive: true, mode: "no-cors" }));`,
-    isLast: true,
+    risk: "leaves",
   },
-  { name: "fetchLater on leaving", places: page, code: `fetchLater(url);`, isLast: true },
+  { name: "fetchLater on leaving", places: page, code: `fetchLater(url);`, risk: "leaves" },
 ];

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../../bin/browser.mjs";
 import { type Sinks, whoIs } from "./sinks.ts";
 import { helpers, type Tab } from "./visit.ts";
@@ -41,14 +42,25 @@ function lookedUp(log: string): string[] {
 
 /** A tab in which each page is a new one, so that nothing of the page before is still on its way; a script is put before those of its pages. */
 export async function chromiumTab(context: BrowserContext, script?: string): Promise<Tab> {
-  let page = await context.newPage();
+  let page = await newWindow(context);
   return {
     goto: async (url) => {
       const before = page;
-      page = await context.newPage();
+      page = await newWindow(context);
       if (script) await page.addInitScript(script);
       await Promise.all([page.goto(url), before.close()]);
     },
     run: (body, given = null) => page.evaluate(`(async (given) => { ${helpers} ${body} })(${JSON.stringify(given)})`),
   };
+}
+
+/** A page in a window of its own: what lies behind another tab is not guessed ahead for. */
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const [any] = context.pages();
+  const session = await context.newCDPSession(any!);
+  const mark = `about:blank#${randomUUID()}`;
+  const opening = context.waitForEvent("page", (page) => page.url() === mark);
+  await session.send("Target.createTarget", { url: mark, newWindow: true });
+  await session.detach();
+  return opening;
 }

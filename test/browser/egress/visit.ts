@@ -28,44 +28,56 @@ export const helpers = `const until = async (test) => {
   throw new Error("waited in vain for " + test + " in " + document.body.innerText.slice(-1500));
 };`;
 
-const inPlace = (place: Place, isLast: boolean) =>
-  channels.filter((channel) => channel.places.includes(place) && (channel.isLast ?? false) === isLast);
+const inPlace = (place: Place, risk?: Channel["risk"]) =>
+  channels.filter((channel) => channel.places.includes(place) && channel.risk === risk);
 
-/** Tries all channels of a place in one realm at once, save those that may take the page away. */
-async function attempt(
-  tab: Tab,
-  sinks: Sinks,
-  { id, label, realm, place, site }: { id: string; label: string; realm: string; place: Place; site: Site },
-): Promise<Run> {
-  const aims = await sinks.aim(id, inPlace(place, false), site.origin);
+/** Tries some channels in a realm at once. @returns null where the realm is gone or doesn't answer */
+async function attempt(tab: Tab, realm: string, aims: Readonly<Record<string, Aim>>): Promise<Outcome[] | null> {
   const tried = tab.run("return egress.attempt(given);", { realm, aims }) as Promise<Outcome[]>;
-  const outcomes = await within(tried, 15_000);
-  if (!outcomes) throw new Error(`The ${label} didn't answer.`);
+  return within(tried, 15_000).catch(() => null);
+}
+
+interface Where {
+  readonly id: string;
+  readonly label: string;
+  readonly realm: string;
+  readonly place: Place;
+  readonly site: Site;
+}
+
+/** Tries all channels of a place in one realm at once, save those that are a risk to the page. @throws where the realm doesn't answer */
+async function attemptAll(tab: Tab, sinks: Sinks, { id, label, realm, place, site }: Where): Promise<Run> {
+  const outcomes = await attempt(tab, realm, await sinks.aim(id, inPlace(place), site.origin));
+  if (!outcomes) throw new Error(`The ${label} didn’t answer.`);
   return { id, realm: label, outcomes: new Map(outcomes) };
 }
 
-/** Tries what may take the page away, one after the other, in a page that is opened anew where it went. */
-async function attemptLast(
+/**
+ * Tries what may cost the page: at first all that may take it away at once; one after the other where it did, each in a page that is opened
+ * anew. At last the page is left, for what waits for that.
+ */
+async function attemptRisky(
   tab: Tab,
   sinks: Sinks,
-  { run, site, open }: { run: Run; site: Site; open(): Promise<void> },
+  { run, site, open }: { readonly run: Run; readonly site: Site; open(): Promise<void> },
 ): Promise<void> {
-  const last = inPlace("window", true);
-  const aims = await sinks.aim(run.id, last, site.origin);
-  for (const { name } of last) {
-    const tried = tab.run("return egress.attempt(given);", { realm: "window", aims: { [name]: aims[name] } });
-    const outcome = await within(tried as Promise<Outcome[]>, 4000).catch((error: Error) =>
-      error.message.slice(0, 120),
-    );
-    run.outcomes.set(name, typeof outcome === "string" ? outcome : (outcome?.[0]?.[1] ?? "the page was gone"));
-    const isHere = await within(
-      tab.run("return typeof egress === 'object' && !location.pathname.includes('egress');"),
-      2000,
-    ).catch(() => false);
-    if (!isHere) await open();
+  const aims = await sinks.aim(run.id, [...inPlace("window", "leaves"), ...inPlace("window", "breaks")], site.origin);
+  const leaving = inPlace("window", "leaves").map(({ name }) => name);
+  const breaking = inPlace("window", "breaks").map(({ name }) => name);
+  const together = await attempt(tab, "window", Object.fromEntries(leaving.map((name) => [name, aims[name]!])));
+  for (const [name, outcome] of together ?? []) run.outcomes.set(name, outcome);
+  for (const name of [...(together && (await isHere(tab)) ? [] : leaving), ...breaking]) {
+    if (!(await isHere(tab))) await open();
+    const outcomes = await attempt(tab, "window", { [name]: aims[name]! });
+    run.outcomes.set(name, outcomes?.[0]?.[1] ?? "the page was gone");
   }
   await within(tab.goto("about:blank"), 3000).catch(() => {});
 }
+
+const isHere = (tab: Tab) =>
+  within(tab.run("return typeof egress === 'object' && !location.pathname.includes('egress');"), 2000).catch(
+    () => false,
+  );
 
 /** What a promise gives within some milliseconds, else null. */
 function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {
@@ -85,10 +97,10 @@ export async function visitControl(tab: Tab, sinks: Sinks, site: Site, prefix: s
   await open();
   const [realm] = (await tab.run("return egress.realms();")) as string[];
   const [page, worker] = await Promise.all([
-    attempt(tab, sinks, { id: `${prefix}w`, label: "window", realm: "window", place: "window", site }),
-    attempt(tab, sinks, { id: `${prefix}k`, label: "worker", realm: realm!, place: "worker", site }),
+    attemptAll(tab, sinks, { id: `${prefix}w`, label: "window", realm: "window", place: "window", site }),
+    attemptAll(tab, sinks, { id: `${prefix}k`, label: "worker", realm: realm!, place: "worker", site }),
   ]);
-  await attemptLast(tab, sinks, { run: page, site, open });
+  await attemptRisky(tab, sinks, { run: page, site, open });
   return [page, worker];
 }
 
@@ -108,9 +120,9 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
     s: ["worker of a js cell", others.at(-1)],
   } as const;
   const runs = await Promise.all([
-    attempt(tab, sinks, { id: `${prefix}w`, label: "sealed page", realm: "window", place: "window", site }),
+    attemptAll(tab, sinks, { id: `${prefix}w`, label: "sealed page", realm: "window", place: "window", site }),
     ...Object.entries(workers).map(([letter, [label, realm]]) =>
-      attempt(tab, sinks, { id: prefix + letter, label, realm: realm!, place: "worker", site }),
+      attemptAll(tab, sinks, { id: prefix + letter, label, realm: realm!, place: "worker", site }),
     ),
   ]);
   const outcomes = new Map(Object.entries(JSON.parse(said.cell) as Record<string, string>));
@@ -118,7 +130,7 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
     await tab.goto(`${site.origin}/`);
     await tab.run("await (await until(() => globalThis.shadowgraph)).fileInput();");
   };
-  await attemptLast(tab, sinks, { run: runs[0]!, site, open });
+  await attemptRisky(tab, sinks, { run: runs[0]!, site, open });
   return [...runs, { id: `${prefix}j`, realm: "js cell", outcomes }];
 }
 
