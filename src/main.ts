@@ -4,9 +4,10 @@ import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
 import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
+import { trustBlobs } from "./lib/trusted-types.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
-import { Offline } from "./ui/seal/offline.ts";
+import { Offline, serviceWorkerAddress } from "./ui/seal/offline.ts";
 import { Seal } from "./ui/seal/seal.ts";
 import { stayOnPage } from "./ui/seal/stay.ts";
 import type { Services } from "./ui/services.ts";
@@ -14,6 +15,7 @@ import type { Session } from "./ui/session.ts";
 import { startApp } from "./ui/start-app.ts";
 
 stayOnPage();
+trustBlobs({ also: [serviceWorkerAddress()] });
 
 const standardSeed = 7;
 

@@ -40,11 +40,15 @@ function proofBody(proof: ProofState): TemplateResult {
     }</p>
     <section>
       <h3>Ways out that were tried at start</h3>
-      <p class="k">Each of these must fail; no file is opened if one gets through.</p>
+      <p class="k">Each of these must be refused; no file is opened if one gets through. What tries the page’s own server is tried again behind the seal.</p>
       <table class="plain">
         <thead><tr><th scope="col">way out</th><th scope="col">result</th></tr></thead>
         <tbody>${proof.canaries.map(({ name, result }) => html`<tr><td>${name}</td><td>${result}</td></tr>`)}</tbody>
       </table>
+    </section>
+    <section>
+      <h3>What the host adds</h3>
+      ${hostWords(proof.host).map((words) => html`<p class="k">${words}</p>`)}
     </section>
     <section>
       <h3>The policy in force</h3>
@@ -70,6 +74,28 @@ function proofBody(proof: ProofState): TemplateResult {
       <ol class="requests">${proof.requests.map(({ url, when }) => html`<li><span class="m">${url}</span> <span class="k">${when}</span></li>`)}</ol>
     </section>
   `;
+}
+
+/** What the host's headers close, and what a script of the page could still do where they are not sent. */
+function hostWords(host: ProofState["host"]): string[] {
+  if (!host) return ["The host did not say."];
+  const { hasAllowlist, hasSandbox } = host;
+  const closed = [
+    hasSandbox ? "Its sandbox lets the page open no other window." : "",
+    hasAllowlist
+      ? "Its Connection-Allowlist closes peer connections and look-ups of names in Chrome and Edge; other browsers don’t know it."
+      : "",
+  ];
+  const open = [
+    hasAllowlist
+      ? ""
+      : "No Connection-Allowlist: a script of the page could look up a name, or ask for a peer connection.",
+    hasSandbox ? "" : "No sandbox: a script of the page could open another window.",
+    hasAllowlist && hasSandbox
+      ? ""
+      : "No log and no notebook runs as a script of the page. From the second visit on the page’s own copy adds what is missing.",
+  ];
+  return [...closed, ...open].filter((words) => words !== "");
 }
 
 customElements.define("sg-proof", ProofElement);

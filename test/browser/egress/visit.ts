@@ -112,7 +112,7 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
     cell: string;
     realms: string[];
   };
-  const [engine, duckdb, decoder, ...others] = said.realms;
+  const [, engine, duckdb, decoder, ...others] = said.realms;
   const workers = {
     e: ["engine worker", engine],
     d: ["DuckDB’s worker", duckdb],
