@@ -40,7 +40,7 @@ function proofBody(proof: ProofState): TemplateResult {
     }</p>
     <section>
       <h3>Ways out that were tried at start</h3>
-      <p class="k">Each of these must be refused; no file is opened if one gets through. What tries the page’s own server is tried again behind the seal.</p>
+      <p class="k">Each of these must be refused; no file is opened if one gets through. The page’s own server is tried behind the seal, from a worker too.</p>
       <table class="plain">
         <thead><tr><th scope="col">way out</th><th scope="col">result</th></tr></thead>
         <tbody>${proof.canaries.map(({ name, result }) => html`<tr><td>${name}</td><td>${result}</td></tr>`)}</tbody>
