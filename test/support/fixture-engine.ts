@@ -333,9 +333,9 @@ export function fixtureServices(options: FixtureOptions = {}): Services {
         "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:; style-src 'self'",
       ],
       canaries: [
-        { name: "fetch to https://canary.invalid/", result: "refused by connect-src", isRefused: true },
-        { name: "image to https://canary.invalid/", result: "refused by img-src", isRefused: true },
-        { name: "script to https://canary.invalid/", result: "refused by Trusted Types", isRefused: true },
+        { name: "fetch", to: "https://canary.invalid/", refusedBy: "connect-src", outcome: "failed" },
+        { name: "image", to: "https://canary.invalid/", refusedBy: "img-src", outcome: "failed" },
+        { name: "script", to: "https://canary.invalid/", refusedBy: "Trusted Types", outcome: "failed" },
       ],
       host: { hasAllowlist: true, hasSandbox: false },
       requests: [

@@ -64,13 +64,12 @@ async function tryAll(url: string, ways: Record<string, Attempt>): Promise<Canar
   const out: Canary[] = [];
   for (const [name, attempt] of Object.entries(ways)) {
     const violation = nextViolation();
-    const outcome = await attempt(url).then(
-      () => "got through",
-      (error) => (error instanceof UntrustedScript ? error : "failed"),
+    const error: unknown = await attempt(url).then(
+      () => null,
+      (why) => why,
     );
-    const refusedBy = outcome instanceof UntrustedScript ? "Trusted Types" : await violation;
-    const result = refusedBy ? `refused by ${refusedBy}` : `${outcome}, and no policy stopped it`;
-    out.push({ name: `${name} to ${url}`, result, isRefused: refusedBy !== null });
+    const refusedBy = error instanceof UntrustedScript ? "Trusted Types" : await violation;
+    out.push({ name, to: url, refusedBy, outcome: error === null ? "got through" : "failed" });
   }
   return out;
 }

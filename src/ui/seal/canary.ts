@@ -1,7 +1,11 @@
 /** A request that must not get out, and what became of it. */
 export interface Canary {
+  /** The way out that was tried. */
   readonly name: string;
-  /** Who refused it, or how it got through. */
-  readonly result: string;
-  readonly isRefused: boolean;
+  /** The address that it was to reach. */
+  readonly to: string;
+  /** What refused it: a directive of the policy, `Trusted Types`, or `the browser`, which did not say by what; null where nothing did. */
+  readonly refusedBy: string | null;
+  /** What was seen of it. */
+  readonly outcome: "got through" | "failed";
 }

@@ -45,11 +45,14 @@ export class Seal {
     await Promise.all([this.#load(), this.#host]);
     addSealedPolicy(document);
     this.#own = await ownCanaries();
-    const escaped = [...(await this.#foreign), ...this.#own].find(({ isRefused }) => !isRefused);
+    const escaped = [...(await this.#foreign), ...this.#own].find(({ refusedBy }) => refusedBy === null);
     if (escaped) {
-      throw new UserError(`The page could not be sealed: ${escaped.name} ${escaped.result}.`, {
-        next: "No tenant is opened. Use a current Chrome, Edge, Firefox or Safari, without extensions that change a page's policy.",
-      });
+      throw new UserError(
+        `The page could not be sealed: ${escaped.name} to ${escaped.to} ${escaped.outcome}, and no policy stopped it.`,
+        {
+          next: "No tenant is opened. Use a current Chrome, Edge, Firefox or Safari, without extensions that change a page's policy.",
+        },
+      );
     }
     this.#log.mark();
     this.#isSealed = true;

@@ -1,7 +1,8 @@
 import type { Canary } from "./canary.ts";
 
+const name = "fetch in a worker";
 const script = `
-addEventListener("securitypolicyviolation", ({ effectiveDirective }) => postMessage("refused by " + effectiveDirective));
+addEventListener("securitypolicyviolation", ({ effectiveDirective }) => postMessage(effectiveDirective));
 onmessage = ({ data }) =>
   fetch(data, { mode: "no-cors" }).then(
     () => postMessage("got through"),
@@ -16,7 +17,7 @@ onmessage = ({ data }) =>
 export async function fetchInWorker(url: string): Promise<Canary> {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const worker = new Worker(address);
-  const result = await new Promise<string>((resolve) => {
+  const said = await new Promise<string>((resolve) => {
     worker.onmessage = ({ data }) => resolve(String(data));
     worker.onerror = () => resolve("failed");
     setTimeout(() => resolve("failed"), 2000);
@@ -24,5 +25,6 @@ export async function fetchInWorker(url: string): Promise<Canary> {
   });
   worker.terminate();
   URL.revokeObjectURL(address);
-  return { name: `fetch in a worker to ${url}`, result, isRefused: result !== "got through" };
+  if (said === "got through") return { name, to: url, refusedBy: null, outcome: said };
+  return { name, to: url, refusedBy: said === "failed" ? "the browser" : said, outcome: "failed" };
 }

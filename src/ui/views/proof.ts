@@ -40,11 +40,8 @@ function proofBody(proof: ProofState): TemplateResult {
     }</p>
     <section>
       <h3>Ways out that were tried at start</h3>
-      <p class="k">Each of these must be refused; no file is opened if one gets through. The page’s own server is tried behind the seal, from a worker too.</p>
-      <table class="plain">
-        <thead><tr><th scope="col">way out</th><th scope="col">result</th></tr></thead>
-        <tbody>${proof.canaries.map(({ name, result }) => html`<tr><td>${name}</td><td>${result}</td></tr>`)}</tbody>
-      </table>
+      <p class="k">Each of these must be refused, by the part of the policy that is named; no file is opened if one gets through. The page’s own server is tried behind the seal.</p>
+      ${canaryTable(proof.canaries)}
     </section>
     <section>
       <h3>What the host adds</h3>
@@ -74,6 +71,21 @@ function proofBody(proof: ProofState): TemplateResult {
       <ol class="requests">${proof.requests.map(({ url, when }) => html`<li><span class="m">${url}</span> <span class="k">${when}</span></li>`)}</ol>
     </section>
   `;
+}
+
+/** A row for each way out, a column for each address that it was to reach. */
+function canaryTable(canaries: ProofState["canaries"]): TemplateResult {
+  const addresses = [...new Set(canaries.map(({ to }) => to))];
+  const names = [...new Set(canaries.map(({ name }) => name))];
+  const place = ({ origin, host }: URL) => (origin === location.origin ? "its own server" : host);
+  const result = (name: string, to: string) => {
+    const canary = canaries.find((one) => one.name === name && one.to === to);
+    return canary ? (canary.refusedBy ?? canary.outcome) : "";
+  };
+  return html`<table class="plain">
+    <thead><tr><th scope="col">way out</th>${addresses.map((to) => html`<th scope="col">to ${place(new URL(to))}</th>`)}</tr></thead>
+    <tbody>${names.map((name) => html`<tr><td>${name}</td>${addresses.map((to) => html`<td>${result(name, to)}</td>`)}</tr>`)}</tbody>
+  </table>`;
 }
 
 /** What the host's headers close, and what a script of the page could still do where they are not sent. */
