@@ -74,10 +74,10 @@ async function tryAll(url: string, ways: Record<string, Attempt>): Promise<Canar
   return out;
 }
 
-/** The directive that the next violation of the policy is against; null where none comes. */
+/** The directive, as the policy names it, that the next violation is against; null where none comes. */
 function nextViolation(): Promise<string | null> {
   return new Promise((resolve) => {
-    const seen = (event: SecurityPolicyViolationEvent) => settle(event.effectiveDirective);
+    const seen = (event: SecurityPolicyViolationEvent) => settle(event.effectiveDirective.replace(/-(elem|attr)$/, ""));
     const timer = setTimeout(() => settle(null), 600);
     function settle(directive: string | null) {
       clearTimeout(timer);
