@@ -7,12 +7,13 @@ import { probeText } from "./probe.ts";
 import { leaking, writeReport } from "./report.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
 import { openControl, openSite } from "./sites.ts";
-import { type Run, visitControl, visitSite } from "./visit.ts";
+import { type Run, sealingOf, visitControl, visitSite } from "./visit.ts";
 
 let sinks: Sinks;
 let control: Run[];
 let served: Run[];
 let plain: Run[];
+let sealing: string;
 
 beforeAll(async () => {
   buildWhatIsStale();
@@ -22,13 +23,15 @@ beforeAll(async () => {
     openControl(sinks, script),
     openSite(sinks, { hasHeaders: true }),
     openSite(sinks, { hasHeaders: false }),
+    openSite(sinks, { hasHeaders: false, hasPolicy: false }),
   ]);
   const chromium = await openChromium();
   const tab = () => chromiumTab(chromium.context, script);
-  [control, served, plain] = await Promise.all([
+  [control, served, plain, sealing] = await Promise.all([
     visitControl(await chromiumTab(chromium.context), sinks, sites[0], "c"),
     visitSite(await tab(), sinks, sites[1], "h"),
     visitSite(await tab(), sinks, sites[2], "p"),
+    sealingOf(await tab(), sites[3]),
   ]);
   await chromium.close(sinks);
   await Promise.all(sites.map((site) => site.close()));
@@ -75,6 +78,9 @@ describe("ways out, in Chromium", () => {
     const page = served.find(({ realm }) => realm === "sealed page")!;
     expect(page.outcomes.get("img by markup")).toMatch(/TypeError.*TrustedHTML/);
   });
+
+  test("keep every tenant shut where the page’s policy was taken away", () =>
+    expect(sealing).toContain("The page could not be sealed"));
 
   test("were tried by nobody else", () => expectNoStranger(sinks));
 });

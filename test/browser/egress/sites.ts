@@ -9,25 +9,37 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** The built site, with the headers of `npm start` or as a plain host sends it. @param script put before the page's own, where no driver can */
+export interface SiteOptions {
+  readonly hasHeaders: boolean;
+  /** Taken out of the page where false, as by an extension or a host that rewrites pages. */
+  readonly hasPolicy?: boolean;
+  /** Put before the page's own scripts, where no driver can. */
+  readonly script?: string;
+}
+
+/** The built site, with the headers of `npm start` or as a plain host sends it. */
 export async function openSite(
   sinks: Sinks,
-  { hasHeaders, script = "" }: { readonly hasHeaders: boolean; readonly script?: string },
+  { hasHeaders, hasPolicy = true, script = "" }: SiteOptions,
 ): Promise<Site> {
   const built = await serve();
   const { port } = new URL(built.url);
+  const changed = (html: string) => {
+    const page = hasPolicy ? html : html.replace(/<meta\s+http-equiv[^>]*>/, "");
+    return script ? page.replace("<script", `<script src="/egress.js"></script><script`) : page;
+  };
   const site = await listen(sinks, (path, response) => {
     if (path === "/egress.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
     ask({ port, path, host: "127.0.0.1" }, (inner) => {
       const type = inner.headers["content-type"] ?? "";
       response.writeHead(inner.statusCode ?? 500, hasHeaders ? withoutLength(inner.headers) : { "content-type": type });
-      if (!script || !type.startsWith("text/html")) return void inner.pipe(response);
+      if (!type.startsWith("text/html")) return void inner.pipe(response);
       inner.setEncoding("utf8");
       let html = "";
       inner.on("data", (part: string) => {
         html += part;
       });
-      inner.on("end", () => response.end(html.replace("<script", `<script src="/egress.js"></script><script`)));
+      inner.on("end", () => response.end(changed(html)));
     }).end();
   });
   return {

@@ -20,7 +20,7 @@ export interface Run {
 
 /** Put before each script that a tab runs. */
 export const helpers = `const until = async (test) => {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 1200; i++) {
     const found = test();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -132,6 +132,13 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
   };
   await attemptRisky(tab, sinks, { run: runs[0]!, site, open });
   return [...runs, { id: `${prefix}j`, realm: "js cell", outcomes }];
+}
+
+/** What the page says when it is to be sealed: why it can't be, or that it is. */
+export async function sealingOf(tab: Tab, { origin }: Site): Promise<string> {
+  await tab.goto(`${origin}/`);
+  const sealing = "return (await until(() => globalThis.shadowgraph)).fileInput().then(() => 'sealed', String);";
+  return String(await tab.run(sealing));
 }
 
 const openTenant = `
