@@ -7,8 +7,8 @@ import type { Run } from "./visit.ts";
 /** A page without the policy must leak, else the sinks are deaf and the matrix proves nothing. */
 export function expectLeaks(sinks: Sinks, control: readonly Run[]): void {
   const [page, worker] = control;
-  expect(leaking(sinks, page!).length).toBeGreaterThan(60);
-  expect(leaking(sinks, worker!).length).toBeGreaterThan(20);
+  expect(leaking(sinks, page!.id).length).toBeGreaterThan(60);
+  expect(leaking(sinks, worker!.id).length).toBeGreaterThan(20);
 }
 
 /** Every realm tried every channel that makes sense in it, and nothing reached a sink. */

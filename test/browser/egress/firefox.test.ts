@@ -59,7 +59,7 @@ describe.skipIf(!path)("ways out, in Firefox", () => {
 
   test("are open to the page’s own scripts as far as the limits say, and no further", () => {
     const page = plain.find(({ realm }) => realm === "sealed page")!;
-    expect(leaking(sinks, page).filter((name) => !openInFirefox.includes(name))).toEqual([]);
+    expect(leaking(sinks, page.id).filter((name) => !openInFirefox.includes(name))).toEqual([]);
   });
 
   test("were tried by nobody else", () => expectNoStranger(sinks));

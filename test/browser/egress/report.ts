@@ -16,7 +16,7 @@ export const leaksOf = (sinks: Sinks, runs: readonly Run[]): string[] =>
   );
 
 /** Names of the channels that got out in a run. */
-export const leaking = (sinks: Sinks, { id }: Run): string[] =>
+export const leaking = (sinks: Sinks, id: string): string[] =>
   channels.flatMap(({ name }) => (sinks.leaks(id).has(slugOf(name)) ? [name] : []));
 
 /** Writes `out/egress-<browser>.md`: a row for each channel, a column for each realm. */
@@ -27,7 +27,7 @@ export function writeReport(browser: string, sinks: Sinks, sites: Readonly<Recor
     if (!outcomes.has(name)) return "";
     return [...(sinks.leaks(id).get(slugOf(name)) ?? ["–"])].join(", ");
   };
-  const total = ({ run }: (typeof columns)[number]) => `${leaking(sinks, run).length} of ${run.outcomes.size}`;
+  const total = ({ run }: (typeof columns)[number]) => `${leaking(sinks, run.id).length} of ${run.outcomes.size}`;
   const absent = (sites.control ?? []).flatMap((run) =>
     channels
       .filter(({ name }) => run.outcomes.has(name) && !sinks.leaks(run.id).has(slugOf(name)))

@@ -59,9 +59,13 @@ export function openControl(sinks: Sinks, script: string): Promise<Site> {
 <script>globalThis.started = new Worker(URL.createObjectURL(new Blob(["0"], { type: "text/javascript" })));</script>`;
   return listen(sinks, (path, response) => {
     if (path === "/egress.js") response.writeHead(200, { "content-type": "text/javascript" }).end("0");
-    else response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
+    else response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headersOf(path) }).end(html);
   });
 }
+
+/** The control's page has no headers but under this name, for whether a browser obeys the allowlist at all. */
+const headersOf = (path: string): Record<string, string> =>
+  path === "/allowlist" ? { "connection-allowlist": "(response-origin)" } : {};
 
 async function listen(
   sinks: Sinks,

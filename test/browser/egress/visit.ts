@@ -104,6 +104,14 @@ export async function visitControl(tab: Tab, sinks: Sinks, site: Site, prefix: s
   return [page, worker];
 }
 
+/** Whether the browser obeys `Connection-Allowlist`: tried on a page that has nothing else. */
+export async function obeysAllowlist(tab: Tab, sinks: Sinks, site: Site): Promise<boolean> {
+  const fetching = channels.filter(({ name }) => name === "fetch");
+  await tab.goto(`${site.origin}/allowlist`);
+  await attempt(tab, "window", await sinks.aim("allowlist", fetching, site.origin));
+  return sinks.leaks("allowlist").size === 0;
+}
+
 /** Opens a tenant on the built site and tries everything in each of its realms. */
 export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: string): Promise<Run[]> {
   await tab.goto(`${site.origin}/`);
