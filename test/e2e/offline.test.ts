@@ -42,6 +42,9 @@ test("after the first visit the site opens without its server, from files whose 
   expect(response?.fromServiceWorker()).toBe(true);
   expect(response?.headers()["content-security-policy"]).toBe(`${bootPolicy}; ${headerPolicy}`);
   expect(response?.headers()["connection-allowlist"]).toBe("(response-origin)");
+  await Promise.all([page.waitForEvent("load"), page.evaluate("void setTimeout(() => location.reload())")]);
+  await page.evaluate("location.href = './elsewhere'");
+  expect(page.url()).toBe(server.url);
   await page.getByRole("button", { name: /open the demo tenant/i }).click();
   await page.getByText("directory_logons.csv").first().waitFor({ timeout: 120_000 });
   expect(said).toEqual([]);
