@@ -34,7 +34,7 @@ const inPlace = (place: Place, risk?: Channel["risk"]) =>
 /** Tries some channels in a realm at once. @returns null where the realm is gone or doesn't answer */
 async function attempt(tab: Tab, realm: string, aims: Readonly<Record<string, Aim>>): Promise<Outcome[] | null> {
   const tried = tab.run("return egress.attempt(given);", { realm, aims }) as Promise<Outcome[]>;
-  return within(tried, 15_000).catch(() => null);
+  return within(tried, 30_000).catch(() => null);
 }
 
 interface Where {
@@ -66,18 +66,19 @@ async function attemptRisky(
   const breaking = inPlace("window", "breaks").map(({ name }) => name);
   const together = await attempt(tab, "window", Object.fromEntries(leaving.map((name) => [name, aims[name]!])));
   for (const [name, outcome] of together ?? []) run.outcomes.set(name, outcome);
-  for (const name of [...(together && (await isHere(tab)) ? [] : leaving), ...breaking]) {
-    if (!(await isHere(tab))) await open();
+  for (const name of [...(together && (await isHere(tab, site)) ? [] : leaving), ...breaking]) {
+    if (!(await isHere(tab, site))) await open();
     const outcomes = await attempt(tab, "window", { [name]: aims[name]! });
     run.outcomes.set(name, outcomes?.[0]?.[1] ?? "the page was gone");
   }
   await within(tab.goto("about:blank"), 3000).catch(() => {});
 }
 
-const isHere = (tab: Tab) =>
-  within(tab.run("return typeof egress === 'object' && !location.pathname.includes('egress');"), 2000).catch(
-    () => false,
-  );
+/** Whether the tab still shows the site, and no page that a channel led to. */
+const isHere = (tab: Tab, { origin }: Site) => {
+  const body = "return location.origin === given && !location.pathname.startsWith('/egress/');";
+  return within(tab.run(body, origin), 2000).catch(() => false);
+};
 
 /** What a promise gives within some milliseconds, else null. */
 function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | null> {
