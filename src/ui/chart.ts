@@ -1,8 +1,14 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Finding } from "../casework/evidence.ts";
 import { type ChartData, chartCsv, chartPng, pictureOf, standaloneSvg } from "./chart-export.ts";
 import type { ChartFrame } from "./charts/frame.ts";
 import { showTips, takeTitles } from "./charts/tips.ts";
+import { drawingOf } from "./drawing.ts";
+import { firstRows, keepButton } from "./evidence.ts";
 import { download, saveBlob } from "./files.ts";
+
+/** Pixels that a chart is wide where it is kept. */
+const keptWidth = 640;
 
 /** Shows what a chart function draws, and draws it again when its width changes. */
 export class ChartElement extends LitElement {
@@ -38,6 +44,7 @@ export class ChartElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.classList.add("evident");
     this.#observer.observe(this);
     this.#stopTips = showTips(this);
   }
@@ -59,11 +66,27 @@ export class ChartElement extends LitElement {
     return html`${drawn}${this.#saves(picture)}`;
   }
 
+  /** The chart with its data; what it says is read from a fresh drawing, since the page may show pseudonyms in place of names. */
+  #finding(shown: SVGSVGElement): Finding {
+    const drawn = this.draw?.({ width: keptWidth, document });
+    const picture = (drawn && pictureOf(drawn)) ?? shown;
+    const data = this.data?.();
+    return {
+      title: picture.getAttribute("aria-label") ?? this.name,
+      source: `chart ${this.name}`,
+      content: {
+        kind: "chart",
+        drawing: drawingOf(picture),
+        table: data ? firstRows({ columns: data.columns, rows: data.rows, total: data.rows.length }) : null,
+      },
+    };
+  }
+
   #saves(picture: SVGSVGElement): TemplateResult {
     const { name } = this;
     const save = (kind: string, does: () => unknown): TemplateResult =>
       html`<button type="button" aria-label="Save “${name}” as ${kind}" @click=${does}>${kind}</button>`;
-    return html`<span class="save">${this.data ? save("CSV", () => this.data && download(`${name}.csv`, chartCsv(this.data()), "text/csv")) : nothing}
+    return html`<span class="save">${keepButton(`chart ${name}`, () => this.#finding(picture))}${this.data ? save("CSV", () => this.data && download(`${name}.csv`, chartCsv(this.data()), "text/csv")) : nothing}
       ${save("SVG", () => download(`${name}.svg`, standaloneSvg(picture), "image/svg+xml"))}
       ${save("PNG", async () => saveBlob(`${name}.png`, await chartPng(picture)))}</span>`;
   }

@@ -66,6 +66,7 @@ export class TableElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.classList.add("evident");
     this.#seen.observe(this);
     this.#sized.observe(this);
   }
@@ -283,6 +284,7 @@ export class TableElement extends LitElement {
         problem: model.problem,
         open: (kind, at) => this.#panels.open(kind === "save" ? { kind } : { kind, search: "" }, at),
         copy: () => void this.#copy(model),
+        finding: () => model.finding(this.label),
       })}
       ${this.#panels.draw(model)}
     `;

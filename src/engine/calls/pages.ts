@@ -13,7 +13,7 @@ const none: readonly Detection[] = [];
 /** Answers what the pages of a user, an entity and the tenant ask. */
 export function pageCalls(bench: Workbench): PageCalls {
   const heard = (): readonly Detection[] => bench.queue?.detections ?? none;
-  const cases = () => bench.queue?.cases.shown.map(({ summary }) => summary) ?? [];
+  const cases = () => bench.queue?.shown.map(({ summary }) => summary) ?? [];
   return {
     users: () => userList(bench.tenant, heard()),
 

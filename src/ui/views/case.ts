@@ -10,6 +10,7 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
+import { factFinding, keepButton } from "../evidence.ts";
 import { hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
@@ -111,12 +112,14 @@ class CaseElement extends View {
     if (!summary) return html`<p class="k none">Choose a case from the queue.</p>`;
     return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
       <h1 tabindex="-1">${summary.headline}</h1>
-      <p class="facts">
+      <p class="facts evident">
         ${userLink(summary.actor)}${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
+        ${detail ? keepFact([detail.headline, ...detail.facts].join(" · "), "headline") : nothing}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
       ${detail ? this.#clears() : nothing}
+      <sg-tray .session=${this.session} .one=${summary}></sg-tray>
       ${
         detail
           ? this.#body(detail)
@@ -133,7 +136,7 @@ class CaseElement extends View {
     const { clears } = this.state;
     if (!clears) return html`<p class="clears k" role="status">Trying which events it rests on…</p>`;
     if (!clears.found) return html`<p class="clears k">It only just stands out: the queue ends at days like it.</p>`;
-    return html`<p class="clears">${clears.found.sentence}</p>`;
+    return html`<p class="clears evident">${clears.found.sentence} ${keepFact(clears.found.sentence, "what clears it")}</p>`;
   }
 
   #body(detail: CaseDetail): TemplateResult {
@@ -162,7 +165,7 @@ class CaseElement extends View {
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
       <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
-      <section><h2>${userLink(detail.actor)}’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
+      <section class="evident"><h2>${userLink(detail.actor)}’s window ${this.state.userSummary ? keepFact(this.state.userSummary, "the user’s window") : nothing}</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">
         <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
@@ -200,6 +203,9 @@ class CaseElement extends View {
       </section>`;
   }
 }
+
+/** Keeps a sentence of the case as evidence. */
+const keepFact = (words: string, from: string): TemplateResult => keepButton(from, () => factFinding(words, from));
 
 /** The first three of a list, and how many more there are. */
 function fewOf(names: readonly string[]): string {
