@@ -16,6 +16,7 @@ import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../f
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
+import { tiedAtTop, tiesFinding } from "../ties.ts";
 import { View } from "../view.ts";
 import { companyOf, opinionsOf } from "./company.ts";
 import { missingList, nearestNormals } from "./nearest.ts";
@@ -115,6 +116,7 @@ class CaseElement extends View {
       <p class="facts evident">
         ${userLink(summary.actor)}${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
+        ${this.#tied(summary)}
         ${detail ? keepFact([detail.headline, ...detail.facts].join(" · "), "headline") : nothing}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
@@ -129,6 +131,14 @@ class CaseElement extends View {
             : html`<div class="skeleton" role="status"><span class="hidden">The case is being put together</span></div>`
       }
     </article>`;
+  }
+
+  /** Whether its p is the least that history can tell, which it then shares with others. */
+  #tied({ p }: CaseSummary): TemplateResult | typeof nothing {
+    const cases = this.state.cases ?? [];
+    const tied = tiedAtTop(cases);
+    if (tied === 0 || cases.some((one) => one.p < p) || !cases.some((one) => one.p === p)) return nothing;
+    return html`<span title=${tiesFinding(cases)}>tied with ${count(tied - 1)} more</span>`;
   }
 
   /** What would have to go for the alert to clear. */

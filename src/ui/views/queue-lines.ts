@@ -1,0 +1,58 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Judgement } from "../../casework/verdicts.ts";
+import type { CaseSummary } from "../../engine/api/cases.ts";
+import { dayShort, plural } from "../format.ts";
+import type { Moves } from "../moves.ts";
+import type { Liked } from "../state.ts";
+import { tiesFinding } from "../ties.ts";
+
+type Shown = TemplateResult | typeof nothing;
+
+/** What can be said of the marked cases at one stroke. */
+export function bulkBar(marked: number, judge: (verdict: Judgement) => void, clear: () => void): Shown {
+  if (marked === 0) return nothing;
+  return html`<div class="bulk" role="group" aria-label="Marked cases">
+    <b>${plural(marked, "case")} marked</b>
+    <button class="btn small" type="button" @click=${() => judge("worth")}>Worth it</button>
+    <button class="btn small" type="button" @click=${() => judge("not worth")}>Not</button>
+    <button class="btn small" type="button" @click=${() => judge("unsure")}>Unsure</button>
+    <button class="link" type="button" @click=${clear}>Clear</button>
+  </div>`;
+}
+
+/** Which cases more like them are looked for, what likeness goes by, and what moved. */
+export function likedLine(liked: readonly Liked[], moves: Moves | null, stop: (id: string) => void): Shown {
+  if (liked.length === 0)
+    return moves ? html`<p class="liked k" role="status">Ranked anew: ${movesWords(moves)}.</p>` : nothing;
+  const isByReasons = liked.some(({ by }) => by === "reasons");
+  return html`<div class="liked k" role="status">
+    <p>More like ${liked.map(
+      ({ id, actor, day }, i) =>
+        html`${i > 0 ? ", " : ""}<b>${actor}, ${dayShort(day)}</b> <button class="link" type="button" aria-label="No longer like ${actor}, ${dayShort(day)}" @click=${() => stop(id)}>stop</button>`,
+    )}: ${moves ? movesWords(moves) : "nothing moved"}.</p>
+    <p>${
+      isByReasons
+        ? "No action of that day is a root, so nearness can’t rank: cases with like reasons come first, and each p stays as it was."
+        : "Its root joined the interesting ones, and nearness to them counts in each p."
+    }</p>
+  </div>`;
+}
+
+function movesWords({ up, most, gone, by }: Moves): string {
+  const fresh = [...by.values()].filter((moved) => moved === null).length;
+  const parts = [
+    up > 0 ? `${plural(up, "case")} moved up, by ${most} at the most` : "",
+    fresh > 0 ? `${fresh} new` : "",
+    gone > 0 ? `${gone} gone` : "",
+  ].filter((part) => part !== "");
+  return parts.join(", ") || "nothing moved up";
+}
+
+/** Why several cases at the top have the same p, and what orders them. */
+export function tiesLine(cases: readonly CaseSummary[], liked: readonly Liked[]): Shown {
+  const finding = liked.some(({ by }) => by === "reasons") ? "" : tiesFinding(cases);
+  const [short = "", ...rest] = finding.split(": ");
+  return finding === ""
+    ? nothing
+    : html`<details class="ties k"><summary>${short.split(",")[0]}</summary><p>${[short, ...rest].join(": ")}</p></details>`;
+}
