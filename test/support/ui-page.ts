@@ -28,10 +28,6 @@ export class UiPage {
     return this.#desk;
   }
 
-  get hasDesk(): boolean {
-    return this.#desk !== null;
-  }
-
   /** Puts the page up anew. */
   start(services: Services = fixtureServices()): void {
     this.#desk = null;
@@ -74,11 +70,18 @@ export class UiPage {
     await this.one(selector);
   }
 
-  /** Checks that axe finds nothing on the page, and that it doesn't run over sideways. */
-  async expectAccessible(): Promise<void> {
+  /** Shows the notebook, and waits for its desk. */
+  async openNotebook(): Promise<void> {
+    location.hash = "#/notebook";
+    await until(() => this.#desk && this.host.querySelector("sg-notebook"));
+  }
+
+  /** Checks that axe finds nothing on the page, of one rule or of all, and that it doesn't run over sideways. */
+  async expectAccessible(rule: string | null = null): Promise<void> {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const { violations } = await axe.run(this.host, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+      runOnly: rule ? { type: "rule", values: [rule] } : ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+      resultTypes: ["violations"],
     });
     const found = violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
