@@ -225,14 +225,15 @@ export class TableElement extends LitElement {
     const drawn = { shown, from: firstColumn, to: endColumn };
     const isSortable = this.sortable || model.source.arrange !== undefined;
     const hasTools = model.source.arrange !== undefined && model.source.count >= fewRows;
+    const hasTexts = model.columns.some(({ type }) => type === "text");
     const active = model.total > 0 && from <= selection.active && selection.active < to ? selection.active : null;
     const stop = Math.max(firstColumn, Math.min(endColumn - 1, this.#headerStop));
     return html`
       ${
-        hasTools
+        hasTools && (hasTexts || rows.where.length > 0)
           ? topBar({
               search: rows.search,
-              hasTexts: model.columns.some(({ type }) => type === "text"),
+              hasTexts,
               conditions: rows.where,
               onSearch: (text) => this.#search(model, text),
               onRemove: (column) => this.#acts.filter(column, null),

@@ -104,3 +104,28 @@ test("an address from before the page was loaded says so", async () => {
   location.hash = "#/entity/99999";
   await until(() => ui.text(".empty h1") === "No such entity here.");
 });
+
+test("a bar of a distribution leads to the user-days behind it, and they to their rows; a bar of the history names its users", async () => {
+  const bar = await until(() => ui.host.querySelector<SVGElement>("sg-case sg-standings .bins .press"));
+  bar.focus();
+  await userEvent.keyboard("{ArrowRight}{Enter}");
+  await until(() => ui.text("sg-case .behind p").startsWith("31 user-days of history behind this bar"));
+  expect(ui.host.querySelectorAll("sg-case .behind li")).toHaveLength(12);
+  ui.host.querySelector<HTMLElement>("sg-case .behind li button")?.click();
+  await ui.one("sg-case .behind sg-page-rows .raw tbody tr");
+  await openPage("tenant", "svg.silhouette");
+  const days = await until(() => ui.host.querySelector<SVGElement>("sg-tenant .bins .press"));
+  days.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  await until(() => ui.host.querySelector("sg-tenant .behind a.actor"));
+});
+
+test("in a case, what is left of a type leads to its rows, and a cell of another day to that day's", async () => {
+  const left = await until(() => ui.host.querySelector<SVGElement>("sg-case .left .press"));
+  left.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  await until(() => ui.text("sg-case-rows .chip") === "DataTool.Query");
+  const other = await until(() => ui.host.querySelector<SVGElement>("sg-case .filled .press"));
+  other.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  await until(() => / on \w{3} \d/.test(ui.text("sg-case sg-page-rows .chip")));
+  ui.host.querySelector<HTMLElement>("sg-case sg-page-rows .chip")?.click();
+  await until(() => !ui.host.querySelector("sg-case sg-page-rows"));
+});

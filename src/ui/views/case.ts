@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
 import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
+import type { RowQuery } from "../../engine/api/pages.ts";
 import type { ChartData } from "../chart-export.ts";
 import { type CaseChart, caseChartData } from "../charts/case-data.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
@@ -25,8 +26,10 @@ type Draw = (frame: ChartFrame) => Element;
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
 class CaseElement extends View {
-  static override properties = { filter: { state: true }, nodes: { state: true } };
+  static override properties = { filter: { state: true }, other: { state: true }, nodes: { state: true } };
   declare filter: RowFilter | null;
+  /** Rows of another day that are shown in place of the case's own. */
+  declare other: { readonly query: RowQuery; readonly words: string } | null;
   /** Nodes of the subgraph whose rows are shown. */
   declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
@@ -35,6 +38,7 @@ class CaseElement extends View {
   constructor() {
     super();
     this.filter = null;
+    this.other = null;
     this.nodes = [];
   }
 
@@ -57,6 +61,7 @@ class CaseElement extends View {
     if (detail === this.#drawn) return;
     this.#drawn = detail;
     this.filter = null;
+    this.other = null;
     this.nodes = [];
     this.#draws = detail && {
       waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
@@ -64,7 +69,12 @@ class CaseElement extends View {
         detail.subgraph
           ? subgraph(detail.subgraph, frame, (nodes) => this.#toNodes(nodes))
           : frame.document.createElement("p"),
-      heat: (frame) => heat(detail.heat, frame, (type) => this.#toRows({ words: type, where: { type } })),
+      heat: (frame) =>
+        heat(detail.heat, frame, (type, day) =>
+          day === detail.day
+            ? this.#toRows({ words: type, where: { type } })
+            : this.#toDay({ actor: detail.actor, day, type }, `${type} on ${dayShort(day)}`),
+        ),
       hours: (frame) =>
         hours(detail.hours, frame, (hour) =>
           this.#toRows({
@@ -72,7 +82,8 @@ class CaseElement extends View {
             where: { hour },
           }),
         ),
-      residuals: (frame) => residuals(detail.residuals, frame),
+      residuals: (frame) =>
+        residuals(detail.residuals, frame, ({ type, where }) => where && this.#toRows({ words: type, where })),
     };
   }
 
@@ -87,8 +98,17 @@ class CaseElement extends View {
 
   #toRows(filter: RowFilter): void {
     this.filter = filter;
+    this.other = null;
     void this.updateComplete.then(() =>
       this.querySelector("sg-case-rows")?.scrollIntoView({ block: "nearest", behavior: calm() }),
+    );
+  }
+
+  /** Shows rows of another day of the user, in place of the case's own. */
+  #toDay(query: RowQuery, words: string): void {
+    this.other = { query, words };
+    void this.updateComplete.then(() =>
+      this.querySelector("sg-page-rows")?.scrollIntoView({ block: "nearest", behavior: calm() }),
     );
   }
 
@@ -176,13 +196,21 @@ class CaseElement extends View {
       ${this.#normal(detail)}
       <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
       <section class="evident"><h2>${userLink(detail.actor)}’s window ${this.state.userSummary ? keepFact(this.state.userSummary, "the user’s window") : nothing}</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
-      <section class="wide">
-        <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
+      <section class="wide">${this.#rows(detail)}</section>
+    </div>`;
+  }
+
+  /** The case's rows, or those of another day that were asked for. */
+  #rows(detail: CaseDetail): TemplateResult {
+    const { other } = this;
+    if (other)
+      return html`<sg-page-rows .session=${this.session} .query=${other.query} .narrowed=${other.words} @clear=${() => {
+        this.other = null;
+      }}></sg-page-rows>`;
+    return html`<sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
             this.filter = null;
-          }}></sg-case-rows>
-      </section>
-    </div>`;
+          }}></sg-case-rows>`;
   }
 
   #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
