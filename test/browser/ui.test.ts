@@ -143,6 +143,24 @@ describe("the import", () => {
     expect(ui.text(".why")).toContain("Every one of 200 values");
   });
 
+  test("files may be dropped anywhere: the window says so while they hover, and looks at them", async () => {
+    const transfer = new DataTransfer();
+    for (const file of files()) transfer.items.add(file);
+    const drag = (type: string) =>
+      window.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    const isShown = () => !ui.host.querySelector<HTMLElement>(".dropping")?.hidden;
+    expect(drag("dragover")).toBe(false);
+    await until(isShown);
+    drag("dragleave");
+    await until(() => !isShown());
+    drag("dragover");
+    await until(isShown);
+    drag("drop");
+    await ui.one(".plan-name");
+    expect(isShown()).toBe(false);
+    expect(ui.session.state.plans.map(({ name }) => name)).toEqual(["actions.csv", "holiday.png"]);
+  });
+
   test("an edited mapping is what will be imported", async () => {
     await ui.session.inspect(files());
     const zone = await until(() => ui.host.querySelector<HTMLInputElement>('input[id$="-zone"]'));
