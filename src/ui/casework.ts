@@ -11,7 +11,7 @@ import type { CaseSummary } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
 import { UserError } from "../lib/errors.ts";
-import { movesBetween } from "./moves.ts";
+import { movesBetween, movesWords } from "./moves.ts";
 import { OpenTenant } from "./open-tenant.ts";
 import { problemOf } from "./problem.ts";
 import type { DeskAct } from "./state.ts";
@@ -36,12 +36,12 @@ export class Casework extends OpenTenant {
 
   /** Stars or unstars a case; the queue that comes back is ranked anew. */
   star(id: string): Promise<void> {
-    return this.#did({ kind: "star", id }, () => this.#star(id));
+    return this.#did({ kind: "star", id }, () => this.#reranked(this.#star(id)));
   }
 
   /** Ranks the queue anew by likeness to a case, or no longer. */
   moreLike(id: string): Promise<void> {
-    return this.#did({ kind: "like", id }, () => this.#like(id));
+    return this.#did({ kind: "like", id }, () => this.#reranked(this.#like(id)));
   }
 
   /** Puts a finding into the evidence of the open case. */
@@ -83,8 +83,8 @@ export class Casework extends OpenTenant {
     this.update({ acts: this.state.acts.slice(0, -1) });
     if (last.kind === "evidence") this.update({ evidence: last.before, said: "The evidence is as it was before." });
     else if (last.kind === "verdict") await this.undoVerdict();
-    else if (last.kind === "star") await this.#try(() => this.#star(last.id));
-    else await this.#try(() => this.#like(last.id));
+    else if (last.kind === "star") await this.#try(() => this.#reranked(this.#star(last.id)));
+    else await this.#try(() => this.#reranked(this.#like(last.id)));
   }
 
   #changeEvidence(after: EvidenceLog, said: string | null): void {
@@ -128,6 +128,19 @@ export class Casework extends OpenTenant {
       this.#ranked(await this.tenantEngine().star(id, isOn));
     } catch (error) {
       flip();
+      throw error;
+    }
+  }
+
+  /** Says that the queue is being ranked again, which may take a while, and then what moved. */
+  async #reranked(ranking: Promise<void>): Promise<void> {
+    this.update({ said: "Ranking the queue again…" });
+    try {
+      await ranking;
+      const { moves } = this.state;
+      this.update({ said: `Ranked again: ${moves ? movesWords(moves) : "nothing moved"}.` });
+    } catch (error) {
+      this.update({ said: null });
       throw error;
     }
   }

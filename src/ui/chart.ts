@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Finding } from "../casework/evidence.ts";
 import { type ChartData, chartCsv, chartPng, pictureOf, standaloneSvg } from "./chart-export.ts";
-import type { ChartFrame } from "./charts/frame.ts";
+import { type ChartFrame, clip } from "./charts/frame.ts";
 import { showTips, takeTitles } from "./charts/tips.ts";
 import { drawingOf } from "./drawing.ts";
 import { firstRows, keepButton } from "./evidence.ts";
@@ -16,10 +16,13 @@ export class ChartElement extends LitElement {
     draw: { attribute: false },
     data: { attribute: false, hasChanged: () => false },
     name: {},
+    finding: {},
   };
   declare draw: ((frame: ChartFrame) => Element) | null;
   /** What the chart is called when it is saved; without a name it has no buttons to save it. */
   declare name: string;
+  /** What it shows, in a sentence: its title where it is kept as evidence. Without one that is the beginning of what is spoken of it. */
+  declare finding: string;
   /** What it shows, made when it is saved as CSV; without it there is no button for that. */
   declare data: (() => ChartData) | null;
   #width = 0;
@@ -35,6 +38,7 @@ export class ChartElement extends LitElement {
     super();
     this.draw = null;
     this.name = "";
+    this.finding = "";
     this.data = null;
   }
 
@@ -72,7 +76,7 @@ export class ChartElement extends LitElement {
     const picture = (drawn && pictureOf(drawn)) ?? shown;
     const data = this.data?.();
     return {
-      title: picture.getAttribute("aria-label") ?? this.name,
+      title: this.finding || firstSentence(picture.getAttribute("aria-label") ?? this.name),
       source: `chart ${this.name}`,
       content: {
         kind: "chart",
@@ -91,5 +95,8 @@ export class ChartElement extends LitElement {
       ${save("PNG", async () => saveBlob(`${name}.png`, await chartPng(picture)))}</span>`;
   }
 }
+
+/** A text up to the end of its first sentence, or as much as a title holds. */
+const firstSentence = (text: string): string => clip(/^.*?[.:;](?= |$)/.exec(text)?.[0].slice(0, -1) ?? text, 160);
 
 customElements.define("sg-chart", ChartElement);

@@ -1,4 +1,5 @@
 import type { CaseSummary } from "../engine/api/cases.ts";
+import { plural } from "./format.ts";
 
 /** How a queue that was ranked anew differs from the one before. */
 export interface Moves {
@@ -23,4 +24,15 @@ export function movesBetween(before: readonly CaseSummary[], after: readonly Cas
   const now = new Set(after.map(({ id }) => id));
   const gone = before.filter(({ id }) => !now.has(id)).length;
   return by.size === 0 && gone === 0 ? null : { by, up: ups.length, most: Math.max(0, ...ups), gone };
+}
+
+/** What moved, in a clause: `14 cases moved up, by 21 at the most, 2 new`. */
+export function movesWords({ up, most, gone, by }: Moves): string {
+  const fresh = [...by.values()].filter((moved) => moved === null).length;
+  const parts = [
+    up > 0 ? `${plural(up, "case")} moved up, by ${most} at the most` : "",
+    fresh > 0 ? `${fresh} new` : "",
+    gone > 0 ? `${gone} gone` : "",
+  ].filter((part) => part !== "");
+  return parts.join(", ") || "nothing moved up";
 }

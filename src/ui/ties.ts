@@ -8,10 +8,13 @@ export function tiedAtTop(cases: readonly CaseSummary[]): number {
   return tied > 1 ? tied : 0;
 }
 
-/** What a tie at the top means, in two sentences; empty where there is none. */
-export function tiesFinding(cases: readonly CaseSummary[]): string {
+/** What a tie at the top is, in a clause, and what it means, in two sentences; null where there is none. */
+export function tiesFinding(cases: readonly CaseSummary[]): { readonly tie: string; readonly means: string } | null {
   const tied = tiedAtTop(cases);
-  if (tied === 0) return "";
-  const least = Math.min(...cases.map(({ p }) => p));
-  return `${count(tied)} cases share ${oneIn(least)}, the least that this history can tell: each lies further out than all of it. Among them, the one with more evidence comes first.`;
+  if (tied === 0) return null;
+  return {
+    tie: `The first ${count(tied)} are tied at ${oneIn(Math.min(...cases.map(({ p }) => p)))}`,
+    means:
+      "That is the least that this history can tell: each lies further out than all of it. Among them, the one with more evidence comes first.",
+  };
 }

@@ -65,7 +65,7 @@ describe("evidence", () => {
     expect(JSON.stringify(kept()[3])).not.toMatch(/User \d/);
     await ui.session.toggleNames();
     await userEvent.keyboard("j");
-    await until(() => ui.session.state.selected === "case-2" && ui.text(".tray").includes("Nothing yet"));
+    await until(() => ui.session.state.selected === "case-2" && ui.text(".tray").includes("none yet"));
     const { buildReport } = await import("../../src/ui/report/build.ts");
     const { gather } = await import("../../src/ui/report/gather.ts");
     const { engine, state } = ui.session;

@@ -156,9 +156,9 @@ class CaseElement extends View {
   /** Whether its p is the least that history can tell, which it then shares with others. */
   #tied({ p }: CaseSummary): TemplateResult | typeof nothing {
     const cases = this.state.cases ?? [];
-    const tied = tiedAtTop(cases);
-    if (tied === 0 || cases.some((one) => one.p < p) || !cases.some((one) => one.p === p)) return nothing;
-    return html`<span title=${tiesFinding(cases)}>tied with ${count(tied - 1)} more</span>`;
+    const finding = tiesFinding(cases);
+    if (!finding || cases.some((one) => one.p < p) || !cases.some((one) => one.p === p)) return nothing;
+    return html`<span title=${finding.means}>tied with ${count(tiedAtTop(cases) - 1)} more</span>`;
   }
 
   /** What would have to go for the alert to clear. */
@@ -172,25 +172,25 @@ class CaseElement extends View {
   #body(detail: CaseDetail): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const chart = (draw: Draw, name: string, data: () => ChartData): TemplateResult =>
-      html`<sg-chart .draw=${draw} .data=${data} name=${name}></sg-chart>`;
+    const chart = (draw: Draw, name: string, data: () => ChartData, finding: string): TemplateResult =>
+      html`<sg-chart .draw=${draw} .data=${data} name=${name} .finding=${finding}></sg-chart>`;
     const data = (of: CaseChart) => () => caseChartData(detail)[of];
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
         <h2>What adds up to it<span class="k">${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}</span></h2>
-        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall")) : html`<p class="k">No reason was given.</p>`}
+        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall"), `What adds up to it${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"))}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
-        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"))}
+        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), `${plural(map.days.length, "day")} of ${detail.actor}${map.hits.length > 0 ? `, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}` : ""}`)}
       </section>
-      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"))}</section>
+      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"), hoursFinding(detail))}</section>
       <section>
         <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
-        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals")) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals"), residualsFinding(detail)) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}

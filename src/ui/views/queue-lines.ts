@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Judgement } from "../../casework/verdicts.ts";
 import type { CaseSummary } from "../../engine/api/cases.ts";
 import { dayShort, plural } from "../format.ts";
-import type { Moves } from "../moves.ts";
+import { type Moves, movesWords } from "../moves.ts";
 import type { Liked } from "../state.ts";
 import { tiesFinding } from "../ties.ts";
 
@@ -38,21 +38,10 @@ export function likedLine(liked: readonly Liked[], moves: Moves | null, stop: (i
   </div>`;
 }
 
-function movesWords({ up, most, gone, by }: Moves): string {
-  const fresh = [...by.values()].filter((moved) => moved === null).length;
-  const parts = [
-    up > 0 ? `${plural(up, "case")} moved up, by ${most} at the most` : "",
-    fresh > 0 ? `${fresh} new` : "",
-    gone > 0 ? `${gone} gone` : "",
-  ].filter((part) => part !== "");
-  return parts.join(", ") || "nothing moved up";
-}
-
 /** Why several cases at the top have the same p, and what orders them. */
 export function tiesLine(cases: readonly CaseSummary[], liked: readonly Liked[]): Shown {
-  const finding = liked.some(({ by }) => by === "reasons") ? "" : tiesFinding(cases);
-  const [short = "", ...rest] = finding.split(": ");
-  return finding === ""
-    ? nothing
-    : html`<details class="ties k"><summary>${short.split(",")[0]}</summary><p>${[short, ...rest].join(": ")}</p></details>`;
+  const finding = liked.some(({ by }) => by === "reasons") ? null : tiesFinding(cases);
+  return finding
+    ? html`<details class="ties k"><summary>${finding.tie}</summary><p>${finding.means}</p></details>`
+    : nothing;
 }

@@ -51,12 +51,8 @@ class TrayElement extends View {
   protected override render(): TemplateResult {
     const items = this.one ? evidenceOf(this.state.evidence, this.one) : [];
     return html`<section class="tray" aria-label="Evidence">
-      <h2 tabindex="-1">Evidence${items.length > 0 ? html`<span class="k">, ${plural(items.length, "piece")} for the report</span>` : nothing}</h2>
-      ${
-        items.length === 0
-          ? html`<p class="k">Nothing yet. <kbd>E</kbd> or ${icon("keep")} keeps a row, a chart, a table or a sentence, here and in the report.</p>`
-          : html`<ol>${items.map((item, i) => this.#item(item, i, items.length))}</ol>`
-      }
+      <h2 tabindex="-1">Evidence<span class="k">${items.length > 0 ? `, ${plural(items.length, "piece")} for the report` : html`: none yet. <kbd>E</kbd> or ${icon("keep")} keeps a row, a chart, a table or a sentence.`}</span></h2>
+      ${items.length > 0 ? html`<ol>${items.map((item, i) => this.#item(item, i, items.length))}</ol>` : nothing}
     </section>`;
   }
 
