@@ -71,6 +71,7 @@ describe("a notebook's file", () => {
 
   test("stays unsaved where the dialog is closed, and says what the disk says where it fails", async () => {
     await ui.desk.openFile(file("nights.md"));
+    await until(() => said() === "nights.md · saved");
     ui.desk.touch();
     Reflect.set(globalThis, "showSaveFilePicker", () => Promise.reject(new DOMException("no", "AbortError")));
     await ui.desk.files.save();
