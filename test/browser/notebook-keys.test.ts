@@ -253,29 +253,35 @@ describe("the notebook by keyboard", () => {
       expect(text).toContain(signs[key] ?? key);
   });
 
-  test("a block is dragged by its grip to where the line shows, and undone", async () => {
-    const grip = (name: string) => section(name)!.querySelector<HTMLElement>(".nb-grip")!;
-    await userEvent.dragAndDrop(grip("third"), section("days")!, { targetPosition: { x: 200, y: 4 } });
-    await until(() => shown().join() === "text,third,days,text,second");
-    expect(ui.host.querySelector(".drop-after, .drop-before, .moving")).toBeNull();
-    (await until(() => section("days"))).focus();
-    await userEvent.keyboard("{Control>}z{/Control}");
-    await until(() => shown().join() === "text,days,text,second,third");
-  });
-
-  test("Escape in the middle of a drag leaves all as it was", async () => {
+  /** Takes a block by its grip and holds it over the upper edge of another. */
+  async function drag(name: string, over: string): Promise<() => void> {
     const list = await ui.one(".nb-list");
-    const grip = section("third")!.querySelector<HTMLElement>(".nb-grip")!;
+    const grip = await until(() => section(name)?.querySelector<HTMLElement>(".nb-grip"));
     grip.setPointerCapture = () => {};
-    const at = section("days")!.getBoundingClientRect();
+    const at = (await until(() => section(over))).getBoundingClientRect();
     const pointer = (type: string, target: Element) =>
       target.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, clientX: at.x + 50, clientY: at.y + 4 }));
     pointer("pointerdown", grip);
     pointer("pointermove", list);
     await ui.one(".drop-before");
+    return () => pointer("pointerup", list);
+  }
+
+  test("a block is dragged by its grip to where the line shows, and undone", async () => {
+    const drop = await drag("third", "days");
+    drop();
+    await until(() => shown().join() === "text,third,days,text,second");
+    expect(ui.host.querySelector(".drop-after, .drop-before, .moving")).toBeNull();
+    await focus("days");
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => shown().join() === "text,days,text,second,third");
+  });
+
+  test("Escape in the middle of a drag leaves all as it was", async () => {
+    const drop = await drag("third", "days");
     await userEvent.keyboard("{Escape}");
     expect(ui.host.querySelector(".drop-before, .moving")).toBeNull();
-    pointer("pointerup", list);
+    drop();
     expect(shown()).toEqual(["text", "days", "text", "second", "third"]);
   });
 });
