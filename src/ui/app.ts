@@ -176,6 +176,7 @@ export class AppElement extends View {
       <sg-tour .session=${this.session}></sg-tour>
       <main id="main" tabindex="-1" class="place-${this.route.place}">${this.#view()}</main>
       <sg-proof .session=${this.session}></sg-proof>
+      <sg-rows .session=${this.session}></sg-rows>
       <sg-help></sg-help>
       <div class="dropping" ?hidden=${!this.dropping} aria-hidden="true"><p>Drop files or folders anywhere</p></div>
     `;

@@ -54,6 +54,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["Space"], does: "Pick a row, or leave it", where: "Tables" },
   { keys: ["Ctrl", "A"], does: "Select every row", where: "Tables" },
   { keys: ["Ctrl", "C"], does: "Copy the selected rows, or all, tab-separated", where: "Tables" },
+  { keys: ["Enter"], does: "The events behind the row; a double click too", where: "Tables" },
   { keys: ["Enter"], does: "On a column's name sort by it; on its arrow, open its menu", where: "Tables" },
   {
     keys: ["← →"],

@@ -39,6 +39,7 @@ import "./views/case.ts";
 import "./views/queue.ts";
 import "./views/users.ts";
 import "./views/page-rows.ts";
+import "./views/rows-panel.ts";
 import "./views/standings.ts";
 import "./views/user.ts";
 import "./views/entity.ts";

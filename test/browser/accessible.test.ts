@@ -70,6 +70,12 @@ const views: Readonly<Record<string, () => Promise<unknown>>> = {
       ?.click();
     await ui.one('[role="menu"]');
   },
+  "raw rows behind a mark": async () => {
+    await openNotebook();
+    (await ui.one(".nb-cell table")).focus();
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    await ui.one("sg-rows dialog[open] .raw tbody tr");
+  },
   "queue and case": () => ui.openDemo(),
   "queue, filtered and marked, with likeness, verdict and evidence": async () => {
     await ui.openDemo();

@@ -8,7 +8,11 @@ const file = (text: string) => new File([`---\nshadowgraph: 1\ntitle: A test\n--
 const standard =
   "# Nights\n\nProse <script>alert(1)</script> with [a link](https://example.com) and ![a picture](https://example.com/a.png).\n\n" +
   cell("sql", "days", "select 1") +
-  cell("plot", "chart", "data: days\ntitle: Events by day\nmarks:\n  - { mark: barY, x: day, y: events }") +
+  cell(
+    "plot",
+    "chart",
+    "data: days\ntitle: Events by day\nmarks:\n  - { mark: rectY, x: day, y: events, interval: day }",
+  ) +
   cell("profile", "profile", "history: 30") +
   cell("queue", "queue", "detectors: [profile]");
 
@@ -37,6 +41,22 @@ describe("the notebook", () => {
     expect(ui.host.querySelector("sg-notebook img")).toBeNull();
     await until(() => section("chart").querySelectorAll("svg rect").length >= 30);
     expect(section("profile").querySelector(".nb-finding")?.textContent).not.toBe("");
+  });
+
+  test("a table's row and a chart's mark lead to the events behind them, and back", async () => {
+    const dialog = () => ui.host.querySelector<HTMLDialogElement>("sg-rows dialog[open]");
+    await until(() => section("days").querySelector("tr[data-row]"));
+    section("days").querySelector<HTMLElement>("table")!.focus();
+    await userEvent.keyboard("{ArrowDown}{Enter}");
+    await until(() => dialog()?.querySelector("h2")?.textContent?.startsWith("All events on "));
+    await until(() => dialog()?.querySelector(".raw tbody tr .where")?.textContent?.includes(" : "));
+    await userEvent.keyboard("{Escape}");
+    await until(() => !dialog());
+    const mark = await until(() => section("chart").querySelector<SVGElement>("svg .press"));
+    mark.focus();
+    await userEvent.keyboard("{ArrowRight}{Enter}");
+    await until(() => dialog()?.querySelector("h2")?.textContent === "All events on Tue 2 Sep");
+    expect(ui.refused).toEqual([]);
   });
 
   test("shows prose without scripts, links or pictures", async () => {

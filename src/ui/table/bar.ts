@@ -45,6 +45,8 @@ export function footBar(of: {
   readonly said: string;
   readonly problem: string;
   readonly open: (panel: "columns" | "save", from: Element) => void;
+  /** Shows the events behind the selected row; null where there are none to show. */
+  readonly openRow: (() => void) | null;
   readonly copy: () => void;
   readonly finding: () => Promise<Finding>;
 }): TemplateResult {
@@ -65,6 +67,7 @@ export function footBar(of: {
       ${of.problem === "" ? nothing : html`<b class="hit" role="alert">${of.problem}</b>`}
     </span>
     <span class="table-acts">
+      ${of.openRow ? html`<button type="button" class="link" title="The events behind the selected row (Enter)" @click=${of.openRow}>Raw rows</button>` : nothing}
       <button type="button" class="link" aria-haspopup="dialog" @click=${(event: Event) => of.open("columns", event.currentTarget as Element)}>Columns</button>
       <button type="button" class="link" aria-haspopup="dialog" @click=${(event: Event) => of.open("save", event.currentTarget as Element)}>Save</button>
       <button type="button" class="link" title="As they are: a formula stays a formula" @click=${of.copy}>${copied}</button>
