@@ -55,7 +55,7 @@ export class Casework extends OpenTenant {
       const found = await finding;
       const after = withEvidence(this.state.evidence, to, found, new Date().toISOString());
       if (after === this.state.evidence) this.update({ said: `The evidence of ${to.actor} has it already.` });
-      else this.#changeEvidence(after, `Into the evidence of ${to.actor}, ${to.day}: ${found.title}`);
+      else this.#changeEvidence(after, `Into the evidence of ${to.actor}, ${to.day}: “${found.title}”`);
     } catch (error) {
       this.update({ problem: problemOf(error) });
     }
