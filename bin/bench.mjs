@@ -7,25 +7,25 @@ import { buildWhatIsStale } from "./build.mjs";
 import { bundleMeasurements } from "./bundle.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
-const names = ["import", "subspace", "detectors", "embedding", "model", "demo", "paper", "tables", "large"];
+const names = ["import", "at-rest", "subspace", "detectors", "embedding", "model", "demo", "paper", "tables", "large"];
 const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
   --only NAME  some of ${names.join(", ")}`;
 
-const bundled = ["import", "subspace", "demo", "embedding", "model", "paper", "paper-file"];
+const bundled = ["import", "at-rest", "subspace", "demo", "embedding", "model", "paper", "paper-file"];
 
 /** @param {readonly string[]} wanted */
 async function bench(wanted) {
-  const { demoLine, detectorLines, embeddingLines, importLine, largeLine, modelLines, subspaceLine } = await import(
-    "../test/bench/lines.mjs"
-  );
+  const { atRestLines, demoLine, detectorLines, embeddingLines, importLine, largeLine, modelLines, subspaceLine } =
+    await import("../test/bench/lines.mjs");
   const { paperLines } = await import("../test/bench/paper-lines.mjs");
   const { tableLines } = await import("../test/bench/tables.mjs");
   const { markdown } = await import("../test/bench/table.mjs");
   /** @type {Record<string, () => Promise<import("../test/bench/table.mjs").Line[]>>} */
   const makers = {
     import: importLine,
+    "at-rest": atRestLines,
     subspace: subspaceLine,
     detectors: detectorLines,
     embedding: embeddingLines,

@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { root } from "./install.mjs";
 
 /**
- * Bundles `test/bench/NAME.ts` of each name into a folder of `out/`, which is emptied first.
+ * Bundles `test/FROM/NAME.ts` of each name into a folder of `out/`, which is emptied first. What it needs of bin/ stays where it lies.
  * @param {string} folder
  * @param {readonly string[]} names
+ * @param {string} [from]
  * @returns the folder's path
  */
-export async function bundleMeasurements(folder, names) {
+export async function bundleMeasurements(folder, names, from = "bench") {
   const { build } = await import("vite");
   const outDir = join(root, "out", folder);
   await build({
@@ -23,7 +24,8 @@ export async function bundleMeasurements(folder, names) {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: Object.fromEntries(names.map((name) => [name, join(root, "test", "bench", `${name}.ts`)])),
+        external: (id) => /\/bin\/[\w-]+\.mjs$/.test(id),
+        input: Object.fromEntries(names.map((name) => [name, join(root, "test", from, `${name}.ts`)])),
       },
     },
   });

@@ -4,6 +4,7 @@ import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
 import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
+import { deleteTenant, recentTenants } from "./tenant/tenants.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
 import { Offline } from "./ui/seal/offline.ts";
@@ -13,6 +14,8 @@ import type { Session } from "./ui/session.ts";
 import { startApp } from "./ui/start-app.ts";
 
 const standardSeed = 7;
+/** Milliseconds that an engine which is closed may still write what it keeps. */
+const longestSettling = 20_000;
 
 /** Everything that the page fetches after its first paint: each part once, all of it before the page is sealed. */
 const parts = {
@@ -40,14 +43,16 @@ const services: Services = {
     const { default: EngineWorker } = await parts.engine();
     const worker = new EngineWorker();
     const engine = Comlink.wrap<Engine>(worker);
-    const close = () => worker.terminate();
+    const end = () => worker.terminate();
     try {
       await engine.open({ ...(await parts.duckdb()), quickjs: await parts.quickjs() }, { name: "tenant", seed });
     } catch (error) {
-      close();
+      end();
       throw error;
     }
-    return { engine, close };
+    const settled = () =>
+      Promise.race([engine.settle(), new Promise((resolve) => setTimeout(resolve, longestSettling))]);
+    return { engine, close: () => settled().then(end, end) };
   },
   async demo({ signal, report }) {
     const { default: DemoScript } = await parts.demo();
@@ -64,6 +69,9 @@ const services: Services = {
       worker.terminate();
     }
   },
+  recentTenants,
+  deleteTenant,
+  persist: async () => (await navigator.storage?.persist?.().catch(() => false)) ?? null,
   seal: () => seal.close(),
   proof: () => seal.proof(),
 };
@@ -92,9 +100,10 @@ const session = startApp(document.body, services, {
   openNotebook: async (file, handle) => (await notebook(session)).desk.openFile(file, handle),
 });
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
-session.openNotebookText = async (text) =>
-  (await notebook(session)).desk.openFile(new File([text], "notebook.md", { type: "text/markdown" }));
+session.openNotebookText = async (text, fileName = "notebook.md") =>
+  (await notebook(session)).desk.openFile(new File([text], fileName, { type: "text/markdown" }));
 session.notebookText = () => opened?.desk.text ?? null;
+session.notebookName = () => opened?.desk.files.fileName ?? "notebook.md";
 offline.addEventListener("change", () =>
   session.update({ newerBuild: offline.hasUpdate ? () => offline.update() : null }),
 );

@@ -6,15 +6,21 @@ export interface SqlToken {
   readonly to: number;
 }
 
-/** In character classes: what an identifier may hold beside ASCII. DuckDB takes Unicode's spaces for spaces. */
-const wide = "[^ -~\\s\\u200b]";
+/** What DuckDB takes for white space: its scanner's, and Unicode's that it makes spaces of before (`Parser::StripUnicodeSpaces`). */
+const wideSpace = "\\u00a0\\u2000-\\u200d\\u202f\\u205f\\u2060\\u3000\\ufeff";
+const flat = ` \\t\\f${wideSpace}`;
+const note = "--[^\\n\\r]*";
+/** In character classes: what an identifier may hold beside ASCII. */
+const wide = `[^\\0-\\x7f${wideSpace}]`;
+/** A text in quotes goes on behind white space with a line end in it, and still by the rules that it began with. */
+const goesOn = `'(?:[${flat}]|${note})*[\\n\\r](?:[\\n\\r${flat}]|${note}[\\n\\r])*'`;
 
 const kinds: readonly (readonly [SqlToken["kind"], RegExp])[] = [
-  ["space", /[\s\u200b]+|--[^\n\r]*/y],
-  ["text", /[eE]'(?:[^'\\]|\\[\s\S]|'')*'?|'(?:[^']|'')*'?/y],
-  ["text", new RegExp(`\\$((?:\\w|${wide})*)\\$[\\s\\S]*?(?:\\$\\1\\$|$)`, "y")],
+  ["space", new RegExp(`(?:[\\n\\r${flat}]|${note})+`, "y")],
+  ["text", new RegExp(`[eE]'(?:[^'\\\\]|\\\\[\\s\\S]|''|${goesOn})*'?|'(?:[^']|'')*'?`, "y")],
+  ["text", new RegExp(`\\$((?:(?:[A-Za-z_]|${wide})(?:\\w|${wide})*)?)\\$[\\s\\S]*?(?:\\$\\1\\$|$)`, "y")],
   ["name", new RegExp(`"(?:[^"]|"")*"?|(?:[A-Za-z_]|${wide})(?:[\\w$]|${wide})*`, "y")],
-  ["number", /\d[\w.]*/y],
+  ["number", /[$?]\d(?:_?\d)*|\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?(?:[eE][+-]?\d(?:_?\d)*)?/y],
 ];
 
 /** Where the comment that starts here ends; comments nest. */
@@ -50,4 +56,24 @@ export function sqlTokens(sql: string): SqlToken[] {
     tokens.push(found ?? { kind: "mark", name: sql[at]!, from: at, to: at + 1 });
   }
   return tokens;
+}
+
+const innerBreak = new RegExp(`\\\\[\\s\\S]|''|${goesOn}`, "g");
+const anyWide = new RegExp(`[${wideSpace}]`, "g");
+
+/**
+ * The same SQL, as long as before, with a plain space for each of Unicode's outside texts and quoted identifiers. DuckDB makes the same of
+ * it, but takes a backslash for no part of a text while it does, and so could see other texts than its scanner.
+ */
+export function plainSpaces(sql: string): string {
+  const plain = (part: string): string => part.replace(anyWide, " ");
+  const parts = sqlTokens(sql).map(({ kind, from, to }) => {
+    const part = sql.slice(from, to);
+    if (kind === "space") return plain(part);
+    if (kind !== "text" || !/^[eE]/.test(part)) return part;
+    return (
+      part.slice(0, 2) + part.slice(2).replace(innerBreak, (inner) => (inner.startsWith("'") ? plain(inner) : inner))
+    );
+  });
+  return parts.join("");
 }

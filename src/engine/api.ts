@@ -3,11 +3,13 @@ import type { CellCalls } from "./api/cells.ts";
 import type { DetectorCalls } from "./api/detectors.ts";
 import type { ExportCalls } from "./api/exports.ts";
 import type { ImportCalls } from "./api/imports.ts";
+import type { KeepCalls } from "./api/keep.ts";
 import type { ModelCalls } from "./api/models.ts";
 import type { PageCalls } from "./api/pages.ts";
 import type { QueueCalls } from "./api/queue.ts";
 import type { TableCalls } from "./api/tables.ts";
 import type { UserCalls } from "./api/users.ts";
+import type { VaultCalls } from "./api/vault.ts";
 
 /** Blob URLs of what an engine starts beside itself. */
 export interface EngineParts {
@@ -24,6 +26,7 @@ export interface EngineParts {
  */
 export interface Engine
   extends ImportCalls,
+    KeepCalls,
     TableCalls,
     CellCalls,
     DetectorCalls,
@@ -32,7 +35,8 @@ export interface Engine
     CaseCalls,
     UserCalls,
     PageCalls,
-    ExportCalls {
+    ExportCalls,
+    VaultCalls {
   open(parts: EngineParts, options: { readonly name: string; readonly seed: number }): Promise<void>;
   cancel(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { type SqlToken, sqlTokens } from "../db/sql-tokens.ts";
+import { plainSpaces, type SqlToken, sqlTokens } from "../db/sql-tokens.ts";
 import { UserError } from "../lib/errors.ts";
 
 /** Functions that do something beside giving rows, and `query`, whose text could call them. */
@@ -14,6 +14,9 @@ const refused: Readonly<Record<string, string>> = {
   write_log: "changes the engine's log",
 };
 
+/** Options of `read_csv` that make tables beside the cell's own, which could take the place of the tenant's. */
+const makesTables = new Set(["store_rejects", "rejects_table", "rejects_scan"]);
+
 const isMark = (token: SqlToken | undefined, mark: string): boolean => token?.kind === "mark" && token.name === mark;
 
 /** A cell's query as DuckDB may run it. */
@@ -26,9 +29,18 @@ export interface CellQuery {
   readonly pivots: boolean;
 }
 
+/** Whether the token is an option of a call, as `name = …`, `name := …` or `name => …`. */
+const isOption = (next: SqlToken | undefined): boolean => isMark(next, "=") || isMark(next, ":");
+
 /** Reads the body of an SQL cell. @throws UserError when it is empty, is several statements, or calls a function that does more than read */
 export function cellQuery(name: string, body: string): CellQuery {
-  const tokens = sqlTokens(body).filter(({ kind }) => kind !== "space");
+  const sql = plainSpaces(body);
+  if (sql.includes("\0"))
+    throw new UserError("The query holds a NUL character, and the engine would read no further.", {
+      where: name,
+      next: "Take it out of the query.",
+    });
+  const tokens = sqlTokens(sql).filter(({ kind }) => kind !== "space");
   while (isMark(tokens.at(-1), ";")) tokens.pop();
   const last = tokens.at(-1);
   if (!last) throw new UserError("The cell is empty.", { where: name, next: "Write a SELECT." });
@@ -43,7 +55,14 @@ export function cellQuery(name: string, body: string): CellQuery {
       where: name,
       next: "Take it out of the query.",
     });
+  const reads = tokens.some((token) => /^read_csv(_auto)?$/.test(token.name));
+  const option = tokens.find((token, i) => reads && makesTables.has(token.name) && isOption(tokens[i + 1]));
+  if (option)
+    throw new UserError(`${option.name} makes tables of its own, and a cell only reads.`, {
+      where: name,
+      next: "Take it out of the query.",
+    });
   const pivots = tokens.some(({ kind, name: word }) => kind === "name" && /^pivot(_wider)?$/.test(word));
   const { from } = tokens[0]!;
-  return { text: body.slice(from, last.to), from, pivots };
+  return { text: sql.slice(from, last.to), from, pivots };
 }

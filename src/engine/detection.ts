@@ -140,7 +140,7 @@ export async function detectGraph(
       sample: pool.sampler(input.graph, job),
       ...(settings.embedding === "gnn" ? { nets: pool.nets(input.graph, job, device) } : {}),
       ...(trained ? { trained } : {}),
-      ...(gpu ? { train: gpuClassifierTrainer(gpu.device, gpu.name) } : pool.trainer()),
+      ...(gpu ? { train: gpuClassifierTrainer(gpu, (...given) => pool.trainer().train(...given)) } : pool.trainer()),
     });
   });
   const scores = nn ? [smr, nn] : [smr];

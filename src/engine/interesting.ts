@@ -2,6 +2,12 @@ import { ints, scalar, texts } from "../db/columns.ts";
 import { type Database, quoteText } from "../db/database.ts";
 import { UserError } from "../lib/errors.ts";
 
+/** Interesting roots as they are kept: events, those of starred cases by the case's id. */
+export interface SavedRoots {
+  readonly starred: readonly (readonly [id: string, event: number])[];
+  readonly liked: readonly number[];
+}
+
 /** Roots known to be interesting, starred or named. They are kept by an event of theirs: actions are numbered anew whenever they are folded. */
 export class InterestingRoots {
   readonly #db: Database;
@@ -42,6 +48,17 @@ export class InterestingRoots {
       throw new UserError(`No logged action has the id ${ids[0]}.`, {
         next: "Give ids from the column that the mapping calls id.",
       });
+  }
+
+  /** The roots by an event of theirs, as `restore` takes them. */
+  get saved(): SavedRoots {
+    return { starred: [...this.#starred], liked: this.#liked };
+  }
+
+  /** Takes over the roots of the same tenant as they were saved. */
+  restore({ starred, liked }: SavedRoots): void {
+    for (const [id, event] of starred) this.#starred.set(id, event);
+    this.#liked = liked;
   }
 
   /** By the log's own ids, or by action number where it has none: as `like` takes them. */

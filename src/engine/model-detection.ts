@@ -39,7 +39,9 @@ export const modelRun = ({ device, pool }: Backends, job: Job, trained: Training
     sample: pool.sampler(graph, job),
     nets: pool.nets(graph, job, device),
     ...(trained ? { trained } : {}),
-    ...(device && !device.software ? { train: gpuClassifierTrainer(device.device, device.name) } : pool.trainer()),
+    ...(device && !device.software
+      ? { train: gpuClassifierTrainer(device, (...given) => pool.trainer().train(...given)) }
+      : pool.trainer()),
   }),
 });
 

@@ -6,10 +6,11 @@ import type { ModelSettings, TenantModel } from "../detectors/model/tenant-model
 import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
 import { type Job, quietJob } from "../lib/job.ts";
-import { ModelStore, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
-import { newTenantId, openTenantFolder, storedTenants, type TenantFolder } from "../tenant/tenants.ts";
+import { ModelStore, modelsOf, type StoredModel, tenantOfModel } from "../tenant/model-store.ts";
+import { lockedTenants, storedTenants } from "../tenant/tenants.ts";
 import type { FitSettings, ModelFolder, ModelSummary, StoredTenant } from "./api/models.ts";
 import type { Backends } from "./detection.ts";
+import type { Home, Homes } from "./homes.ts";
 import { modelRun } from "./model-detection.ts";
 import type { Nets } from "./nets.ts";
 import type { Tenant } from "./tenant.ts";
@@ -17,8 +18,8 @@ import type { Tenant } from "./tenant.ts";
 /** What is said of a model without opening it. */
 type About = Omit<ModelSummary, "id" | "bytes" | "isLoaded">;
 
-interface Home {
-  readonly folder: TenantFolder;
+interface ModelHome {
+  readonly folder: Home["folder"];
   readonly store: ModelStore<TenantModel, About>;
 }
 
@@ -29,7 +30,25 @@ const codec = { pack: packModel, unpack: unpackModel };
  * imports a model of it; from then on models of any other are refused.
  */
 export class Models {
-  #home: Home | null = null;
+  #home: ModelHome | null = null;
+  readonly #homes: Homes;
+
+  constructor(homes: Homes) {
+    this.#homes = homes;
+  }
+
+  /** The folder that the models lie in; null before there is one. */
+  get home(): string | null {
+    return this.#home?.folder.id ?? null;
+  }
+
+  /** The models lie in the tenant's own folder, where that has some, unless another was named; a folder that was deleted is none. */
+  async settleIn({ id }: Tenant): Promise<void> {
+    if (this.#home && !this.#homes.isOpen(this.#home.folder.id)) this.#home = null;
+    if (this.#home || !this.#homes.isOpen(id)) return;
+    const { shelf } = await this.#homes.open(id);
+    if (modelsOf(await shelf.manifest()).length > 0) await this.#homeOf(id);
+  }
 
   async folder(): Promise<ModelFolder> {
     if (!this.#home) return { tenant: null, isWritable: true, isKept: true, heldBytes: 0, models: [] };
@@ -40,16 +59,19 @@ export class Models {
   }
 
   async stored(): Promise<readonly StoredTenant[]> {
-    return (await storedTenants()).map(({ tenant, name, artifacts }) => ({
-      id: tenant,
-      name,
-      models: artifacts.length,
+    const stored = (await storedTenants()).map((manifest) => ({
+      id: manifest.tenant,
+      name: manifest.name,
+      models: modelsOf(manifest).length,
+      lockedSince: null,
     }));
+    const locked = (await lockedTenants()).map(({ id, since }) => ({ id, name: "", models: 0, lockedSince: since }));
+    return [...stored.filter(({ models }) => models > 0), ...locked].filter(({ id }) => !this.#homes.isOpen(id));
   }
 
-  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already */
-  async use(id: string): Promise<void> {
-    await this.#homeOf(id);
+  /** Makes the stored tenant's folder the open tenant's. @throws UserError where it has another already, or it doesn't open */
+  async use(id: string, passphrase: string | null): Promise<void> {
+    await this.#homeOf(id, passphrase);
   }
 
   /** Fits all detectors and keeps the model. @throws Cancelled, UserError */
@@ -82,7 +104,7 @@ export class Models {
       users: firstSeen.filter((day) => day >= 0).length,
       files: await filesOf(tenant),
     };
-    const { store } = this.#home ?? (await this.#homeOf(newTenantId()));
+    const { store } = this.#home ?? (await this.#homeOf(tenant.id));
     this.#mustWrite();
     return summaryOf(await store.save(model, about, { name: await nameOf(tenant), job }));
   }
@@ -128,11 +150,6 @@ export class Models {
     );
   }
 
-  close(): void {
-    this.#home?.folder.close();
-    this.#home = null;
-  }
-
   #store(): ModelStore<TenantModel, About> {
     if (!this.#home) throw new UserError("This tenant has no model.", { next: "Fit one, or import a model’s file." });
     return this.#home.store;
@@ -145,14 +162,14 @@ export class Models {
       });
   }
 
-  async #homeOf(id: string): Promise<Home> {
+  async #homeOf(id: string, passphrase: string | null = null): Promise<ModelHome> {
     if (this.#home?.folder.id === id) return this.#home;
     if (this.#home)
       throw new UserError("The open tenant has a folder already, and it is another tenant's.", {
         next: "Import the export as a new tenant first.",
       });
-    const folder = await openTenantFolder(id);
-    this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec }) };
+    const { folder, shelf } = await this.#homes.open(id, passphrase);
+    this.#home = { folder, store: new ModelStore(folder.folder, { tenant: id, codec, shelf }) };
     return this.#home;
   }
 }

@@ -8,6 +8,9 @@ import type { Detection } from "./detection.ts";
 import { isCurrent } from "./detections.ts";
 import type { Workbench } from "./workbench.ts";
 
+/** Begins what a root is kept by that more like it are looked for, before the id of its case. */
+export const likePrefix = "like ";
+
 /** A queue with what it was ranked from. */
 export interface RankedQueue {
   readonly cases: Cases;
@@ -61,7 +64,7 @@ function alikeFirst(
  */
 export async function moreLike(bench: Workbench, id: string, isOn: boolean, job: Job): Promise<MoreLike> {
   const { interesting } = bench.tenant;
-  const root = `like ${id}`;
+  const root = `${likePrefix}${id}`;
   const hadRoot = interesting.has(root);
   const found = isOn ? caseOf(bench, id) : null;
   const byRoots = found ? found.found.ranked.action >= 0 : hadRoot;

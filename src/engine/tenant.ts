@@ -1,15 +1,18 @@
 import { doubles, ints, scalar, texts } from "../db/columns.ts";
 import type { Database } from "../db/database.ts";
+import { sayingMemory } from "../db/memory.ts";
 import schema from "../db/schema.sql?raw";
 import { localFromUtc } from "../db/zone-sql.ts";
 import { buildActions } from "../features/actions.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { readFeatures } from "../features/read-features.ts";
 import type { Decoder } from "../ingest/decode.ts";
+import type { Source } from "../ingest/formats/format.ts";
 import { createImporter, type Importer } from "../ingest/importer.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { parseMapping } from "../ingest/parse-mapping.ts";
 import { createRawStore, type RawStore } from "../ingest/raw-store.ts";
+import type { OpenFile, Recorder } from "../ingest/recorder.ts";
 import type { FileReport } from "../ingest/report.ts";
 import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
@@ -18,6 +21,7 @@ import type { TenantSummary } from "./api/imports.ts";
 import type { Inspected } from "./inspect.ts";
 import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
+import type { Restored } from "./stored-chunks.ts";
 import views from "./views.sql?raw";
 
 /** Seconds between the events of an action, until a graph cell says otherwise. */
@@ -25,8 +29,7 @@ const defaultGap = 300;
 
 /** One tenant's logs: the canonical tables, what was imported, and what is read from them. */
 export class Tenant {
-  /** Names the tenant in everything that is made of it. */
-  readonly id: string = crypto.randomUUID();
+  #id: string = crypto.randomUUID();
   readonly db: Database;
   readonly raw: RawStore = createRawStore();
   readonly stopwatch = new Stopwatch();
@@ -42,17 +45,34 @@ export class Tenant {
   #isFinished = true;
   #folding = 0;
   zone = "UTC";
+  /** Is told what imports append; null where nothing is kept. */
+  recorder: Recorder | null = null;
 
-  private constructor(db: Database, decoder: Decoder) {
+  private constructor(db: Database, decoder: Decoder, sliceBytes: number | undefined) {
     this.db = db;
     this.interesting = new InterestingRoots(db);
-    this.#importer = createImporter(db, { decoder, raw: this.raw });
+    this.#importer = createImporter(db, {
+      decoder,
+      raw: this.raw,
+      recorder: () => this.recorder,
+      ...(sliceBytes === undefined ? {} : { sliceBytes }),
+    });
   }
 
   /** Creates the canonical tables in an empty database. */
-  static async create(db: Database, decoder: Decoder): Promise<Tenant> {
-    await db.run(schema);
-    return new Tenant(db, decoder);
+  static async create(
+    db: Database,
+    decoder: Decoder,
+    { sliceBytes }: { readonly sliceBytes?: number } = {},
+  ): Promise<Tenant> {
+    const saying = sayingMemory(db);
+    await saying.run(schema);
+    return new Tenant(saying, decoder, sliceBytes);
+  }
+
+  /** Names the tenant in everything that is made of it. */
+  get id(): string {
+    return this.#id;
   }
 
   /** SQL of a UTC timestamp column in the tenant's local time. */
@@ -69,30 +89,74 @@ export class Tenant {
     return this.#mappings;
   }
 
-  /** Imports what was looked at, one file after the other; what can't be read is in the reports. @throws Cancelled */
+  /** How the tenant is called: as its only file, or by their number. */
+  get name(): string {
+    return this.#files.length === 1 ? this.#files[0]!.name : `${this.#files.length} files`;
+  }
+
+  /**
+   * The tenant becomes the stored one of that id, whose rows its tables hold.
+   * @param isWritable false where another tab writes it, and may be importing its last file
+   * @throws Cancelled
+   */
+  async restore(
+    id: string,
+    { closed, open, zone }: Pick<Restored, "closed" | "open" | "zone">,
+    { isWritable, job }: { readonly isWritable: boolean; readonly job: Job },
+  ): Promise<void> {
+    this.#id = id;
+    this.zone = zone;
+    for (const { file, mapping, report } of closed) {
+      this.#files.push(report);
+      if (file !== null && mapping) this.#knowMapping(file, report.name, mapping);
+    }
+    if (open) {
+      this.#files.push(reportOfStopped(open, isWritable));
+      this.#knowMapping(open.file, open.name, open.mapping);
+    }
+    this.#isFolded = false;
+    this.#isFinished = false;
+    await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
+    await this.#finish(job);
+  }
+
+  #knowMapping(file: number, name: string, mapping: Mapping): void {
+    this.#mappings.set(name, mapping);
+    this.#importer.restore(file, mapping);
+  }
+
+  /** Forgets that the import of a file stopped: it goes on. */
+  async #goOn({ file, name }: OpenFile): Promise<void> {
+    await this.db.query(`delete from files where id = ${file}`);
+    const at = this.#files.findIndex((report) => report.name === name && report.problem !== null);
+    if (at >= 0) this.#files.splice(at, 1);
+  }
+
+  /**
+   * Imports what was looked at, one file after the other; what can't be read is in the reports.
+   * @param stopped the file whose import stopped, and which of those that were looked at it is: it goes on there
+   * @throws Cancelled
+   */
   async importFiles(
     inspected: readonly Inspected[],
     mappings: Readonly<Record<string, Mapping>>,
     job: Job,
+    stopped: { readonly open: OpenFile; readonly source: Source } | null = null,
   ): Promise<void> {
     this.#features.clear();
     this.#isFolded = false;
     this.#isFinished = false;
     try {
       for (const { source, recognised, vendor, plan } of inspected) {
+        const from = stopped?.source === source ? stopped.open : undefined;
         const given = Object.hasOwn(mappings, source.name) ? mappings[source.name] : undefined;
-        const mapping = given ? parseMapping(given) : plan.mapping;
+        const mapping = from?.mapping ?? (given ? parseMapping(given) : plan.mapping);
         if (!recognised || !mapping) {
           const problem = plan.problem ?? { what: "Nothing of it was imported.", next: "" };
-          this.#files.push({
-            name: plan.name,
-            format: plan.format,
-            vendor: null,
-            bytes: plan.bytes,
-            rows: noRows,
-            notes: plan.notes,
-            problem,
-          });
+          const { name, format, bytes, notes } = plan;
+          const report: FileReport = { name, format, vendor: null, bytes, rows: noRows, notes, problem };
+          this.#files.push(report);
+          this.recorder?.closed({ file: null, sha256: "", mapping: null, report }, null);
           continue;
         }
         if (mapping.zone && this.#files.every(({ rows }) => rows.typed === 0)) this.zone = mapping.zone;
@@ -107,7 +171,8 @@ export class Tenant {
           mapping,
         };
         this.#mappings.set(plan.name, mapping);
-        this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job)));
+        if (from) await this.#goOn(from);
+        this.#files.push(await this.stopwatch.time("import", () => this.#importer.importSource(request, job, from)));
       }
     } finally {
       await this.db.run(views.replaceAll("{local}", this.local("e.ts")));
@@ -165,7 +230,7 @@ export class Tenant {
     const events = ints(counts, "events")[0]!;
     const day = (name: string) => (events === 0 ? null : localDate(this.zone, doubles(counts, name)[0]! / 1000));
     return {
-      name: this.#files.length === 1 ? this.#files[0]!.name : `${this.#files.length} files`,
+      name: this.name,
       rows: sumRows(this.#files.map(({ rows }) => rows)),
       files: this.#files,
       events,
@@ -187,6 +252,16 @@ export class Tenant {
 }
 
 const noRows = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
+
+/** What there is of a file whose import stopped, or goes on in another tab. */
+function reportOfStopped(open: OpenFile, isWritable: boolean): FileReport {
+  const { name, format, vendor, bytes, records, typed, rejected, duplicate, notes } = open;
+  const there = `row ${records} (${Math.floor((100 * open.bytesRead) / Math.max(1, bytes))} %)`;
+  const problem = isWritable
+    ? { what: `Its import stopped at ${there}.`, next: "Drop the same file on the page, and it goes on from there." }
+    : { what: `Another tab has imported it up to ${there}.`, next: "Open the tenant again when it is through there." };
+  return { name, format, vendor, bytes, rows: { in: records, typed, rejected, duplicate }, notes, problem };
+}
 
 /** Row counts of several files, added up. */
 export function sumRows(rows: readonly FileReport["rows"][]): FileReport["rows"] {

@@ -25,9 +25,9 @@ export class VerdictDesk {
     return this.#log;
   }
 
-  /** Takes over the verdicts of an earlier run on the same logs, under this tenant's id. */
-  restore({ given }: VerdictLog): VerdictLog {
-    this.#log = { ...emptyLog(this.#log.tenant), given };
+  /** Takes over the verdicts of an earlier run on the same logs, under the open tenant's id. */
+  restore({ given }: Pick<VerdictLog, "given">, tenant = this.#log.tenant): VerdictLog {
+    this.#log = { ...emptyLog(tenant), given };
     return this.#log;
   }
 

@@ -7,7 +7,10 @@ import type { EngineParts } from "./api.ts";
 import { ComputePool } from "./compute-pool.ts";
 import type { Backends } from "./detection.ts";
 import { Detections } from "./detections.ts";
+import { TenantDisk } from "./disk.ts";
+import { Homes } from "./homes.ts";
 import { Jobs } from "./jobs.ts";
+import { Models } from "./models.ts";
 import { Nets } from "./nets.ts";
 import type { RankedQueue } from "./ranked-queue.ts";
 import { Scripts } from "./script/scripts.ts";
@@ -28,14 +31,23 @@ export class Workbench {
   #scripts: Scripts | null = null;
   #device: GpuDevice | null = null;
   #seed = 7;
-  #open: { readonly tenant: Tenant; readonly verdicts: VerdictDesk; readonly tables: TableDesk } | null = null;
+  readonly homes = new Homes();
+  readonly models = new Models(this.homes);
+  #open: {
+    readonly tenant: Tenant;
+    readonly verdicts: VerdictDesk;
+    readonly tables: TableDesk;
+    readonly disk: TenantDisk;
+  } | null = null;
 
   /** Starts the database and makes the tenant in it. */
   async open(parts: EngineParts, seed: number): Promise<void> {
     this.#seed = seed;
     this.#scripts = parts.quickjs === undefined ? null : new Scripts(parts.quickjs);
     const tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
-    this.#open = { tenant, verdicts: new VerdictDesk(tenant.id, tenant.interesting), tables: new TableDesk(tenant.db) };
+    const verdicts = new VerdictDesk(tenant.id, tenant.interesting);
+    const disk = new TenantDisk(this.homes, tenant, () => verdicts.log.given);
+    this.#open = { tenant, verdicts, tables: new TableDesk(tenant.db), disk };
     this.#device = await probeDevice();
   }
 
@@ -52,6 +64,11 @@ export class Workbench {
   /** @throws UserError before `open` */
   get tables(): TableDesk {
     return this.#opened.tables;
+  }
+
+  /** The tenant on this machine's disk. @throws UserError before `open` */
+  get disk(): TenantDisk {
+    return this.#opened.disk;
   }
 
   get #opened() {

@@ -69,7 +69,9 @@ export async function buildActions(
     await db.run(replaceActionsSql);
     return next;
   } catch (error) {
-    await db.run(forgetFoldingSql);
+    // Where no transaction is open there is nothing to roll back, and DuckDB says so.
+    await db.run("rollback").catch(() => undefined);
+    await db.run(forgetFoldingSql).catch(() => undefined);
     throw error;
   }
 }

@@ -1,15 +1,28 @@
 import type * as tensorflow from "@tensorflow/tfjs";
 import { breathe } from "../lib/job.ts";
 import { type ClassifierSamples, type ClassifierTrainer, planTraining, standardInput } from "./classifier.plan.ts";
+import { type GpuDevice, GpuLost, orLost } from "./device.ts";
 import { openTensorflow } from "./tensorflow.ts";
 
 /**
  * A trainer of the feed-forward classifier (one hidden layer of ReLUs, Adam, binary cross-entropy, early stopping) on a GPU, by
  * TensorFlow.js. Its twin is `trainClassifierCpu`: from the same seed both give the same losses, but for rounding.
- * @param name of the GPU, for the result
+ * @param instead trains from the start where the GPU goes away; the result's backend says so
  */
 export const gpuClassifierTrainer =
-  (device: GPUDevice, name: string): ClassifierTrainer =>
+  (gpu: GpuDevice, instead: ClassifierTrainer): ClassifierTrainer =>
+  async (samples, options = {}) => {
+    try {
+      return await orLost(gpu, () => trainOn(gpu)(samples, options));
+    } catch (error) {
+      if (!(error instanceof GpuLost)) throw error;
+      const trained = await instead(samples, options);
+      return { ...trained, backend: `${gpu.name}, then ${trained.backend}` };
+    }
+  };
+
+const trainOn =
+  ({ device, name }: GpuDevice): ClassifierTrainer =>
   async (samples, options = {}) => {
     const tf = await openTensorflow(device);
     const plan = planTraining(samples, options);

@@ -19,6 +19,24 @@ export class GpuLost extends UserError {
   }
 }
 
+/** Milliseconds in which a device that is gone says so, after what it was asked has failed. */
+const grace = 200;
+
+/**
+ * What work on a GPU gives; where the GPU went away meanwhile it is none, whatever the work itself gave or said.
+ * @throws GpuLost
+ */
+export async function orLost<T>(gpu: Pick<GpuDevice, "lost">, work: () => Promise<T>): Promise<T> {
+  try {
+    const found = await Promise.race([gpu.lost, work()]);
+    return await Promise.race([gpu.lost, Promise.resolve(found)]);
+  } catch (error) {
+    if (error instanceof GpuLost) throw error;
+    await Promise.race([gpu.lost, new Promise((resolve) => setTimeout(resolve, grace))]);
+    throw error;
+  }
+}
+
 /** Names by which adapters that are programs on the CPU call themselves. */
 const softwareNames = /swiftshader|llvmpipe|lavapipe|softpipe|\bwarp\b|basic render|software/i;
 

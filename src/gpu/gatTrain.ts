@@ -1,6 +1,6 @@
 import type * as tensorflow from "@tensorflow/tfjs";
 import type { ContrastSettings, PairGradient, Pairs } from "./contrast.ts";
-import type { GpuDevice } from "./device.ts";
+import { type GpuDevice, orLost } from "./device.ts";
 import { attendFused } from "./gat.fused.ts";
 import type { AttentionOp } from "./gat.ts";
 import { batchSubgraphs } from "./gatBatch.ts";
@@ -70,13 +70,12 @@ export function openTensorTrainer(tf: typeof tensorflow, attend: AttentionOp, su
 
 /** Trains nets on a GPU, with the attention in kernels of our own. Its calls reject with `GpuLost` when the device goes away. */
 export async function openGpuTrainer(gpu: GpuDevice, subgraphs: Subgraphs) {
-  const tf = await openTensorflow(gpu.device);
+  const tf = await orLost(gpu, () => openTensorflow(gpu.device));
   const { gradient, embed } = openTensorTrainer(tf, attendFused(tf), subgraphs);
-  const orLost = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, gpu.lost]);
   return {
     name: gpu.name,
-    gradient: (...given: Parameters<typeof gradient>) => orLost(gradient(...given)),
-    embed: (...given: Parameters<typeof embed>) => orLost(embed(...given)),
+    gradient: (...given: Parameters<typeof gradient>) => orLost(gpu, () => gradient(...given)),
+    embed: (...given: Parameters<typeof embed>) => orLost(gpu, () => embed(...given)),
     close: () => {},
   };
 }

@@ -1,4 +1,4 @@
-import { type GpuDevice, GpuLost } from "./device.ts";
+import { type GpuDevice, GpuLost, orLost } from "./device.ts";
 import { identityRange } from "./identity.cpu.ts";
 import {
   aboveNinetieth,
@@ -71,12 +71,10 @@ function fitting({ itemStart }: IdentityInput, from: number, to: number, largest
  * The same as `identityRange`, on the GPU in float32: one workgroup a day. Candidates whose values need more than one binding go to the twin.
  * @throws GpuLost, also where a GPU that ran out of memory or time leaves zeros behind
  */
-export async function identityGpu(
-  gpu: GpuDevice,
-  input: IdentityInput,
-  from: number,
-  to: number,
-): Promise<IdentityRows> {
+export const identityGpu = (gpu: GpuDevice, input: IdentityInput, from: number, to: number): Promise<IdentityRows> =>
+  orLost(gpu, () => rowsOf(gpu, input, from, to));
+
+async function rowsOf(gpu: GpuDevice, input: IdentityInput, from: number, to: number): Promise<IdentityRows> {
   const { candidates } = input;
   const rows = createIdentityRows(to - from);
   const largest = gpu.device.limits.maxStorageBufferBindingSize;

@@ -1,4 +1,4 @@
-import { type GpuDevice, GpuLost } from "./device.ts";
+import { type GpuDevice, GpuLost, orLost } from "./device.ts";
 import { createKernel, type Kernel, paced } from "./run.ts";
 import { subspaceRange } from "./subspace.cpu.ts";
 import {
@@ -50,12 +50,14 @@ function parameters(input: SubspaceInput, origin: number, firstItem: number): Ar
  * its eigenpairs (Jacobi) and the errors of the history days. Inputs that the kernel has no room for go to the twin.
  * @throws GpuLost, also where a GPU that ran out of memory or time leaves zeros behind
  */
-export async function subspaceGpu(
+export const subspaceGpu = (
   gpu: GpuDevice,
   input: SubspaceInput,
   fromUser: number,
   toUser: number,
-): Promise<SubspaceRows> {
+): Promise<SubspaceRows> => orLost(gpu, () => rowsOf(gpu, input, fromUser, toUser));
+
+async function rowsOf(gpu: GpuDevice, input: SubspaceInput, fromUser: number, toUser: number): Promise<SubspaceRows> {
   const packed = fitsKernel(input) ? packCells(input, fromUser, toUser) : null;
   const rows = createSubspaceRows(input, toUser - fromUser);
   const items = rows.spe.length;

@@ -34,10 +34,10 @@ export interface SliceCounts {
   readonly duplicate: number;
 }
 
-/** The sizes of the canonical tables, to number on from and to go back to. */
-export type Marks = Readonly<Record<(typeof numbered)[number], number>>;
+/** The sizes of the canonical tables, to number on from and to go back to; of the rejects, how many there are. */
+export type Marks = Readonly<Record<(typeof numbered)[number] | "rejects", number>>;
 
-const numbered = ["events", "actors", "types", "entities", "attribute_values"] as const;
+const numbered = ["events", "actors", "types", "entities", "attribute_values", "relationships"] as const;
 const idColumn = (table: string): string => (table === "events" ? "event" : "id");
 
 /** The next free number of each canonical table. */
@@ -45,17 +45,19 @@ export async function readMarks(db: Database): Promise<Marks> {
   const counts = numbered.map(
     (table) => `(select coalesce(max(${idColumn(table)}) + 1, 0)::integer from ${table}) as ${table}`,
   );
-  const table = await db.query(`select ${counts.join(", ")}`);
-  return Object.fromEntries(numbered.map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
+  const rejects = "(select count(*)::integer from rejects) as rejects";
+  const table = await db.query(`select ${[...counts, rejects].join(", ")}`);
+  return Object.fromEntries([...numbered, "rejects"].map((name) => [name, ints(table, name)[0] ?? 0])) as Marks;
 }
 
-/** Takes back everything that was appended since the marks were read, and what was rejected of the file. */
+/** Takes back everything that was appended since the marks were read, the file's entry and its rejects; done twice it does nothing more. */
 export async function rollBack(db: Database, marks: Marks, file: number): Promise<void> {
   for (const table of ["refs", "attributes", "volumes", "event_ids"]) {
     await db.query(`delete from ${table} where event >= ${marks.events}`);
   }
   for (const table of numbered) await db.query(`delete from ${table} where ${idColumn(table)} >= ${marks[table]}`);
   await db.query(`delete from rejects where file = ${file}`);
+  await db.query(`delete from files where id = ${file}`);
 }
 
 /** The tenant's relationships, by role and name, as far as they were asked for. */

@@ -1,7 +1,7 @@
 import { recordOnLine } from "./raw-json.ts";
 
 /** The text of one slice, where in it records start, and which events they became. */
-interface Block {
+export interface RawBlock {
   readonly firstLine: number;
   readonly text: Blob;
   /** Ascending physical lines, one a record or reject; null where every line from `firstStart` to `lastStart` starts one. */
@@ -33,6 +33,10 @@ export interface RawStore {
   /** Says which of the last slice's records became events: `index` into its starts, in the order of the events. */
   addEvents(file: number, first: number, index: Int32Array): void;
   forget(file: number): void;
+  /** The slice of a file that was added last; null where it has none. */
+  last(file: number): RawBlock | null;
+  /** Puts back a block that a store of the same tenant had. */
+  restore(file: number, block: RawBlock): void;
   /** The whole record that starts at a line, line ends inside quotes included; null where the text is no longer at hand. */
   rawRecord(file: number, line: number, event?: number): Promise<string | null>;
   /** Many records, each block read once. */
@@ -57,7 +61,7 @@ function lastAtMost(length: number, value: (i: number) => number, wanted: number
 }
 
 /** The line after the record that starts at `line`; Infinity for the block's last. */
-function nextStart({ starts, firstStart, lastStart }: Block, line: number): number {
+function nextStart({ starts, firstStart, lastStart }: RawBlock, line: number): number {
   if (line >= lastStart) return Number.POSITIVE_INFINITY;
   if (!starts) return Math.max(line + 1, firstStart);
   const at = lastAtMost(starts.length, (i) => starts[i]!, line);
@@ -65,7 +69,7 @@ function nextStart({ starts, firstStart, lastStart }: Block, line: number): numb
 }
 
 /** Bytes of the wanted lines' records, by one walk over the block. */
-function cutLines(bytes: Uint8Array, block: Block, lines: readonly number[]): Map<number, Uint8Array> {
+function cutLines(bytes: Uint8Array, block: RawBlock, lines: readonly number[]): Map<number, Uint8Array> {
   const found = new Map<number, Uint8Array>();
   let line = block.firstLine;
   let at = 0;
@@ -85,7 +89,7 @@ function cutLines(bytes: Uint8Array, block: Block, lines: readonly number[]): Ma
 }
 
 /** One record of a line that several share; null where it can't be told apart. */
-function sharedRecord({ starts, events }: Block, { line, event }: RawPlace, bytes: Uint8Array): string | null {
+function sharedRecord({ starts, events }: RawBlock, { line, event }: RawPlace, bytes: Uint8Array): string | null {
   if (!starts || !events || event === undefined) return null;
   const first = lastAtMost(starts.length, (i) => starts[i]!, line - 1) + 1;
   const count = lastAtMost(starts.length, (i) => starts[i]!, line) + 1 - first;
@@ -95,8 +99,8 @@ function sharedRecord({ starts, events }: Block, { line, event }: RawPlace, byte
 
 /** Starts an empty store. */
 export function createRawStore(): RawStore {
-  const files = new Map<number, Block[]>();
-  const blockOf = ({ file, line, event }: RawPlace): Block | undefined => {
+  const files = new Map<number, RawBlock[]>();
+  const blockOf = ({ file, line, event }: RawPlace): RawBlock | undefined => {
     const blocks = files.get(file) ?? [];
     let at = lastAtMost(blocks.length, (i) => blocks[i]!.firstLine, line);
     while (
@@ -109,7 +113,7 @@ export function createRawStore(): RawStore {
     return blocks[at];
   };
   const rawRecords = async (places: readonly RawPlace[]): Promise<(string | null)[]> => {
-    const wanted = new Map<Block, number[]>();
+    const wanted = new Map<RawBlock, number[]>();
     for (const place of places) {
       const block = blockOf(place);
       if (!block) continue;
@@ -117,7 +121,7 @@ export function createRawStore(): RawStore {
       if (lines) lines.push(place.line);
       else wanted.set(block, [place.line]);
     }
-    const cut = new Map<Block, Map<number, Uint8Array>>();
+    const cut = new Map<RawBlock, Map<number, Uint8Array>>();
     for (const [block, lines] of wanted) {
       const bytes = await block.text.arrayBuffer().catch(() => null);
       if (bytes) cut.set(block, cutLines(new Uint8Array(bytes), block, lines));
@@ -130,15 +134,17 @@ export function createRawStore(): RawStore {
       return sharedRecord(block, place, bytes) ?? decoder.decode(bytes).replace(/\r?\n$/, "");
     });
   };
+  const restore = (file: number, block: RawBlock): void => {
+    const blocks = files.get(file);
+    if (blocks) blocks.push(block);
+    else files.set(file, [block]);
+  };
   return {
     add: (file, { firstLine, text, starts }) => {
       if (text.size === 0) return;
       const firstStart = starts[0] ?? firstLine;
       const kept = consecutive(starts) ? null : starts;
-      const block = { firstLine, text, starts: kept, firstStart, lastStart: starts.at(-1) ?? firstLine, events: null };
-      const blocks = files.get(file);
-      if (blocks) blocks.push(block);
-      else files.set(file, [block]);
+      restore(file, { firstLine, text, starts: kept, firstStart, lastStart: starts.at(-1) ?? firstLine, events: null });
     },
     addEvents: (file, first, index) => {
       const blocks = files.get(file);
@@ -146,6 +152,8 @@ export function createRawStore(): RawStore {
       if (last) blocks?.push({ ...last, events: { first, index } });
     },
     forget: (file) => files.delete(file),
+    last: (file) => files.get(file)?.at(-1) ?? null,
+    restore,
     rawRecord: async (file, line, event) =>
       (await rawRecords([event === undefined ? { file, line } : { file, line, event }]))[0] ?? null,
     rawRecords,

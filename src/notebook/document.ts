@@ -94,7 +94,7 @@ function readFront(lines: readonly string[]): { front: { title: string; tenant: 
     });
   let values: unknown;
   try {
-    values = parse(lines.slice(1, end).join("\n"), { maxAliasCount: 0 });
+    values = parse(lines.slice(1, end).join("\n"), { maxAliasCount: 0, logLevel: "error" });
   } catch (error) {
     throw new UserError(`The front matter is not YAML: ${error instanceof Error ? error.message : error}`, {
       where: "line 1",
@@ -102,14 +102,19 @@ function readFront(lines: readonly string[]): { front: { title: string; tenant: 
     });
   }
   const record = (typeof values === "object" && values !== null ? values : {}) as Record<string, unknown>;
-  const version = Number(record.shadowgraph ?? formatVersion);
+  const version = Number(plainText(record.shadowgraph) ?? formatVersion);
   if (version > formatVersion) {
     throw new UserError(`This notebook has format version ${version}; this program reads up to ${formatVersion}.`, {
       next: "Open it with a newer Shadowgraph.",
     });
   }
-  return { front: { title: String(record.title ?? empty.title), tenant: String(record.tenant ?? "") }, start: end + 1 };
+  const front = { title: plainText(record.title) ?? empty.title, tenant: plainText(record.tenant) ?? empty.tenant };
+  return { front, start: end + 1 };
 }
+
+/** A setting's value as a text; null where there is none, or a list or mapping stands there. */
+const plainText = (value: unknown): string | null =>
+  value === null || value === undefined || typeof value === "object" ? null : String(value);
 
 /** Writes a notebook file; `parseNotebook` reads the same notebook back. */
 export function writeNotebook(notebook: NotebookDocument): string {

@@ -1,4 +1,4 @@
-import { isMap, parseDocument, stringify } from "yaml";
+import { isMap, parse, parseDocument, stringify } from "yaml";
 
 /** How one setting of a cell is asked for without code. */
 export type Control =
@@ -33,10 +33,13 @@ export type Field = Control & {
 
 /** The settings that a cell's YAML gives; null where it is no mapping of settings. */
 export function readFields(body: string): Readonly<Record<string, unknown>> | null {
-  const document = parseDocument(body);
-  if (document.errors.length > 0) return null;
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (value === null) return {};
+  let value: unknown;
+  try {
+    value = parse(body, { maxAliasCount: 0, logLevel: "error" });
+  } catch {
+    return null;
+  }
+  if (value === null || value === undefined) return {};
   return typeof value === "object" && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 }
 

@@ -120,7 +120,7 @@ export function readSettings(where: string, body: string, checks: Checks): Recor
 export function readYaml(where: string, body: string): Record<string, unknown> {
   let values: unknown;
   try {
-    values = parse(body, { maxAliasCount: 0 });
+    values = parse(body, { maxAliasCount: 0, logLevel: "error" });
   } catch (error) {
     throw new UserError(`Not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`, {
       where,

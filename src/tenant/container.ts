@@ -91,38 +91,46 @@ const isTexts = (section: Section): section is readonly string[] => Array.isArra
 /**
  * Reads a file that `packContainer` wrote; numbers are views of its bytes. Everything is checked before anything is read.
  * @param where how the file is named to a person
+ * @param kind what the file should be
  * @throws UserError for what is no such file, is of a newer version, or is not whole; Cancelled
  */
-export async function unpackContainer(blob: Blob, { where, job }: { where: string; job: Job }): Promise<Container> {
+export async function unpackContainer(
+  blob: Blob,
+  { where, job, kind = "model" }: { where: string; job: Job; kind?: "model" | "chunk" },
+): Promise<Container> {
+  const again = kind === "model" ? ", or fit the model again." : ", or import its logs again.";
   const preamble = new Uint8Array(await blob.slice(0, preambleBytes).arrayBuffer());
   const name = new TextDecoder().decode(preamble.subarray(0, magic.length));
   if (preamble.length < preambleBytes || name !== magic)
-    throw new UserError("This is no model file.", { where, next: "Choose a file that Shadowgraph exported." });
+    throw new UserError(`This is no ${kind} file.`, { where, next: "Choose a file that Shadowgraph exported." });
   const view = new DataView(preamble.buffer);
   const version = view.getUint32(8, true);
   if (version > containerVersion)
-    throw new UserError(`The model has format version ${version}; this program reads up to ${containerVersion}.`, {
+    throw new UserError(`The ${kind} has format version ${version}; this program reads up to ${containerVersion}.`, {
       where,
-      next: "Open it with a newer Shadowgraph, or fit the model again.",
+      next: `Open it with a newer Shadowgraph${again}`,
     });
   const length = view.getFloat64(16, true);
   if (length !== blob.size)
-    throw new UserError(`The model file has ${blob.size} bytes; it should have ${length}.`, {
+    throw new UserError(`The ${kind} file has ${blob.size} bytes; it should have ${length}.`, {
       where,
-      next: "Copy or export it again: a part is missing.",
+      next: `Copy or export it again${again}`,
     });
   const whole = blob.size - digestBytes;
   const digest = new Uint8Array(await blob.slice(whole).arrayBuffer());
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   if ((await sha256(blob.slice(0, whole), job)) !== hex)
-    throw new UserError("The model file is damaged: its checksum differs.", {
+    throw new UserError(`The ${kind} file is damaged: its checksum differs.`, {
       where,
-      next: "Copy or export it again.",
+      next: `Copy or export it again${again}`,
     });
   try {
     return readSections(await blob.slice(0, whole).arrayBuffer());
   } catch {
-    throw new UserError("The model file does not hold what its head says.", { where, next: "Fit the model again." });
+    throw new UserError(`The ${kind} file does not hold what its head says.`, {
+      where,
+      next: `Copy or export it again${again}`,
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { type Folder, unfinished } from "./folder.ts";
 /** A file of a tenant's folder. */
 export interface Artifact {
   readonly file: string;
-  readonly kind: "model";
+  readonly kind: "model" | "chunk" | "text" | "work";
   readonly bytes: number;
   readonly sha256: string;
   /** What a list says of it without opening it. */
@@ -19,6 +19,8 @@ export interface Manifest {
   readonly generation: number;
   readonly tenant: string;
   readonly name: string;
+  /** When its tables were opened last, ISO 8601, UTC; where it has none, it is not there. */
+  readonly opened?: string;
   readonly artifacts: readonly Artifact[];
 }
 
@@ -49,16 +51,30 @@ function parseText(text: string): Manifest | null {
 
 interface Found {
   readonly slot: string;
+  /** Null where it is not there, or not whole. */
   readonly manifest: Manifest | null;
 }
 
+/** A file's text, empty where the folder says that it is damaged; null where there is none. */
+async function textOf(folder: Folder, name: string): Promise<string | null> {
+  try {
+    return (await (await folder.read(name))?.text()) ?? null;
+  } catch (error) {
+    if (error instanceof UserError) return "";
+    throw error;
+  }
+}
+
+/** @throws UserError where both are there and neither is whole, which no crash leaves: what they name must not count as gone */
 async function readSlots(folder: Folder): Promise<Found[]> {
-  return Promise.all(
-    slots.map(async (slot) => {
-      const file = await folder.read(slot);
-      return { slot, manifest: file && parseText(await file.text()) };
-    }),
-  );
+  const files = await Promise.all(slots.map(async (slot) => ({ slot, text: await textOf(folder, slot) })));
+  const found = files.map(({ slot, text }) => ({ slot, manifest: text === null ? null : parseText(text) }));
+  if (files.every(({ text }) => text !== null) && found.every(({ manifest }) => manifest === null))
+    throw new UserError("Both copies of the list of this tenant’s files are damaged.", {
+      where: slots.join(", "),
+      next: "Nothing was changed. Import the logs, and the models’ files, as a new tenant.",
+    });
+  return found;
 }
 
 const generation = ({ manifest }: Found): number => manifest?.generation ?? -1;

@@ -4,7 +4,8 @@ import { sha256 } from "../lib/sha256.ts";
 import { Budget } from "./budget.ts";
 import { type Container, packContainer, unpackContainer } from "./container.ts";
 import type { Folder } from "./folder.ts";
-import { type Artifact, type Manifest, readManifest, sweep, writeManifest } from "./manifest.ts";
+import type { Artifact, Manifest } from "./manifest.ts";
+import { Shelf } from "./shelf.ts";
 
 /** A model of the folder, as a list shows it. */
 export interface StoredModel<About> {
@@ -34,7 +35,7 @@ export class ModelStore<Model, About> {
   readonly #folder: Folder;
   readonly #codec: ModelCodec<Model>;
   readonly #held: Budget<Model>;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #shelf: Shelf;
 
   constructor(
     folder: Folder,
@@ -42,11 +43,19 @@ export class ModelStore<Model, About> {
       tenant,
       codec,
       memory = 512 * 1024 * 1024,
-    }: { readonly tenant: string; readonly codec: ModelCodec<Model>; readonly memory?: number },
+      shelf = new Shelf(folder, tenant),
+    }: {
+      readonly tenant: string;
+      readonly codec: ModelCodec<Model>;
+      readonly memory?: number;
+      /** The folder's, where others keep something in it too. */
+      readonly shelf?: Shelf;
+    },
   ) {
     this.tenant = tenant;
     this.#folder = folder;
     this.#codec = codec;
+    this.#shelf = shelf;
     this.#held = new Budget({ most: memory });
   }
 
@@ -58,7 +67,7 @@ export class ModelStore<Model, About> {
   /** The folder's models, in the order that they came. */
   async list(): Promise<StoredModel<About>[]> {
     const manifest = await this.#manifest();
-    return (manifest?.artifacts ?? []).map((artifact) => this.#stored(artifact));
+    return modelsOf(manifest).map((artifact) => this.#stored(artifact));
   }
 
   /** Keeps a model, and holds it. @throws Cancelled, or what the disk says; the folder is then as before */
@@ -108,7 +117,9 @@ export class ModelStore<Model, About> {
   /** Deletes a model, out of both generations of the manifest. */
   async delete(id: string): Promise<void> {
     this.unload(id);
-    await this.#change((artifacts) => artifacts.filter(({ file }) => file !== fileOf(id)), { times: 2 });
+    await this.#shelf.change(({ artifacts }) => ({ artifacts: artifacts.filter(({ file }) => file !== fileOf(id)) }), {
+      times: 2,
+    });
   }
 
   #read(container: Container, where: string): Model {
@@ -125,11 +136,8 @@ export class ModelStore<Model, About> {
     return { id, bytes, isLoaded: this.#held.has(id), about: about as About };
   }
 
-  async #manifest(): Promise<Manifest | null> {
-    const manifest = await readManifest(this.#folder);
-    if (manifest && manifest.tenant !== this.tenant)
-      throw new UserError("The folder is another tenant's.", { next: "Open that tenant instead." });
-    return manifest;
+  #manifest(): Promise<Manifest | null> {
+    return this.#shelf.manifest();
   }
 
   async #file(id: string): Promise<{ readonly artifact: Artifact; readonly blob: Blob }> {
@@ -161,37 +169,20 @@ export class ModelStore<Model, About> {
     const artifact: Artifact = { file, kind: "model", bytes: blob.size, sha256: digest, about };
     const known = await this.#file(idOf(file)).catch(() => null);
     if (known?.blob.size === blob.size) return known.artifact;
-    await this.#change((artifacts) => [...artifacts.filter((one) => one.file !== file), artifact], {
-      name,
-      before: () => this.#folder.write(file, blob),
-    });
+    await this.#shelf.change(
+      (known) => ({
+        name: known.name || name,
+        artifacts: [...known.artifacts.filter((one) => one.file !== file), artifact],
+      }),
+      { before: () => this.#folder.write(file, blob) },
+    );
     return artifact;
   }
-
-  /** One change after the other: first the new file, then a manifest that names it, then away with what no manifest names. */
-  #change(
-    edit: (artifacts: readonly Artifact[]) => readonly Artifact[],
-    { name = "", before = async () => {}, times = 1 }: { name?: string; before?: () => Promise<void>; times?: number },
-  ): Promise<void> {
-    const result = this.#last.then(async () => {
-      await before();
-      for (let i = 0; i < times; i++) {
-        const known = await this.#manifest();
-        const manifest: Manifest = {
-          version: 1,
-          generation: (known?.generation ?? 0) + 1,
-          tenant: this.tenant,
-          name: known?.name || name,
-          artifacts: edit(known?.artifacts ?? []),
-        };
-        await writeManifest(this.#folder, manifest);
-      }
-      await sweep(this.#folder).catch(() => undefined);
-    });
-    this.#last = result.catch(() => undefined);
-    return result;
-  }
 }
+
+/** The models that a manifest names, in the order that they came. */
+export const modelsOf = (manifest: Manifest | null): Artifact[] =>
+  (manifest?.artifacts ?? []).filter(({ kind }) => kind === "model");
 
 const fileOf = (id: string): string => `model-${id}.sgmodel`;
 const idOf = (file: string): string => file.slice("model-".length, -".sgmodel".length);

@@ -23,7 +23,7 @@ export function opfsFolder(handle: FileSystemDirectoryHandle): Folder {
       if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
       throw new UserError("The disk space that the browser gives this page is used up.", {
         where: name,
-        next: "Delete models that are no longer needed, or give the browser's disk more room.",
+        next: "Delete tenants or models that are no longer needed, or give the browser's disk more room.",
       });
     }
     return file;
@@ -39,10 +39,13 @@ export function opfsFolder(handle: FileSystemDirectoryHandle): Folder {
     },
     async write(name, content) {
       const beside = `${name}${unfinished}`;
-      const file = (await write(beside, content)) as FileSystemFileHandle & Movable;
-      if (file.move) return file.move(name);
-      await write(name, content);
-      await handle.removeEntry(beside);
+      try {
+        const file = (await write(beside, content)) as FileSystemFileHandle & Movable;
+        if (file.move) return await file.move(name);
+        await write(name, content);
+      } finally {
+        await handle.removeEntry(beside).catch(() => undefined);
+      }
     },
     async remove(name) {
       try {

@@ -1,5 +1,6 @@
 import * as Comlink from "comlink";
 import type { FilePlan } from "../engine/api/imports.ts";
+import type { KeptState } from "../engine/api/keep.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import { notScored } from "./format.ts";
@@ -46,8 +47,32 @@ export function offerAutomation(services: Services): void {
       },
       investigate: (options: AutomationOptions) =>
         investigate(services, [...(input.files ?? [])], options).catch(failed),
+      stored: () => services.recentTenants(),
+      storedHash: (id: string, notebook?: string) => storedHash(services, id, notebook),
     },
   });
+}
+
+/** What a stored tenant holds, its tables as one text; and keeps a notebook's text with it, where this tab may. */
+async function storedHash(services: Services, id: string, notebook?: string) {
+  await services.seal();
+  const { engine, close } = await services.newEngine();
+  try {
+    let is: KeptState["is"] = "memory";
+    const onState = Comlink.proxy((state: KeptState) => {
+      is = state.is;
+    });
+    const opened = await engine.openStored(
+      id,
+      Comlink.proxy(() => {}),
+      onState,
+    );
+    if (notebook !== undefined) await engine.keepNotebook({ fileName: "notebook.md", text: notebook });
+    await engine.settle();
+    return { hash: await engine.tenantHash(), lacks: opened.lacks, is, notebook: opened.notebook?.text ?? null };
+  } finally {
+    await close();
+  }
 }
 
 const nothing = { problem: null, needsMapping: false, scores: "", cases: "", report: "", run: "" };
@@ -124,7 +149,7 @@ async function investigate(
       run: JSON.stringify(run),
     };
   } finally {
-    close();
+    void close();
   }
 }
 

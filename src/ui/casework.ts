@@ -11,13 +11,13 @@ import type { CaseSummary } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
 import { UserError } from "../lib/errors.ts";
+import { KeptTenant } from "./kept-tenant.ts";
 import { movesBetween, movesWords } from "./moves.ts";
-import { OpenTenant } from "./open-tenant.ts";
 import { problemOf } from "./problem.ts";
 import type { DeskAct } from "./state.ts";
 
 /** What the analyst does to cases, each act of which can be taken back: verdicts, stars, likeness, evidence. */
-export class Casework extends OpenTenant {
+export abstract class Casework extends KeptTenant {
   /** The case that is open, also where the queue no longer has it. */
   get openCase(): CaseSummary | null {
     const { detail, cases, selected } = this.state;
@@ -81,8 +81,10 @@ export class Casework extends OpenTenant {
     const last = this.state.acts.at(-1);
     if (!last) return this.undoVerdict();
     this.update({ acts: this.state.acts.slice(0, -1) });
-    if (last.kind === "evidence") this.update({ evidence: last.before, said: "The evidence is as it was before." });
-    else if (last.kind === "verdict") await this.undoVerdict();
+    if (last.kind === "evidence") {
+      this.setEvidence(last.before);
+      this.update({ said: "The evidence is as it was before." });
+    } else if (last.kind === "verdict") await this.undoVerdict();
     else if (last.kind === "star") await this.#try(() => this.#reranked(this.#star(last.id)));
     else await this.#try(() => this.#reranked(this.#like(last.id)));
   }
@@ -90,7 +92,14 @@ export class Casework extends OpenTenant {
   #changeEvidence(after: EvidenceLog, said: string | null): void {
     const before = this.state.evidence;
     if (after === before) return;
-    this.update({ evidence: after, acts: [...this.state.acts, { kind: "evidence", before }], said });
+    this.setEvidence(after);
+    this.update({ acts: [...this.state.acts, { kind: "evidence", before }], said });
+  }
+
+  /** Lays out evidence in place of what there was; a tenant that is kept on this machine keeps it too. */
+  protected setEvidence(evidence: EvidenceLog): void {
+    this.update({ evidence });
+    void this.engine?.keepEvidence(evidence).catch(() => {});
   }
 
   /** Does something that can be taken back; where it fails it was not done. */
@@ -148,11 +157,9 @@ export class Casework extends OpenTenant {
   async #like(id: string): Promise<void> {
     const { liked } = this.state;
     const isOn = !liked.some((one) => one.id === id);
-    const of = this.state.cases?.find((one) => one.id === id) ?? this.openCase;
     const { cases, by } = await this.tenantEngine().moreLike(id, isOn);
     const others = liked.filter((one) => one.id !== id);
-    const own = { id, by, actor: of?.actor ?? "", day: of?.day ?? "" };
-    this.update({ liked: isOn ? [...others, own] : others });
+    this.update({ liked: isOn ? [...others, { id, by }] : others });
     this.#ranked(cases);
   }
 

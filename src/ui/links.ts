@@ -3,31 +3,44 @@ import type { EntityName } from "../engine/api/pages.ts";
 
 /** Numbers in place of names: a browser keeps addresses, and may hand them to others; names from a log must not be among them. */
 class Numbers {
-  readonly #names: string[] = [];
+  #last = 0;
+  readonly #names = new Map<number, string>();
   readonly #numbers = new Map<string, number>();
 
   of(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
-    this.#names.push(name);
-    this.#numbers.set(name, this.#names.length);
-    return this.#names.length;
+    this.#names.set(++this.#last, name);
+    this.#numbers.set(name, this.#last);
+    return this.#last;
   }
 
   name(number: number): string | null {
-    return this.#names[number - 1] ?? null;
+    return this.#names.get(number) ?? null;
+  }
+
+  /** The numbers that were given out name nobody from here on. */
+  forget(): void {
+    this.#names.clear();
+    this.#numbers.clear();
   }
 }
 
 const users = new Numbers();
 const entities = new Numbers();
 
-/** The address of a user's page, good until the page is loaded anew. */
+/** The address of a user's page, good until the tenant is closed. */
 export const userAddress = (actor: string): string => `#/user/${users.of(actor)}`;
 
-/** The address of an entity's page, good until the page is loaded anew. */
+/** The address of an entity's page, good until the tenant is closed. */
 export const entityAddress = ({ type, name }: EntityName): string =>
   `#/entity/${entities.of(JSON.stringify([type, name]))}`;
+
+/** Forgets the names of a tenant that is closed: its addresses lead nowhere in the next. */
+export function forgetAddresses(): void {
+  users.forget();
+  entities.forget();
+}
 
 /** The user that an address names; null where this page never gave out that number. */
 export const userAt = (number: number): string | null => users.name(number);

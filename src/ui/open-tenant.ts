@@ -2,14 +2,16 @@ import type { Remote } from "comlink";
 import type { Bundle } from "../casework/bundle.ts";
 import type { Engine } from "../engine/api.ts";
 import type { OnProgress } from "../lib/job.ts";
+import { forgetAddresses } from "./links.ts";
 import { PageState } from "./page-state.ts";
+import type { OpenEngine } from "./services.ts";
 import { emptyState, type SessionState } from "./state.ts";
 
 /** The engine of the tenant that is open, and of the one that would come back. */
 export class OpenTenant extends PageState {
-  #open: { engine: Remote<Engine>; close(): void } | null = null;
+  #open: OpenEngine | null = null;
   /** The tenant that comes back should the import of other files not go through. */
-  #kept: { readonly open: { engine: Remote<Engine>; close(): void }; readonly state: SessionState } | null = null;
+  #kept: { readonly open: OpenEngine; readonly state: SessionState } | null = null;
 
   /** The open tenant's engine; null before the first file. */
   get engine(): Remote<Engine> | null {
@@ -21,7 +23,7 @@ export class OpenTenant extends PageState {
     const kept = this.#kept;
     if (!kept) return;
     this.#kept = null;
-    this.#open?.close();
+    void this.#open?.close();
     this.#open = kept.open;
     const { proof, work, problem, cancelled } = this.state;
     this.update({ ...kept.state, proof, work, problem, cancelled });
@@ -34,15 +36,22 @@ export class OpenTenant extends PageState {
 
   /** Starts the import anew, without the files that an import which did not go through had read. */
   async #renew(): Promise<void> {
-    this.#open?.close();
+    void this.#open?.close();
     this.#open = await this.services.newEngine();
   }
 
-  /** Gives up the tenant that would have come back. */
-  protected forgetKept(): void {
-    this.#kept?.open.close();
+  /** Gives up the tenant that would have come back, and every name of it. */
+  protected async forgetKept(): Promise<void> {
+    const kept = this.#kept;
     this.#kept = null;
+    forgetAddresses();
     this.update({ kept: null });
+    await kept?.open.close();
+  }
+
+  /** The state of the tenant that would come back. */
+  protected get keptState(): SessionState | null {
+    return this.#kept?.state ?? null;
   }
 
   /**
@@ -68,8 +77,8 @@ export class OpenTenant extends PageState {
         const opened = await job(opening, watch);
         const { proof, work } = this.state;
         if (before && this.state.summary && !opened.summary) this.#kept = { open: before, state: this.state };
-        else before?.close();
-        if (opened.summary) this.forgetKept();
+        else void before?.close();
+        if (opened.summary) void this.forgetKept();
         this.update({
           ...emptyState,
           proof,
@@ -82,7 +91,7 @@ export class OpenTenant extends PageState {
         isOver = true;
         this.#open = before;
         void starting.then(
-          ({ close }) => close(),
+          ({ close }) => void close(),
           () => {},
         );
         opening.catch(() => {});

@@ -4,6 +4,7 @@ import type { DetectorResult } from "../engine/api/detectors.ts";
 import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Job, Progress } from "../lib/job.ts";
+import type { RecentTenant } from "../tenant/tenants.ts";
 
 /** One insider that the demo's generator planted: told only when the analyst asks. */
 export interface Planted {
@@ -39,10 +40,22 @@ export type Investigate = (
   report: (step: StepReport) => void,
 ) => Promise<readonly CaseSummary[]>;
 
+/** An engine that was started and opened. */
+export interface OpenEngine {
+  readonly engine: Remote<Engine>;
+  /** Ends its worker, once what waits to be kept is on disk. */
+  close(): Promise<void>;
+}
+
 /** What the page gives the interface: engines, the demo tenant, the seal and its proof. */
 export interface Services {
-  /** A started, opened engine; `close` ends its worker. */
-  newEngine(options?: { readonly seed?: number }): Promise<{ engine: Remote<Engine>; close(): void }>;
+  newEngine(options?: { readonly seed?: number }): Promise<OpenEngine>;
+  /** The tenants on this machine's disk, the one opened last first. */
+  recentTenants(): Promise<RecentTenant[]>;
+  /** @throws UserError while a tab has it open */
+  deleteTenant(id: string): Promise<void>;
+  /** Asks the browser never to delete what is kept; null where it can't say. */
+  persist(): Promise<boolean | null>;
   /** Generates the demo tenant. @throws Cancelled when the job was stopped */
   demo(job: Job): Promise<{ files: File[]; mappings: Record<string, Mapping>; planted: readonly Planted[] }>;
   /** Takes the page's own origin away; called before the first tenant file is read. */

@@ -1,11 +1,13 @@
 import { type Bundle, writeBundle } from "../casework/bundle.ts";
 import type { CaseDetail } from "../engine/api/cases.ts";
 import type { Mapping } from "../ingest/mapping.ts";
+import { isCancelled } from "../lib/errors.ts";
+import type { Passphrases } from "../tenant/vault/vault.ts";
 import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
 import { Casework } from "./casework.ts";
 import { standardInvestigation } from "./investigate.ts";
 import { withoutMapping } from "./mapping-files.ts";
-import { problemOf } from "./problem.ts";
+import { type Problem, problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
 import { go } from "./route.ts";
@@ -19,12 +21,6 @@ const browsing = 150;
 export class Session extends Casework {
   #investigate: Investigate = standardInvestigation;
   #pseudonyms: Pseudonyms | null = null;
-
-  /** The notebook as Markdown, for the report; null where there is none. */
-  notebookText: () => string | null = () => null;
-
-  /** Lays a notebook's text open in place of the one that lies there. */
-  openNotebookText: (text: string) => Promise<void> = async () => {};
 
   /** Replaces how the investigation is run (the notebook runs its own cells). */
   useInvestigation(investigate: Investigate): void {
@@ -52,7 +48,8 @@ export class Session extends Casework {
         const own = plan.columns.length > 0 ? (mapping ?? plan.mapping) : plan.mapping;
         return own ? [[plan.name, own]] : [];
       });
-      return { files: logs, plans, mappings: { ...Object.fromEntries(chosen), ...bundle?.head.mappings } };
+      const stopped = bundle ? null : await engine.stoppedImport();
+      return { files: logs, plans, stopped, mappings: { ...Object.fromEntries(chosen), ...bundle?.head.mappings } };
     });
     if (this.state.plans.length > 0) go("import");
   }
@@ -67,12 +64,16 @@ export class Session extends Casework {
   async importAll(): Promise<void> {
     const { files, mappings } = this.state;
     const imported = await this.run("Importing", async (watch) => {
+      await this.startKeeping();
       const summary = await this.tenantEngine().importFiles([...files], mappings, watch);
-      this.update({ summary });
+      if (summary.events > 0) void this.forgetKept();
+      this.update({ summary, stopped: null });
     });
-    if (!imported) return this.leave();
+    if (!imported) {
+      this.update({ keeping: null });
+      return this.leave();
+    }
     if (this.state.summary?.events === 0) return;
-    this.forgetKept();
     await this.runInvestigation();
   }
 
@@ -90,6 +91,12 @@ export class Session extends Casework {
     if (made) await this.runInvestigation();
   }
 
+  /** Goes back to the tenant that was open before, its names hidden if they were. */
+  override keep(): void {
+    super.keep();
+    void this.#hideAgain();
+  }
+
   /** The analyst asked what the demo planted: the audit may know from now on. */
   async revealPlanted(): Promise<void> {
     await this.engine?.reveal(this.state.planted.map(({ actor, from, to }) => ({ actor, from, to })));
@@ -98,9 +105,11 @@ export class Session extends Casework {
   /** Runs the investigation and opens the queue on its first case; where it repeats a bundle's, the report on how the two compare. */
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;
+    await this.#hideAgain();
     this.update({ steps: [], cases: null, detail: null, selected: null, moves: null });
     const { replaying } = this.state;
     const started = performance.now();
+    this.noteNotebook();
     const done = await this.run("Investigating", async (watch) => {
       if (replaying) {
         await prepareReplay(this.tenantEngine(), replaying);
@@ -144,6 +153,20 @@ export class Session extends Casework {
     const name = this.state.summary?.name ?? "model";
     await this.run("Fitting a model", async (watch) => void (await this.tenantEngine().saveModel(name, {}, watch)));
     this.dispatchEvent(new Event("models"));
+  }
+
+  /** Sets, changes or removes the open tenant's passphrase. @returns what went wrong; null where nothing did */
+  async setPassphrase(passphrases: Passphrases): Promise<Problem | null> {
+    let problem: Problem | null = null;
+    await this.run("Writing the tenant’s files anew", async (watch) => {
+      try {
+        await this.tenantEngine().setPassphrase(passphrases, watch);
+      } catch (error) {
+        if (isCancelled(error)) throw error;
+        problem = problemOf(error);
+      }
+    });
+    return problem;
   }
 
   /** Scores the open tenant's new days by a stored model and opens their queue. */
@@ -192,6 +215,13 @@ export class Session extends Casework {
       this.#pseudonyms = new Pseudonyms(document.documentElement, await engine.userNames());
     }
     this.update({ areNamesHidden });
+  }
+
+  /** Names that were hidden when another tenant was opened stay hidden: the open one's. */
+  async #hideAgain(): Promise<void> {
+    if (!this.#pseudonyms) return;
+    this.update({ areNamesHidden: false });
+    await this.toggleNames();
   }
 
   /** Shows one name while the others stay hidden; the report says so. */

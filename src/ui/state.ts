@@ -4,6 +4,7 @@ import type { VerdictLog } from "../casework/verdicts.ts";
 import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
 import type { DetectorResult } from "../engine/api/detectors.ts";
 import type { FilePlan, TenantSummary } from "../engine/api/imports.ts";
+import type { KeptState, StoppedImport } from "../engine/api/keep.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Moves } from "./moves.ts";
@@ -36,8 +37,6 @@ export type DeskAct =
 /** A case that more like it are looked for, and what likeness goes by. */
 export interface Liked {
   readonly id: string;
-  readonly actor: string;
-  readonly day: string;
   readonly by: "roots" | "reasons";
 }
 
@@ -86,6 +85,14 @@ export interface SessionState {
   readonly replaying: Bundle | null;
   /** How the open run compares with the one that it repeated. */
   readonly replayed: { readonly head: BundleHead; readonly result: Replay } | null;
+  /** How the open tenant stands on this machine's disk; null where it is not to be kept. */
+  readonly keeping: KeptState | null;
+  /** Whether the browser promises not to delete what is kept; null until it was asked. */
+  readonly isPersistent: boolean | null;
+  /** Among the files that are looked at, one whose import into a stored tenant stopped. */
+  readonly stopped: StoppedImport | null;
+  /** What is missing of the stored tenant that is open, in words. */
+  readonly lacks: readonly string[];
   /** Loads the newer build that the browser has fetched; null while there is none. */
   readonly newerBuild: (() => void) | null;
 }
@@ -121,6 +128,10 @@ export const emptyState: SessionState = {
   revealed: [],
   replaying: null,
   replayed: null,
+  keeping: null,
+  isPersistent: null,
+  stopped: null,
+  lacks: [],
   newerBuild: null,
 };
 

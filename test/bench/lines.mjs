@@ -166,6 +166,32 @@ export async function embeddingLines() {
     },
   ];
 }
+
+/** A million rows kept in chunks and opened again, on one thread of Node. @returns {Promise<Line[]>} */
+export const atRestLines = () =>
+  withFolder(async (folder) => {
+    const what = "keeping a million rows on disk";
+    const path = join(folder, "log.csv");
+    writeLog(path, { rows: 1_000_000 });
+    const run = await measure(process.execPath, [bundled("at-rest"), path], (why) => console.error(why));
+    if (run === null) return [{ what, ours: "failed" }];
+    return [
+      {
+        what: `${what}, processor time`,
+        ours: secondsText(run.reading + run.packing),
+        peer: secondsText(run.importing),
+        ratio: (run.reading + run.packing) / run.importing,
+        memory: megabytes(run.peakBytes),
+        note: `peer: importing them; reading the rows of ${run.chunks} chunks out of DuckDB ${secondsText(run.reading)}, head and checksums ${secondsText(run.packing)}, ${megabytes(run.bytes)}; of events and references ${megabytes(run.arrowBytes)} as Arrow, ${megabytes(run.parquetBytes)} as Parquet, which alone takes ${secondsText(run.writingParquet)} to write`,
+      },
+      {
+        what: "opening them again",
+        ours: secondsText(run.loading + run.folding),
+        note: `checksums and tables ${secondsText(run.loading)}, folding actions ${secondsText(run.folding)}; ${run.isSame ? "equal by hash" : "NOT EQUAL"}`,
+      },
+    ];
+  });
+
 /** A stored model of 1,000 users on their next day, each step in a process of its own, on one thread of Node. @returns {Promise<Line[]>} */
 export const modelLines = () =>
   withFolder(async (folder) => {

@@ -23,6 +23,15 @@ export function markdown(lines) {
     memory,
     note,
   ]);
+  return table(headings, rows);
+}
+
+/**
+ * A Markdown table whose columns line up.
+ * @param {readonly string[]} headings
+ * @param {readonly (readonly string[])[]} rows
+ */
+export function table(headings, rows) {
   const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (/** @type {readonly string[]} */ row) =>
     `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;

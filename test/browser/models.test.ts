@@ -31,6 +31,18 @@ async function tab(file: File): Promise<{ engine: Comlink.Remote<Engine>; close(
 }
 const quiet = () => Comlink.proxy(() => {});
 
+/** The files of a tenant's folder as they lie on the browser's disk, their bytes as letters. */
+async function tenantFiles(id: string): Promise<Map<string, { readonly text: string }>> {
+  const root = await navigator.storage.getDirectory();
+  const folder = await (await root.getDirectoryHandle("tenants")).getDirectoryHandle(id);
+  const files = new Map<string, { readonly text: string }>();
+  for await (const handle of (folder as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values()) {
+    const bytes = await (await handle.getFile()).arrayBuffer();
+    files.set(handle.name, { text: new TextDecoder("latin1").decode(bytes) });
+  }
+  return files;
+}
+
 afterEach(() => {
   for (const worker of open.splice(0)) worker.terminate();
 });
@@ -55,7 +67,7 @@ describe("models on the browser's own disk", () => {
 
   test("are there after the tab was closed, and score the next day's export into a queue", async () => {
     const { engine } = await tab(today);
-    expect(await engine.storedTenants()).toEqual([{ id: tenant, name: "before.csv", models: 1 }]);
+    expect(await engine.storedTenants()).toEqual([{ id: tenant, name: "before.csv", models: 1, lockedSince: null }]);
     expect((await engine.models()).models).toEqual([]);
     expect((await engine.useStoredTenant(tenant)).models).toMatchObject([{ id: saved.id, isLoaded: false }]);
     const judged = await engine.score("today", {}, quiet());
@@ -103,6 +115,32 @@ describe("models on the browser's own disk", () => {
     expect(results[2]!.facts[0]).toMatch(/^The embedding was trained in 4 steps/);
   });
 
+  test("lie locked under a passphrase, tell nothing without it, and are whole with it", async () => {
+    const passphrase = "four words in a row";
+    const first = await tab(today);
+    await first.engine.useStoredTenant(tenant);
+    expect(await first.engine.folderLock()).toEqual({ isLocked: false, canChange: true });
+    const lock = await first.engine.setPassphrase({ current: null, next: passphrase }, quiet());
+    expect(lock).toEqual({ isLocked: true, canChange: true });
+    expect((await first.engine.models()).models).toMatchObject([{ id: saved.id }]);
+    first.close();
+    const { engine, close } = await tab(today);
+    const [found] = (await engine.storedTenants()).filter(({ id }) => id === tenant);
+    expect(found).toMatchObject({ id: tenant, name: "", models: 0, lockedSince: expect.stringMatching(/^20/) });
+    for (const wrong of [undefined, "four words in a rose"])
+      await expect(engine.useStoredTenant(tenant, wrong)).rejects.toThrow(/locked|Nothing was changed/);
+    await expect(engine.importModel(file)).rejects.toThrow(/locked/);
+    expect((await engine.useStoredTenant(tenant, passphrase)).models).toMatchObject([{ id: saved.id }]);
+    const again = new Uint8Array(await (await engine.exportModel(saved.id)).arrayBuffer());
+    expect(again).toEqual(new Uint8Array(await file.arrayBuffer()));
+    const files = await tenantFiles(tenant);
+    expect(files.size).toBeGreaterThan(3);
+    for (const [name, { text }] of files) expect(`${name} ${text}`).not.toMatch(/agent-|before\.csv|desk|sgmodel/);
+    await engine.setPassphrase({ current: passphrase, next: null }, quiet());
+    expect([...(await tenantFiles(tenant)).keys()].filter((name) => name.endsWith(".locked"))).toEqual([]);
+    close();
+  });
+
   test("are written by one tab at a time", async () => {
     const { engine: writer, close } = await tab(today);
     await writer.useStoredTenant(tenant);
@@ -132,10 +170,7 @@ describe("models on the browser's own disk", () => {
     await engine.useStoredTenant(tenant);
     await engine.deleteModel(saved.id);
     expect((await engine.models()).models).toEqual([]);
-    const root = await navigator.storage.getDirectory();
-    const folder = await (await root.getDirectoryHandle("tenants")).getDirectoryHandle(tenant);
-    const names: string[] = [];
-    for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+    const names = [...(await tenantFiles(tenant)).keys()];
     expect(names.filter((name) => !name.startsWith("manifest"))).toEqual([]);
   });
 });

@@ -1,25 +1,14 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { type Table, tableFromIPC } from "apache-arrow";
 import type { Database } from "../../src/db/database.ts";
 import lockdown from "../../src/db/lockdown.sql?raw";
 import schema from "../../src/db/schema.sql?raw";
 import { statements } from "../../src/db/statements.ts";
 import { Cancelled } from "../../src/lib/errors.ts";
-
-const require = createRequire(import.meta.url);
-const folder = dirname(require.resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"));
-const duckdb = require("@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs");
+import { startDuckdb } from "./duckdb-module.ts";
 
 /** The same DuckDB-WASM module as in the browser, on Node's main thread, locked down alike; with the canonical tables unless told otherwise. */
 export async function openTestDatabase({ canonical = true } = {}): Promise<Database> {
-  const bundle = (name: string) => ({ mainModule: join(folder, `duckdb-${name}.wasm`), mainWorker: "" });
-  const engine = await duckdb.createDuckDB(
-    { mvp: bundle("mvp"), eh: bundle("eh") },
-    new duckdb.VoidLogger(),
-    duckdb.NODE_RUNTIME,
-  );
-  await engine.instantiate(() => {});
+  const engine = await startDuckdb();
   engine.open({ path: ":memory:" });
   const connection = engine.connect();
   const query = async (sql: string, signal?: AbortSignal): Promise<Table> => {

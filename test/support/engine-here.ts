@@ -9,6 +9,8 @@ import { queueCalls } from "../../src/engine/calls/queue.ts";
 import { tableCalls } from "../../src/engine/calls/tables.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { Detections } from "../../src/engine/detections.ts";
+import { TenantDisk } from "../../src/engine/disk.ts";
+import { Homes } from "../../src/engine/homes.ts";
 import { Jobs } from "../../src/engine/jobs.ts";
 import { Nets } from "../../src/engine/nets.ts";
 import { scriptLimits } from "../../src/engine/script/limits.ts";
@@ -25,6 +27,7 @@ import { subspaceRange } from "../../src/gpu/subspace.cpu.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
 import type { Job } from "../../src/lib/job.ts";
 import { openTestDatabase } from "./database.ts";
+import { landInMemory } from "./land.ts";
 
 /** Does everything in this thread, as the workers do. */
 export const poolHere = {
@@ -48,8 +51,11 @@ export type EngineHere = ReturnType<typeof importCalls> &
 export async function openEngineHere({
   seed = 7,
   limits = scriptLimits,
+  open = () => openTestDatabase({ canonical: false }),
 } = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
-  const tenant = await Tenant.create(await openTestDatabase({ canonical: false }), decodeHere());
+  const tenant = await Tenant.create(await open(), decodeHere());
+  const verdicts = new VerdictDesk(tenant.id, tenant.interesting);
+  const homes = new Homes(landInMemory());
   const wasm = await WebAssembly.compile(readFileSync(module));
   const scripts: Pick<Scripts, "run"> = {
     run: (script, answer) => runInSandbox(wasm, script, answer, limits),
@@ -60,7 +66,9 @@ export async function openEngineHere({
     detections: new Detections(),
     nets: new Nets(),
     backends: { device: null, pool: poolHere },
-    verdicts: new VerdictDesk(tenant.id, tenant.interesting),
+    verdicts,
+    homes,
+    disk: new TenantDisk(homes, tenant, () => verdicts.log.given),
     tables: new TableDesk(tenant.db),
     queue: null,
     exemplars: new Map(),

@@ -9,6 +9,7 @@ import { seededRandom } from "../../src/lib/random.ts";
 import { rowsAsSource } from "../../src/ui/row-source.ts";
 import type { Services } from "../../src/ui/services.ts";
 import { awkwardDetail, caseDetail, caseSummaries, rawRows } from "./fixture-cases.ts";
+import { fixtureDisk, fixtureKeep } from "./fixture-keep.ts";
 import { fixtureModels } from "./fixture-models.ts";
 import { fixtureMap, fixturePages, fixtureProfile } from "./fixture-pages.ts";
 
@@ -100,6 +101,8 @@ export interface FixtureOptions {
   readonly failing?: boolean;
   /** Gives cases at the edge of what the page must bear. */
   readonly awkward?: boolean;
+  /** Lists stored tenants. */
+  readonly recent?: boolean;
 }
 
 /** An engine that makes everything up, plausibly and always the same. */
@@ -163,6 +166,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     inspect: async (given, onProgress) => {
       if (given.some(({ name }) => name === "torn.zip"))
         throw Object.assign(new Error("torn.zip: The archive ends in the middle."), { name: "UserError" });
+      files = given.map(({ name }) => name);
       await walk(onProgress, "Reading the first bytes", given.reduce((sum, { size }) => sum + size, 0) || 1, "bytes");
       return given.map(({ name, size }) => (name.endsWith(".png") ? unreadable(name) : plan(name, size)));
     },
@@ -171,6 +175,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       await walk(onProgress, "actions.csv", 184_220_118, "bytes");
       return summary();
     },
+    ...fixtureKeep(summary, () => files),
     summary: async () => summary(),
     rejects: async (offset, limit) => rejected.slice(offset, offset + limit),
     schema: async () => [],
@@ -301,12 +306,13 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
 
 /** The page's services over the made-up engine, reached through a message channel as a worker is. */
 export function fixtureServices(options: FixtureOptions = {}): Services {
+  const { recent = false } = options;
   let sealed = false;
   return {
     newEngine: async () => {
       const { port1, port2 } = new MessageChannel();
       Comlink.expose(fixtureEngine(options), port1);
-      return { engine: Comlink.wrap<Engine>(port2), close: () => port1.close() };
+      return { engine: Comlink.wrap<Engine>(port2), close: async () => port1.close() };
     },
     demo: async () => ({
       files: fixtureFiles.map((name) => new File(["x"], name)),
@@ -328,6 +334,7 @@ export function fixtureServices(options: FixtureOptions = {}): Services {
         },
       ],
     }),
+    ...fixtureDisk(recent),
     seal: async () => {
       sealed = true;
     },

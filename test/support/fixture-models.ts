@@ -1,5 +1,6 @@
 import type { DetectorResult } from "../../src/engine/api/detectors.ts";
 import type { ModelFolder, ModelSummary } from "../../src/engine/api/models.ts";
+import type { FolderLock } from "../../src/engine/api/vault.ts";
 import type { Engine } from "../../src/engine/api.ts";
 
 const fitted: ModelSummary = {
@@ -22,6 +23,8 @@ type ModelCalls = Pick<
   | "models"
   | "storedTenants"
   | "useStoredTenant"
+  | "setPassphrase"
+  | "folderLock"
   | "loadModel"
   | "unloadModel"
   | "deleteModel"
@@ -33,6 +36,7 @@ type ModelCalls = Pick<
 /** The made-up engine's models: none until one is fitted. */
 export function fixtureModels(detect: (name: string) => Promise<DetectorResult>): ModelCalls {
   let models: readonly ModelSummary[] = [];
+  let passphrase: string | null = null;
   const folder = (): ModelFolder => ({
     tenant: models.length > 0 ? "tenant" : null,
     isWritable: true,
@@ -40,6 +44,7 @@ export function fixtureModels(detect: (name: string) => Promise<DetectorResult>)
     heldBytes: models.reduce((sum, { bytes, isLoaded }) => sum + (isLoaded ? bytes : 0), 0),
     models,
   });
+  const lock = (): FolderLock => ({ isLocked: passphrase !== null, canChange: true });
   return {
     saveModel: async (name) => {
       models = [{ ...fitted, name }];
@@ -48,6 +53,13 @@ export function fixtureModels(detect: (name: string) => Promise<DetectorResult>)
     models: async () => folder(),
     storedTenants: async () => [],
     useStoredTenant: async () => folder(),
+    setPassphrase: async ({ current, next }) => {
+      if (current !== passphrase)
+        throw Object.assign(new Error("This passphrase does not open the tenant."), { name: "UserError" });
+      passphrase = next;
+      return lock();
+    },
+    folderLock: async () => lock(),
     loadModel: async () => {},
     unloadModel: async () => {
       models = models.map((model) => ({ ...model, isLoaded: false }));

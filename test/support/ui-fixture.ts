@@ -9,6 +9,7 @@ const session = startApp(
     pace: Number(options.get("pace") ?? 0),
     failing: options.has("failing"),
     awkward: options.has("awkward"),
+    recent: options.has("recent"),
   }),
 );
 Object.assign(window, { session });

@@ -63,6 +63,29 @@ const choose = async (
 /** @type {Record<string, { query?: string, full?: boolean, act: (page: Page, narrow: boolean) => Promise<void> }>} */
 const scenes = {
   start: { act: async () => {} },
+  "recent-start": { query: "?recent", full: true, act: (page) => page.locator(".recent-name").first().waitFor() },
+  "recent-import": {
+    query: "?recent",
+    act: async (page) => {
+      await page.goto(`${page.url()}#/import`);
+      await page.locator(".recent-delete").first().click();
+    },
+  },
+  "recent-stopped": {
+    query: "?recent",
+    act: (page) => choose(page, ["signin-events-2025-10.ndjson.zst"]),
+  },
+  "recent-kept": {
+    query: "?recent",
+    full: true,
+    act: async (page) => {
+      await choose(page);
+      await page.getByRole("button", { name: /^Import/ }).click();
+      await page.locator(".case .raw").waitFor({ state: "attached", timeout: 8000 });
+      await page.goto(`${page.url().replace(/#.*/, "")}#/import`);
+      await page.locator("[data-kept]").waitFor();
+    },
+  },
   running: {
     query: "?pace=400",
     act: async (page) => {

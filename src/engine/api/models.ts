@@ -34,8 +34,11 @@ export interface ModelFolder {
 /** A tenant that has a folder on this disk. */
 export interface StoredTenant {
   readonly id: string;
+  /** Empty while it is locked. */
   readonly name: string;
   readonly models: number;
+  /** When its passphrase was set or changed, ISO 8601, UTC; null where it has none. */
+  readonly lockedSince: string | null;
 }
 
 /** What a model is fitted with; what isn't given is as in the detectors' cells. */
@@ -72,7 +75,7 @@ export interface ModelCalls {
   /** Tenants on this disk that the open one may be said to be. */
   storedTenants(): Promise<readonly StoredTenant[]>;
   /** Says that the open tenant is a stored one: its models are then this one's. */
-  useStoredTenant(id: string): Promise<ModelFolder>;
+  useStoredTenant(id: string, passphrase?: string): Promise<ModelFolder>;
   loadModel(id: string): Promise<void>;
   unloadModel(id: string): Promise<void>;
   deleteModel(id: string): Promise<void>;

@@ -16,7 +16,9 @@ export function queueCalls(bench: Workbench): QueueCalls {
   /** Changes the verdicts, and ranks anew where that changed the interesting roots. */
   const judge = (change: (desk: VerdictDesk) => Promise<boolean>): Promise<Judged> =>
     jobs.run(unwatched, async (job) => {
-      const cases = (await change(bench.verdicts)) ? await rerankQueue(bench, job) : shownCases(bench);
+      const isOther = await change(bench.verdicts);
+      bench.disk.touch();
+      const cases = isOther ? await rerankQueue(bench, job) : shownCases(bench);
       return { cases, verdicts: bench.verdicts.log };
     });
 
@@ -54,7 +56,10 @@ export function queueCalls(bench: Workbench): QueueCalls {
 
     verdicts: async () => bench.verdicts.log,
 
-    restoreVerdicts: async (log) => bench.verdicts.restore(log),
+    restoreVerdicts: async (log) => {
+      bench.disk.touch();
+      return bench.verdicts.restore(log);
+    },
 
     star: (id, on) =>
       jobs.run(unwatched, async (job) => {
@@ -62,10 +67,16 @@ export function queueCalls(bench: Workbench): QueueCalls {
         const action = findCase(bench, id)?.ranked.action ?? -1;
         if (!on) interesting.unstar(id);
         else if (action >= 0) await interesting.star(id, action);
+        bench.disk.touch();
         return rerankQueue(bench, job);
       }),
 
-    moreLike: (id, on) => jobs.run(unwatched, (job) => moreLike(bench, id, on, job)),
+    moreLike: (id, on) =>
+      jobs.run(unwatched, async (job) => {
+        const found = await moreLike(bench, id, on, job);
+        bench.disk.touch();
+        return found;
+      }),
 
     like: (ids) => bench.tenant.interesting.like(ids),
   };

@@ -152,6 +152,7 @@ export function jsonDocumentsReader(layout: NonNullable<Recognised["layout"]>): 
       if (next < 0) break;
       at = next;
     }
+    if (at === size && !last && bytes[size - 1] === 13) at--;
     moveLine(at);
     const startsLine = at > 0 && (bytes[at - 1] === 10 || bytes[at - 1] === 13);
     carriedIndent = startsLine || (at === 0 && carriedIndent < 0) ? -1 : indentOf(bytes, at, carriedIndent);

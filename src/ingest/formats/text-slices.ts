@@ -39,9 +39,8 @@ export async function* textSlices(
   { sliceBytes, job }: { sliceBytes: number; job: Job },
 ): AsyncGenerator<Slice> {
   const tally: Tally = { bytesRead: 0, problem: null };
-  const chunks = toUtf8(
-    decompressed(source.blob, recognised.compression, tally, { name: source.name }),
-    recognised.encoding,
+  const take = takeFrom(
+    toUtf8(decompressed(source.blob, recognised.compression, tally, { name: source.name }), recognised.encoding),
   );
   const asItLies =
     recognised.compression !== "gzip" && recognised.compression !== "zstd" && recognised.encoding === "utf-8";
@@ -49,7 +48,7 @@ export async function* textSlices(
   let firstLine = 1;
   let carry: Uint8Array = new Uint8Array(0);
   for (;;) {
-    const { bytes, last } = await fill(chunks, carry, Math.max(sliceBytes, carry.length));
+    const { bytes, last } = await take(carry, Math.max(sliceBytes, carry.length));
     await breathe(job);
     const cut = last && tally.problem !== null;
     const taken = read(bytes, { firstLine, last, cut });
@@ -77,23 +76,23 @@ export async function* textSlices(
   }
 }
 
-/** A new array of the carried bytes and at least `wanted` further ones, unless the stream ends. */
-async function fill(
-  chunks: AsyncGenerator<Uint8Array>,
-  carry: Uint8Array,
-  wanted: number,
-): Promise<{ bytes: Uint8Array; last: boolean }> {
-  const parts = [carry];
-  let size = 0;
-  let last = false;
-  while (size < wanted) {
-    const next = await chunks.next();
-    if (next.done) {
-      last = true;
-      break;
+/** Gives a stream's bytes so many at a time, so that where a text is cut depends on nothing but the text. */
+function takeFrom(chunks: AsyncGenerator<Uint8Array>) {
+  let left: Uint8Array = new Uint8Array(0);
+  /** A new array of the carried bytes and `wanted` further ones, or fewer where the stream ends. */
+  return async (carry: Uint8Array, wanted: number): Promise<{ bytes: Uint8Array; last: boolean }> => {
+    const parts = [carry];
+    for (let size = 0; size < wanted; ) {
+      if (left.length === 0) {
+        const next = await chunks.next();
+        if (next.done) return { bytes: concatBytes(parts), last: true };
+        left = next.value;
+      }
+      const part = left.subarray(0, wanted - size);
+      left = left.subarray(part.length);
+      parts.push(part);
+      size += part.length;
     }
-    parts.push(next.value);
-    size += next.value.length;
-  }
-  return { bytes: concatBytes(parts), last };
+    return { bytes: concatBytes(parts), last: false };
+  };
 }

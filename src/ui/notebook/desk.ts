@@ -53,6 +53,7 @@ export class Desk extends EventTarget {
   /** Marks the notebook as changed since it was last written to a file. */
   touch(): void {
     this.files.touch();
+    this.session.noteNotebook();
   }
 
   /** Reads a notebook file in place of the one that lies open; its cells are stale until they run. @throws UserError */
@@ -64,6 +65,7 @@ export class Desk extends EventTarget {
     const notebook = parseNotebook(text);
     this.#text = text;
     this.#renew(this.session.engine, notebook);
+    this.session.noteNotebook();
     this.#announce();
   }
 

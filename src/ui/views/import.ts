@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { FilePlan } from "../../engine/api/imports.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import { bytes, count, plural } from "../format.ts";
+import { prefersToKeep, setPrefersToKeep } from "../keep-choice.ts";
 import { sameShape } from "../mapping-files.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -19,8 +20,8 @@ class ImportElement extends View {
     this.chosen = null;
   }
 
-  protected override watched({ plans, mappings, summary, work }: SessionState): readonly unknown[] {
-    return [plans, mappings, summary, work === null];
+  protected override watched({ plans, mappings, summary, work, stopped }: SessionState): readonly unknown[] {
+    return [plans, mappings, summary, work === null, stopped];
   }
 
   protected override render(): TemplateResult {
@@ -33,10 +34,10 @@ class ImportElement extends View {
             <p class="lead">When every row is read, the counts stand here and the investigation asks:</p>
             ${stepList([])}
           </div>`
-        : empty(
+        : html`${empty(
             "No files yet.",
             "Drop a tenant’s exported logs anywhere on this window, or choose them from the start.",
-          );
+          )}<sg-recent class="page" .session=${this.session}></sg-recent>`;
     const chosen = plans.find(({ name }) => name === this.chosen) ?? plans[0];
     return html`<div class="import">
       <aside class="files" aria-label="Files">
@@ -98,16 +99,27 @@ class ImportElement extends View {
   }
 
   #bar(): TemplateResult {
-    const { plans, work } = this.state;
+    const { plans, work, stopped } = this.state;
     const ready = plans.filter((plan) => this.#ready(plan)).length;
+    const isBarred = ready === 0 || work !== null;
     return html`<footer class="import-bar">
-      <button class="btn primary large" type="button" ?disabled=${ready === 0 || work !== null} @click=${() => this.session.importAll()}>
-        Import ${plural(ready, "file")}
+      ${
+        stopped
+          ? html`<button class="btn primary large" type="button" ?disabled=${isBarred} @click=${() => this.session.goOn()}>Go on at row ${count(stopped.rows)}</button>
+              <span class="k">the import of ${stopped.file} into ${stopped.tenantName} stopped there, at ${Math.floor(100 * stopped.share)} %</span>`
+          : nothing
+      }
+      <button class="btn large ${stopped ? "" : "primary"}" type="button" ?disabled=${isBarred} @click=${() => this.session.importAll()}>
+        Import ${plural(ready, "file")}${stopped ? " as a new tenant" : ""}
       </button>
-      <span class="k">${ready < plans.length ? `${plural(plans.length - ready, "file")} can’t be read as events yet` : "then the standard investigation runs"}</span>
+      ${stopped ? nothing : html`<span class="k">${ready < plans.length ? `${plural(plans.length - ready, "file")} can’t be read as events yet` : "then the standard investigation runs"}</span>`}
+      <label class="keep-choice"><input type="checkbox" .checked=${prefersToKeep()} @change=${this.#choose} />
+        <span>Keep this tenant on this machine <span class="k">in this browser’s private storage, until you delete it</span></span></label>
       ${backToKept(this.session)}
     </footer>`;
   }
+
+  readonly #choose = (event: Event): void => setPrefersToKeep((event.target as HTMLInputElement).checked);
 }
 
 /** The first records of a file, columns × texts; long texts are cut, and whole in the title. */

@@ -7,14 +7,23 @@ import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { stepList } from "./findings.ts";
 import { backToKept } from "./kept.ts";
+import { keptLine } from "./kept-line.ts";
 import "./models.ts";
 
 /** What came of every row, the doctors' findings, the rejects, and the investigation as it runs. */
 class ImportedElement extends View {
   #rejects: { readonly of: TenantSummary; readonly source: RowSource } | null = null;
 
-  protected override watched({ summary, steps, cases, work, planted }: SessionState): readonly unknown[] {
-    return [summary, steps, cases, work === null, planted];
+  protected override watched({
+    summary,
+    steps,
+    cases,
+    work,
+    planted,
+    keeping,
+    isPersistent,
+  }: SessionState): readonly unknown[] {
+    return [summary, steps, cases, work === null, planted, keeping, isPersistent];
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -27,6 +36,7 @@ class ImportedElement extends View {
         <span>${plural(summary.types, "event type")}</span><span>${plural(summary.actions, "action")}</span>
         <span>${dayRange(summary.firstDay, summary.lastDay)}, ${summary.zone}</span>
       </p>
+      ${keptLine(this.state)}
       ${sum(summary.rows)}
       <section>
         <h2>The investigation</h2>
@@ -41,6 +51,7 @@ class ImportedElement extends View {
         ${backToKept(this.session)}
       </section>
       ${summary.events > 0 && !work ? html`<sg-models .session=${this.session}></sg-models>` : nothing}
+      ${summary.events > 0 && !this.state.demo ? html`<sg-passphrase .session=${this.session}></sg-passphrase>` : nothing}
       ${summary.doctor.length > 0 ? html`<section><h2>What the doctors found</h2><ul class="says">${summary.doctor.map((text) => html`<li>${text}</li>`)}</ul></section>` : nothing}
       <section><h2>Files</h2>${files(summary.files)}</section>
       ${summary.rows.rejected > 0 ? this.#rejected(summary) : nothing}

@@ -5,6 +5,7 @@ import { bytes, count, dayRange, plural } from "../format.ts";
 import { madeAt } from "../notebook/model-output.ts";
 import { type Problem, problemOf } from "../problem.ts";
 import type { Session } from "../session.ts";
+import { lockedName, unlockForm } from "./unlock.ts";
 
 /** The open tenant's models: fit, score with, export, import, delete. */
 class ModelsElement extends LitElement {
@@ -14,12 +15,15 @@ class ModelsElement extends LitElement {
     stored: { state: true },
     problem: { state: true },
     isPersistent: { state: true },
+    unlocking: { state: true },
   };
   declare session: Session;
   declare folder: ModelFolder | null;
   declare stored: readonly StoredTenant[];
   declare problem: Problem | null;
   declare isPersistent: boolean | null;
+  /** Id of the stored tenant whose passphrase is asked for. */
+  declare unlocking: string | null;
 
   constructor() {
     super();
@@ -27,6 +31,7 @@ class ModelsElement extends LitElement {
     this.stored = [];
     this.problem = null;
     this.isPersistent = null;
+    this.unlocking = null;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -99,12 +104,34 @@ class ModelsElement extends LitElement {
     </section>`;
   }
 
+  async #ask(id: string | null): Promise<void> {
+    const before = this.unlocking;
+    this.unlocking = id;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(id === null ? `[data-id="${before}"]` : "input[name=passphrase]")?.focus();
+  }
+
   #tenants(): TemplateResult {
+    const { unlocking } = this;
+    const words = ({ id, name, models, lockedSince }: StoredTenant) =>
+      lockedSince === null
+        ? html`${name} <span class="k">${plural(models, "model")} · ${id.slice(0, 8)}</span>`
+        : `${lockedName(id)}…`;
     return html`<p>If this is an export of a tenant that has models here, say which:</p>
       <p class="models-actions">${this.stored.map(
-        ({ id, name, models }) =>
-          html`<button class="btn small" type="button" @click=${() => this.#do((engine) => engine.useStoredTenant(id))}>${name} <span class="k">${plural(models, "model")} · ${id.slice(0, 8)}</span></button>`,
-      )}</p>`;
+        (tenant) =>
+          html`<button class="btn small" type="button" data-id=${tenant.id} @click=${() => (tenant.lockedSince === null ? this.#do((engine) => engine.useStoredTenant(tenant.id)) : this.#ask(tenant.id))}>${words(tenant)}</button>`,
+      )}</p>
+      ${
+        unlocking === null
+          ? nothing
+          : unlockForm({
+              isBusy: false,
+              words: "Unlock its models",
+              submit: (passphrase) => this.#do((engine) => engine.useStoredTenant(unlocking, passphrase)),
+              leave: () => void this.#ask(null),
+            })
+      }`;
   }
 
   #model(model: ModelSummary, { isWritable }: ModelFolder, busy: boolean): TemplateResult {

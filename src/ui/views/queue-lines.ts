@@ -21,15 +21,23 @@ export function bulkBar(marked: number, judge: (verdict: Judgement) => void, cle
 }
 
 /** Which cases more like them are looked for, what likeness goes by, and what moved. */
-export function likedLine(liked: readonly Liked[], moves: Moves | null, stop: (id: string) => void): Shown {
+export function likedLine(
+  {
+    cases,
+    liked,
+    moves,
+  }: { readonly cases: readonly CaseSummary[]; readonly liked: readonly Liked[]; readonly moves: Moves | null },
+  stop: (id: string) => void,
+): Shown {
   if (liked.length === 0)
     return moves ? html`<p class="liked k" role="status">Ranked anew: ${movesWords(moves)}.</p>` : nothing;
   const isByReasons = liked.some(({ by }) => by === "reasons");
   return html`<div class="liked k" role="status">
-    <p>More like ${liked.map(
-      ({ id, actor, day }, i) =>
-        html`${i > 0 ? ", " : ""}<b>${actor}, ${dayShort(day)}</b> <button class="link" type="button" aria-label="No longer like ${actor}, ${dayShort(day)}" @click=${() => stop(id)}>stop</button>`,
-    )}: ${moves ? movesWords(moves) : "nothing moved"}.</p>
+    <p>More like ${liked.map(({ id }, i) => {
+      const of = cases.find((one) => one.id === id);
+      const words = of ? `${of.actor}, ${dayShort(of.day)}` : "a case that is no longer here";
+      return html`${i > 0 ? ", " : ""}<b>${words}</b> <button class="link" type="button" aria-label="No longer like ${words}" @click=${() => stop(id)}>stop</button>`;
+    })}: ${moves ? movesWords(moves) : "nothing moved"}.</p>
     <p>${
       isByReasons
         ? "No action of that day is a root, so nearness can’t rank: cases with like reasons come first, and each p stays as it was."

@@ -208,7 +208,7 @@ class QueueElement extends View {
             })}
           </details>
         </div>
-        ${likedLine(liked, moves, (id) => void this.session.moreLike(id))}
+        ${likedLine({ cases, liked, moves }, (id) => void this.session.moreLike(id))}
         ${bulkBar(
           this.#markedShown.length,
           (verdict) => this.#judgeMarked(verdict),

@@ -44,6 +44,7 @@ class StartElement extends View {
         </div>
         <div class="hero-picture" aria-hidden="true">${field()}</div>
       </section>
+      <sg-recent .session=${this.session}></sg-recent>
       <section class="notes" aria-label="About">
         <div>
           <h2>It opens what people export</h2>

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openSite, type Site } from "../support/site.ts";
+import {
+  crashBeyond,
+  goOn,
+  hashOf,
+  openContext,
+  startImport,
+  storedTenants,
+  untilKept,
+  writeParquetLog,
+} from "../support/stored-site.ts";
+import { smallTenant, toCsv } from "./small-tenant.ts";
+
+let site: Site;
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  site = await openSite();
+  folder = mkdtempSync(join(tmpdir(), "shadowgraph-at-rest-"));
+  file = join(folder, "support.csv");
+  writeFileSync(file, toCsv(smallTenant({ users: 12, days: 40 })));
+});
+
+afterAll(async () => {
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const read = async (page: Page, selector: string): Promise<string> =>
+  ((await page.locator(selector).first().textContent()) ?? "").replace(/\s+/g, " ").trim();
+
+/** What the queue shows of its first cases, and the first raw row of the open case. */
+async function queueOf(page: Page): Promise<readonly string[]> {
+  await page.goto(`${site.url}#/queue`);
+  await page.locator("sg-case .raw tbody tr").first().waitFor();
+  const rows = await page.locator(".row").evaluateAll((all) => all.slice(0, 8).map((row) => row.textContent ?? ""));
+  await page.locator(".raw tbody tr .toggle button").first().click();
+  const raw = await read(page, "tr.record pre");
+  return [...rows.map((row) => row.replace(/\s+/g, " ").trim()), raw];
+}
+
+describe("a tenant that stays on the machine", () => {
+  test("is there after a reload, with its queue, raw rows and verdicts, and a second tab reads it only", async () => {
+    const context = await openContext(site);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type()) && !/canary\./.test(message.text()))
+        complaints.push(message.text());
+    });
+    await startImport(page, site.url, file);
+    await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press("y");
+    await page.locator(".row .judged").first().waitFor();
+    const before = await queueOf(page);
+    await page.goto(`${site.url}#/import`);
+    await page.locator('[data-kept="kept"]').waitFor({ timeout: 20_000 });
+    await page.waitForTimeout(1500);
+    await page.goto(`${site.url}#/`);
+    await page.reload();
+    await page.locator(".recent-name").first().click();
+    await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
+    expect(await queueOf(page)).toEqual(before);
+    expect(await read(page, ".row .judged")).toContain("worth auditing");
+    expect(complaints).toEqual([]);
+
+    const other = await context.newPage();
+    await other.goto(site.url);
+    await expect.poll(() => read(other, ".recent-facts")).toContain("open in another tab");
+    await other.locator(".recent-name").first().click();
+    await other.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
+    await other.goto(`${site.url}#/import`);
+    expect(await read(other, '[data-kept="read"]')).toContain("Another tab has this tenant open");
+    await context.close();
+  });
+
+  test("whose tab dies in the midst of a file goes on with it, to what a clean import gives", async () => {
+    const log = join(folder, "log.parquet");
+    writeParquetLog(log, 80_000);
+    const crashed = await openContext(site);
+    const page = await crashed.newPage();
+    await startImport(page, site.url, log);
+    const rows = await crashBeyond(page, 0);
+    expect(rows).toBeGreaterThan(0);
+    const next = await crashed.newPage();
+    expect(await goOn(next, site.url, log)).toMatch(
+      /^The import of log\.parquet stopped at row [\d,]+ \(\d+ %\): drop/,
+    );
+    await untilKept(next);
+    expect((await storedTenants(next)).map(({ stopped }) => stopped)).toEqual([null]);
+    await next.close();
+    const resumed = await hashOf(crashed, site.url);
+    await crashed.close();
+
+    const clean = await openContext(site);
+    const whole = await clean.newPage();
+    await startImport(whole, site.url, log);
+    await untilKept(whole);
+    await whole.close();
+    expect(resumed).toBe(await hashOf(clean, site.url));
+    await clean.close();
+  });
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import type { CDPSession } from "playwright-core";
+import { smallTenant, toCsv } from "../e2e/small-tenant.ts";
+import { openSite, type Site } from "../support/site.ts";
+import { openContext } from "../support/stored-site.ts";
+import type { FuzzOptions, FuzzRow } from "./support/part.ts";
+
+export const cases = 100;
+
+/** Tenants that are opened before memory is first weighed: by then all that is loaded once is there. */
+const warmUp = 5;
+const most = 1.1;
+
+/** Bytes of memory that the browser's pages hold (Linux: the resident set of its renderers). */
+async function rendererBytes(site: Site): Promise<number> {
+  const session: CDPSession = await site.browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  return processInfo
+    .filter(({ type }) => type === "renderer")
+    .reduce(
+      (sum, { id }) => sum + 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0),
+      0,
+    );
+}
+
+/** Tenants are loaded, investigated and closed one after the other in one tab: its memory comes back to where it was. */
+export async function fuzz({ cases: tenants }: FuzzOptions): Promise<readonly FuzzRow[]> {
+  const site = await openSite();
+  try {
+    const context = await openContext(site);
+    const page = await context.newPage();
+    await page.goto(site.url);
+    const cdp = await context.newCDPSession(page);
+    const weigh = async (): Promise<{ readonly resident: number; readonly heap: number }> => {
+      await page.waitForTimeout(3000);
+      await cdp.send("HeapProfiler.collectGarbage");
+      await page.waitForTimeout(1000);
+      const { metrics } = await cdp.send("Performance.getMetrics");
+      const heap = metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
+      return { resident: await rendererBytes(site), heap };
+    };
+    await cdp.send("Performance.enable");
+    let start = { resident: 0, heap: 0 };
+    for (let i = 0; i < tenants + warmUp; i++) {
+      const buffer = Buffer.from(toCsv(smallTenant({ users: 8, days: 40, seed: i + 1 })));
+      await page.goto(`${site.url}#/`);
+      await page
+        .locator('input[name="files"]')
+        .setInputFiles({ name: `tenant-${i}.csv`, mimeType: "text/csv", buffer });
+      await page.getByRole("button", { name: "Import 1 file" }).click();
+      await page.locator(".tenant", { hasText: `tenant-${i}.csv` }).waitFor({ timeout: 60_000 });
+      await page.waitForURL("**/#/queue*", { timeout: 120_000 });
+      await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 120_000 });
+      if (i === warmUp - 1) start = await weigh();
+    }
+    const end = await weigh();
+    const failed = end.resident > start.resident * most || end.heap > start.heap * most ? 1 : 0;
+    const mb = (n: number) => `${(n / 1e6).toFixed(1)} MB`;
+    const note = `pages’ memory ${mb(start.resident)} after ${warmUp} tenants, ${mb(end.resident)} after ${tenants} more; heap of the page ${mb(start.heap)}, then ${mb(end.heap)}`;
+    return [{ what: "tenants loaded, investigated and closed in one tab", tried: tenants, failed, note }];
+  } finally {
+    await site.close();
+  }
+}
