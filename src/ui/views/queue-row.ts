@@ -25,7 +25,7 @@ export function queueRow(
   return html`<li class=${of.isMarked ? "marked" : ""}>
     <input class="mark" type="checkbox" aria-label="Mark case ${one.rank}" .checked=${of.isMarked} @change=${of.mark} />
     <button type="button" class="row" data-rank=${one.rank} aria-current=${of.isCurrent ? "true" : nothing} @click=${of.open}>
-      <span class="rank">${one.rank}${movedMark(of.moved)}</span>
+      <span class="place"><span class="rank">${one.rank}</span>${movedMark(of.moved)}</span>
       <span class="headline">${one.headline}</span>
       <span class="dots">${one.opinions.map(dot)}</span>
       <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${
