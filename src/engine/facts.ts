@@ -2,7 +2,8 @@ import { ints, scalar, texts } from "../db/columns.ts";
 import { version } from "../lib/version.ts";
 import type { RunFacts } from "./api/exports.ts";
 import type { Detection } from "./detection.ts";
-import { sumRows, type Tenant } from "./tenant.ts";
+import { sumRows } from "./file-reports.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** What a report and `run.json` say about the run so far. */
 export async function runFacts(

@@ -18,6 +18,7 @@ import type { Job } from "../lib/job.ts";
 import { localDate } from "../lib/zone.ts";
 import type { WindowSettings } from "./api/detectors.ts";
 import type { TenantSummary } from "./api/imports.ts";
+import { noRows, reportOfStopped, sumRows } from "./file-reports.ts";
 import type { Inspected } from "./inspect.ts";
 import { InterestingRoots } from "./interesting.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -249,31 +250,6 @@ export class Tenant {
   async count(table: string): Promise<number> {
     return scalar(await this.db.query(`select count(*)::integer from ${table}`));
   }
-}
-
-const noRows = { in: 0, typed: 0, rejected: 0, duplicate: 0 };
-
-/** What there is of a file whose import stopped, or goes on in another tab. */
-function reportOfStopped(open: OpenFile, isWritable: boolean): FileReport {
-  const { name, format, vendor, bytes, records, typed, rejected, duplicate, notes } = open;
-  const there = `row ${records} (${Math.floor((100 * open.bytesRead) / Math.max(1, bytes))} %)`;
-  const problem = isWritable
-    ? { what: `Its import stopped at ${there}.`, next: "Drop the same file on the page, and it goes on from there." }
-    : { what: `Another tab has imported it up to ${there}.`, next: "Open the tenant again when it is through there." };
-  return { name, format, vendor, bytes, rows: { in: records, typed, rejected, duplicate }, notes, problem };
-}
-
-/** Row counts of several files, added up. */
-export function sumRows(rows: readonly FileReport["rows"][]): FileReport["rows"] {
-  return rows.reduce(
-    (sum, one) => ({
-      in: sum.in + one.in,
-      typed: sum.typed + one.typed,
-      rejected: sum.rejected + one.rejected,
-      duplicate: sum.duplicate + one.duplicate,
-    }),
-    noRows,
-  );
 }
 
 /** Whether a mapping names a column that the vendor's file derives; those begin with an underscore. */

@@ -1,6 +1,6 @@
 import type { Database } from "../db/database.ts";
 import { Cancelled, UserError } from "../lib/errors.ts";
-import { breathe, type Job, quietJob } from "../lib/job.ts";
+import { breathe, type Job } from "../lib/job.ts";
 import { sha256 } from "../lib/sha256.ts";
 import {
   appendSlice,
@@ -18,10 +18,11 @@ import { finishTenant } from "./finish.ts";
 import type { Recognised, Source } from "./formats/format.ts";
 import type { Mapping } from "./mapping.ts";
 import { type RawStore, sharesLines } from "./raw-store.ts";
-import { headBytes, type OpenFile, type Recorder } from "./recorder.ts";
+import type { OpenFile, Recorder } from "./recorder.ts";
 import type { FileReport, RowCounts } from "./report.ts";
 import { appendRejects, eventStarts, offsetNotes, recordStarts, withSource } from "./slice-source.ts";
 import { planStaging, readsAsText } from "./staging-plan.ts";
+import { headOf, type Incoming, openFileOf, type Tally, tallyFrom } from "./tally.ts";
 
 /** One file to import, recognised, and how it maps. */
 export interface ImportRequest {
@@ -49,27 +50,6 @@ export interface Importer {
   restore(file: number, mapping: Mapping): void;
   /** Marks roots and ignored actors, and gives the doctors' findings as sentences. @throws Cancelled; then it is to be called again */
   finishImport(job?: Job): Promise<readonly string[]>;
-}
-
-interface Tally {
-  marks: Marks;
-  typed: number;
-  rejected: number;
-  duplicate: number;
-  records: number;
-  readonly notes: string[];
-  problem: FileReport["problem"];
-  /** Slices that were appended, and the bytes that they were read from. */
-  slices: number;
-  bytesRead: number;
-}
-
-/** A file on its way in: what its import knows of it from the start. */
-interface Incoming {
-  readonly file: number;
-  readonly before: Marks;
-  readonly head: Promise<string>;
-  readonly sliceBytes: number;
 }
 
 /** Sets up imports into `db`, which holds the canonical tables; nothing else may number on in them meanwhile. */
@@ -138,7 +118,7 @@ export function createImporter(
         tally.slices += 1;
         tally.bytesRead = slice.bytesRead;
         const block = slice.block.text.size > 0 ? raw.last(file) : null;
-        recorder()?.appended(openFile(request, incoming, tally, await incoming.head), tally.marks, block);
+        recorder()?.appended(openFileOf(request, incoming, tally, await incoming.head), tally.marks, block);
         job.report({ stage: `Importing ${source.name}`, done: slice.bytesRead, total: source.size, unit: "bytes" });
       }
     } finally {
@@ -162,30 +142,6 @@ export function createImporter(
         next: "Import it as a new tenant.",
       });
   }
-
-  const openFile = (
-    { source, format, vendor, mapping }: ImportRequest,
-    { file, before, sliceBytes: bytesASlice }: Incoming,
-    { slices, bytesRead, typed, rejected, duplicate, records, notes }: Tally,
-    head: string,
-  ): OpenFile => ({
-    file,
-    name: source.name,
-    format,
-    vendor,
-    mapping,
-    bytes: source.size,
-    head,
-    before,
-    sliceBytes: bytesASlice,
-    slices,
-    bytesRead,
-    typed,
-    rejected,
-    duplicate,
-    records,
-    notes: [...notes],
-  });
 
   async function importSource(given: ImportRequest, job: Job, from?: OpenFile): Promise<FileReport> {
     const request = from ? { ...given, mapping: from.mapping } : given;
@@ -254,21 +210,6 @@ export function createImporter(
 }
 
 const next = (id: number): number => id + 1;
-
-/** Tells a file from others of its size. */
-export const headOf = (blob: Blob): Promise<string> => sha256(blob.slice(0, headBytes), quietJob());
-
-const tallyFrom = (from: OpenFile | undefined, marks: Marks): Tally => ({
-  marks,
-  typed: from?.typed ?? 0,
-  rejected: from?.rejected ?? 0,
-  duplicate: from?.duplicate ?? 0,
-  records: from?.records ?? 0,
-  notes: [...(from?.notes ?? [])],
-  problem: null,
-  slices: from?.slices ?? 0,
-  bytesRead: from?.bytesRead ?? 0,
-});
 
 /** The database as long as nobody cancels: a slice stops within a statement. */
 const interruptible = (db: Database, signal: AbortSignal): Pick<Database, "query" | "run"> => ({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
+import { opfsFolder } from "../../src/tenant/opfs.ts";
 import { uiPage } from "../support/ui-page.ts";
 import { until } from "../support/until.ts";
 
@@ -151,4 +152,29 @@ describe("the menu of notebooks", () => {
     await until(() => !ui.host.querySelector('[role="menu"]'));
     expect(document.activeElement?.textContent).toContain("Notebooks");
   });
+});
+
+test("a locked tenant's notebook is in no draft and not among the recent ones, and the draft from before goes", async () => {
+  const texts = async () => {
+    const folder = opfsFolder(await (await disk()).getDirectoryHandle("notebooks", { create: true }));
+    const read = (await folder.names()).map(async (name) => (await (await folder.read(name))?.text()) ?? "");
+    return (await Promise.all(read.map((text) => text.catch(() => "")))).join();
+  };
+  const untilDisk = async (holds: (text: string) => boolean) => {
+    for (let i = 0; i < 300 && !holds(await texts()); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(holds(await texts())).toBe(true);
+  };
+  await ui.session.openDemo();
+  location.hash = "#/notebook";
+  await until(() => ui.desk.runner?.entries.length);
+  ui.desk.touch();
+  ui.desk.files.flush();
+  await untilDisk((text) => text.includes("shadowgraph"));
+  await ui.session.setPassphrase({ current: null, next: "four words in a row" });
+  await untilDisk((text) => !text.includes("shadowgraph: 1"));
+  ui.desk.touch();
+  ui.desk.files.flush();
+  await ui.desk.openFile(file("secret.md", notebook("zqsecret")));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await texts()).not.toContain("zqsecret");
 });

@@ -60,6 +60,10 @@ const cleanFirst = await deskTenant(landInMemory(), { sliceBytes });
 await importHere(cleanFirst, [first], mapping);
 const firstHash = await tenantHash(cleanFirst.tenant.db);
 done(cleanFirst);
+const cleanSecond = await deskTenant(landInMemory(), { sliceBytes });
+await importHere(cleanSecond, [second], mapping);
+const secondHash = await tenantHash(cleanSecond.tenant.db);
+done(cleanSecond);
 
 /** The folder as a tab would leave it that dies when `n` chunks are written. */
 async function cutAfter(files: Map<string, Blob>, n: number): Promise<Map<string, Blob>> {
@@ -70,7 +74,7 @@ async function cutAfter(files: Map<string, Blob>, n: number): Promise<Map<string
   return left;
 }
 
-describe("a tenant at rest", () => {
+describe("a tenant at rest", { timeout: 60_000 }, () => {
   test("comes back equal by hash, with its reports, mappings and raw rows", async () => {
     const disk: Disk = new Map();
     const made = await kept([first, second, junk], disk);
@@ -106,18 +110,18 @@ describe("a tenant at rest", () => {
       expect((await back.tenant.summary()).files[0]!.problem?.what).toContain(
         `stopped at row ${chunks[n - 1]!.about.rows}`,
       );
-      await importHere(back, [first, second, junk], mapping);
-      expect(await tenantHash(back.tenant.db)).toBe(cleanHash);
+      await importHere(back, [first], mapping);
+      expect(await tenantHash(back.tenant.db)).toBe(firstHash);
       done(back);
       const again = await reopened(left);
-      expect(await tenantHash(again.tenant.db)).toBe(cleanHash);
+      expect(await tenantHash(again.tenant.db)).toBe(firstHash);
       done(again);
     }
   });
 
   test("loses at most what was not yet on disk, whatever step of a save the machine stops at", async () => {
     const whole: Disk = new Map();
-    done(await kept([first], whole));
+    done(await kept([second], whole));
     const last = chunksOf(await readManifest(memoryFolder(only(whole)[1]))).at(-1)!.about.rows;
     vi.spyOn(console, "error").mockImplementation(() => {});
     let failures = 0;
@@ -127,7 +131,7 @@ describe("a tenant at rest", () => {
       const disk: Disk = new Map();
       const made = await deskTenant(landInMemory(disk, { folderOf: () => folder }), { sliceBytes });
       await made.disk.keep(made.onState);
-      await importHere(made, [first], mapping);
+      await importHere(made, [second], mapping);
       expect((await made.tenant.summary()).rows.in).toBe(last);
       const isWhole = made.state()?.is === "kept";
       if (!isWhole)
@@ -138,14 +142,14 @@ describe("a tenant at rest", () => {
       if (!(await readManifest(memoryFolder(files)))) continue;
       const back = await reopened(new Map([[made.tenant.id, files]]), made.tenant.id);
       expect(back.lacks).toEqual([]);
-      if (back.disk.stopped) await importHere(back, [first], mapping);
+      if (back.disk.stopped) await importHere(back, [second], mapping);
       expect((await back.tenant.summary()).rows.in).toBe(last);
-      expect(await tenantHash(back.tenant.db)).toBe(firstHash);
+      expect(await tenantHash(back.tenant.db)).toBe(secondHash);
       done(back);
     }
     vi.restoreAllMocks();
-    expect(failures).toBeGreaterThan(6);
-  }, 60_000);
+    expect(failures).toBeGreaterThan(3);
+  });
 
   test("says which chunk is damaged, opens what lies before it, and refuses another tenant’s", async () => {
     const disk: Disk = new Map();

@@ -84,6 +84,7 @@ async function training(): Promise<Kernel> {
   const { graph, day } = supportDesk({ agents: 4, customers: 30, days: 21 });
   const { before } = findRoots(graph, day, { scored: { from: 14, to: 20 }, history: 30, roots: null });
   const groups = groupRoots({ actor: graph.actor, day }, before, { most: 40 });
+  const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
   const subgraphs = await packSubgraphs(graph, naturalRoots(graph, groups.action), { steps: 1, nearest: 5 });
   const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
   const settings = { steps: 2, width: 8, heads: 2, rounds: 1 };

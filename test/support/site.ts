@@ -21,11 +21,11 @@ export interface Visit {
 
 const isCanary = (text: string) => /canary\.(invalid|txt)/.test(text);
 
-export async function openSite(): Promise<Site> {
+export async function openSite({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<Site> {
   buildWhatIsStale();
   const server = await serve();
   const found = await findBrowser();
-  const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+  const browser = await chromium.launch({ executablePath: found.path, args: [...found.args, ...args] });
   return {
     url: server.url,
     browser,

@@ -1,6 +1,6 @@
 import type { Source } from "../../ingest/formats/format.ts";
-import { headOf } from "../../ingest/importer.ts";
 import type { OpenFile } from "../../ingest/recorder.ts";
+import { headOf } from "../../ingest/tally.ts";
 import { stoppedImports } from "../../tenant/tenants.ts";
 import type { ImportCalls } from "../api/imports.ts";
 import type { KeepCalls } from "../api/keep.ts";
