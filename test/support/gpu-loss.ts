@@ -86,7 +86,6 @@ async function training(): Promise<Kernel> {
   const groups = groupRoots({ actor: graph.actor, day }, before, { most: 40 });
   const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
   const subgraphs = await packSubgraphs(graph, naturalRoots(graph, groups.action), { steps: 1, nearest: 5 });
-  const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
   const settings = { steps: 2, width: 8, heads: 2, rounds: 1 };
   return {
     tolerance: 2e-2,
