@@ -72,14 +72,19 @@ test("with reduced motion nothing moves by itself, nor glides", async () => {
   const { page } = visit;
   await page.emulateMedia({ reducedMotion: "reduce" });
   const moving = await page.evaluate(() => {
-    document.querySelector("sg-status")!.innerHTML = '<div class="status running"><progress></progress></div>';
+    const running = document.createElement("div");
+    running.className = "status running";
+    running.append(document.createElement("progress"));
+    document.querySelector("sg-status")!.append(running);
     const all = [...document.querySelectorAll("*")].map((one) => getComputedStyle(one));
-    return {
+    const found = {
       running: document.getAnimations().length,
       styles: all.filter(({ animationName, transitionDuration, scrollBehavior }) =>
         [animationName !== "none", !/^0s(, 0s)*$/.test(transitionDuration), scrollBehavior === "smooth"].includes(true),
       ).length,
     };
+    running.remove();
+    return found;
   });
   await page.emulateMedia({ reducedMotion: null });
   expect(moving).toEqual({ running: 0, styles: 0 });

@@ -10,7 +10,7 @@ export const js: CellKind = {
   type: "js",
   title: "JavaScript",
   language: "javascript",
-  template: `// An expression, or statements that end in return; it gives rows, a chart ({ title, data, marks, brush: "x" }) or a text.
+  template: `// An expression, or statements that end in return; it gives rows, a chart ({ title, data, marks, brush }) or a text.
 //   await sql("select …")   rows as objects, up to 100,000
 //   await cell("name")      what another cell gave
 //   await model("name")     a detector cell's finding, counts and scores
