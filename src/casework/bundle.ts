@@ -1,6 +1,8 @@
 import { unzipSync, zipSync } from "fflate";
 import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
+import { type EvidenceLog, noEvidence } from "./evidence.ts";
+import { readEvidence } from "./evidence-file.ts";
 import type { VerdictLog } from "./verdicts.ts";
 
 /** What a bundle says of the run that it was made from. */
@@ -29,6 +31,8 @@ export interface Bundle {
   /** The notebook, Markdown. */
   readonly notebook: string;
   readonly verdicts: VerdictLog;
+  /** Bundles that were written before there was any have none. */
+  readonly evidence: EvidenceLog;
   /** `scores.csv` and `cases.csv`, not made safe for spreadsheets: names as in the logs. */
   readonly scores: string;
   readonly cases: string;
@@ -40,6 +44,7 @@ const names = {
   head: "bundle.json",
   notebook: "notebook.md",
   verdicts: "verdicts.json",
+  evidence: "evidence.json",
   scores: "scores.csv",
   cases: "cases.csv",
   report: "report.html",
@@ -51,8 +56,13 @@ const mostBytes = 512 * 1024 * 1024;
 const when = new Date(1980, 0, 1);
 
 /** Writes a bundle as a zip archive. */
-export function writeBundle({ head, verdicts, ...texts }: Bundle): Uint8Array<ArrayBuffer> {
-  const parts = { ...texts, head: JSON.stringify(head, null, 2), verdicts: JSON.stringify(verdicts, null, 2) };
+export function writeBundle({ head, verdicts, evidence, ...texts }: Bundle): Uint8Array<ArrayBuffer> {
+  const [own, judged, kept] = [head, verdicts, evidence].map((part) => JSON.stringify(part, null, 2)) as [
+    string,
+    string,
+    string,
+  ];
+  const parts = { ...texts, head: own, verdicts: judged, evidence: kept };
   const encoder = new TextEncoder();
   const files = Object.entries(names).map(([part, name]) => [name, encoder.encode(parts[part as keyof typeof names])]);
   return zipSync(Object.fromEntries(files), { mtime: when });
@@ -85,7 +95,7 @@ export function readBundle(bytes: Uint8Array, file: string): Bundle {
     if (!content) throw fail(`The bundle has no ${names[part]}.`, "Copy it again from where it was made.");
     return new TextDecoder().decode(content);
   };
-  const json = (part: "head" | "verdicts"): unknown => {
+  const json = (part: "head" | "verdicts" | "evidence"): unknown => {
     try {
       return JSON.parse(text(part));
     } catch (error) {
@@ -98,9 +108,12 @@ export function readBundle(bytes: Uint8Array, file: string): Bundle {
     throw fail("The bundle was written by another version.", "Open it with the version that made it, or a newer one.");
   if (!isHead(head) || !isLog(json("verdicts")))
     throw fail("The bundle lacks what a run is made again from.", "Copy it again from where it was made.");
+  const evidence = Object.hasOwn(found, names.evidence) ? readEvidence(json("evidence"))?.log : noEvidence;
+  if (!evidence) throw fail("evidence.json in the bundle holds no evidence.", "Copy it again from where it was made.");
   return {
     head,
     verdicts: json("verdicts") as VerdictLog,
+    evidence,
     notebook: text("notebook"),
     scores: text("scores"),
     cases: text("cases"),

@@ -146,9 +146,12 @@ export async function describeCase(
     heat: { ...heat, hits: [...new Set(hits)].filter((type) => heat.types.includes(type)) },
     hours: hoursOf(features, actor, day),
     residuals: explained
-      ? explained.residuals
-          .slice(0, 12)
-          .map(({ type, observed, explained: usual }) => ({ type, observed, explained: usual }))
+      ? explained.residuals.slice(0, 12).map(({ type, observed, explained: usual, words: { where } }) => ({
+          type,
+          observed,
+          explained: usual,
+          ...(where ? { where } : {}),
+        }))
       : [],
     subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
     resembles: profile?.resembles(actor, day) ?? [],

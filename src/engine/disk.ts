@@ -1,3 +1,4 @@
+import { type EvidenceLog, noEvidence } from "../casework/evidence.ts";
 import type { Verdict } from "../casework/verdicts.ts";
 import type { OpenFile } from "../ingest/recorder.ts";
 import { UserError } from "../lib/errors.ts";
@@ -15,6 +16,8 @@ export interface Work {
   readonly verdicts: readonly Verdict[];
   readonly interesting: SavedRoots;
   readonly notebook: KeptNotebook | null;
+  /** None in what was kept before there was any. */
+  readonly evidence?: EvidenceLog;
 }
 
 /** Milliseconds that changes of the work are gathered for. */
@@ -33,6 +36,7 @@ export class TenantDisk {
   #state: KeptState = inMemory;
   #onState: (state: KeptState) => void = () => {};
   #notebook: KeptNotebook | null = null;
+  #evidence: EvidenceLog = noEvidence;
   #saving: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isNew = true;
@@ -77,6 +81,7 @@ export class TenantDisk {
     const known = work === null || typeof work === "string" ? null : work;
     if (known) this.#tenant.interesting.restore(known.interesting);
     this.#notebook = known?.notebook ?? null;
+    this.#evidence = known?.evidence ?? noEvidence;
     const { reached, whole, isWhole } = restored;
     this.stopped = isWritable && isWhole ? restored.open : null;
     const bytes = manifest.artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
@@ -86,6 +91,16 @@ export class TenantDisk {
       this.#keepBy(new Keeper(this.#tenant.db, shelf, { ...this.#keeperParts, reached, whole, bytes }));
     if (isWritable) await this.#noteOpened().catch(() => {});
     return { work: known, lacks };
+  }
+
+  get evidence(): EvidenceLog {
+    return this.#evidence;
+  }
+
+  /** Notes the evidence as it stands. */
+  keepEvidence(evidence: EvidenceLog): void {
+    this.#evidence = evidence;
+    this.touch();
   }
 
   /** Notes the notebook as it lies on the desk. */
@@ -172,6 +187,7 @@ export class TenantDisk {
       verdicts: this.#verdicts(),
       interesting: this.#tenant.interesting.saved,
       notebook: this.#notebook,
+      evidence: this.#evidence,
     };
     this.#saving = this.#saving
       .then(() => saveWork(shelf, work, quietJob()))

@@ -1,17 +1,23 @@
+import { type Grounds, groundsOf, likeness } from "../casework/likeness.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { CaseSummary } from "./api/cases.ts";
-import type { QueueSettings } from "./api/queue.ts";
-import { type Case, type Cases, makeCases } from "./cases.ts";
+import type { MoreLike, QueueSettings } from "./api/queue.ts";
+import { type Case, type Cases, makeCases, reasonsOf } from "./cases.ts";
 import type { Detection } from "./detection.ts";
 import { isCurrent } from "./detections.ts";
 import type { Workbench } from "./workbench.ts";
+
+/** Begins what a root is kept by that more like it are looked for, before the id of its case. */
+export const likePrefix = "like ";
 
 /** A queue with what it was ranked from. */
 export interface RankedQueue {
   readonly cases: Cases;
   readonly detections: readonly Detection[];
   readonly settings: QueueSettings;
+  /** The cases in the order in which they are shown, ranks and all. */
+  readonly shown: readonly Case[];
 }
 
 /** Ranks what the detectors found, and makes that the bench's queue. @throws Cancelled, UserError */
@@ -19,7 +25,12 @@ export async function rankQueue(bench: Workbench, settings: QueueSettings, job: 
   const { tenant, seed } = bench;
   const detections = bench.detections.named(settings.detectors, tenant);
   const cases = await tenant.stopwatch.time("queue", () => makeCases(tenant, detections, { ...settings, seed, job }));
-  bench.queue = { cases, detections, settings };
+  bench.queue = {
+    cases,
+    detections,
+    settings,
+    shown: alikeFirst(cases.shown, detections, [...bench.exemplars.values()]),
+  };
   return shownCases(bench);
 }
 
@@ -29,14 +40,55 @@ export async function rerankQueue(bench: Workbench, job: Job): Promise<readonly 
   return bench.queue ? rankQueue(bench, bench.queue.settings, job) : [];
 }
 
+/** Puts the cases first that rest on what any of the exemplars rests on; as they are where there is none. */
+function alikeFirst(
+  shown: readonly Case[],
+  detections: readonly Detection[],
+  exemplars: readonly Grounds[],
+): readonly Case[] {
+  if (exemplars.length === 0) return shown;
+  const alike = new Map(
+    shown.map((one) => {
+      const grounds = groundsOf(reasonsOf(detections, one.ranked));
+      return [one, Math.max(...exemplars.map((exemplar) => likeness(exemplar, grounds)))];
+    }),
+  );
+  return shown
+    .toSorted((a, b) => alike.get(b)! - alike.get(a)!)
+    .map((one, i) => ({ ...one, summary: { ...one.summary, rank: i + 1 } }));
+}
+
+/**
+ * Looks for more like a case, or no longer: its root joins the interesting ones and everything is ranked by nearness to them again; where no
+ * action of the day is a root, the queue is ordered by how alike the cases' reasons are. @throws Cancelled, UserError
+ */
+export async function moreLike(bench: Workbench, id: string, isOn: boolean, job: Job): Promise<MoreLike> {
+  const { interesting } = bench.tenant;
+  const root = `${likePrefix}${id}`;
+  const hadRoot = interesting.has(root);
+  const found = isOn ? caseOf(bench, id) : null;
+  const byRoots = found ? found.found.ranked.action >= 0 : hadRoot;
+  if (byRoots) {
+    if (found) await interesting.star(root, found.found.ranked.action);
+    else interesting.unstar(root);
+    return { cases: await rerankQueue(bench, job), by: "roots" };
+  }
+  if (found) bench.exemplars.set(id, groundsOf(reasonsOf(found.queue.detections, found.found.ranked)));
+  else bench.exemplars.delete(id);
+  const { queue } = bench;
+  if (queue)
+    bench.queue = { ...queue, shown: alikeFirst(queue.cases.shown, queue.detections, [...bench.exemplars.values()]) };
+  return { cases: shownCases(bench), by: "reasons" };
+}
+
 /** The cases that the queue shows; none before it was ranked. */
 export const shownCases = ({ queue }: Workbench): readonly CaseSummary[] =>
-  queue?.cases.shown.map(({ summary }) => summary) ?? [];
+  queue?.shown.map(({ summary }) => summary) ?? [];
 
 /** A case of the queue, where the queue still has it and its actions are numbered as they were. */
 export function findCase({ queue, tenant }: Workbench, id: string): Case | undefined {
   if (!queue?.detections.every((detection) => isCurrent(detection, tenant))) return undefined;
-  return queue.cases.shown.find(({ summary }) => summary.id === id);
+  return queue.shown.find(({ summary }) => summary.id === id);
 }
 
 /** A case with its queue. @throws UserError where the queue no longer has it */

@@ -67,22 +67,33 @@ function alarmsOf(detections: readonly Detection[]): TenantPage["alarms"] {
   return counts.map((one, i) => ({ day: isoDay(calendar.days[from + i]!), ...one }));
 }
 
-/** Users by their number of active days before the scored ones, as far as the features reach. */
-function historyOf({ calendar, channels, actors, ignored, firstSeen }: TenantFeatures): number[] {
+/** Each user's number of active days before the scored ones, as far as the features reach; −1 for one who is not judged. */
+function historyDaysBy({ calendar, channels, actors, ignored, firstSeen }: TenantFeatures): Int32Array {
   const { cells } = channels.find(({ kind }) => kind === "type")!;
   const { from } = calendar.scored;
-  const active = Array.from(actors.keys())
-    .filter((actor) => !ignored[actor] && firstSeen[actor]! >= 0)
-    .map((actor) => {
-      let n = 0;
-      let last = -1;
-      for (let row = cells.rowStart[actor]!; row < cells.rowStart[actor + 1]! && cells.day[row]! < from; row++) {
-        if (cells.day[row] !== last) n++;
-        last = cells.day[row]!;
-      }
-      return n;
-    });
-  const users = new Array<number>(1 + Math.max(0, ...active)).fill(0);
+  return Int32Array.from(actors, (_, actor) => {
+    if (ignored[actor] || firstSeen[actor]! < 0) return -1;
+    let n = 0;
+    let last = -1;
+    for (let row = cells.rowStart[actor]!; row < cells.rowStart[actor + 1]! && cells.day[row]! < from; row++) {
+      if (cells.day[row] !== last) n++;
+      last = cells.day[row]!;
+    }
+    return n;
+  });
+}
+
+/** Users by their number of active days before the scored ones. */
+function historyOf(features: TenantFeatures): number[] {
+  const active = historyDaysBy(features).filter((n) => n >= 0);
+  const users = new Array<number>(1 + active.reduce((most, n) => Math.max(most, n), 0)).fill(0);
   for (const n of active) users[n]!++;
   return users;
+}
+
+/** Names of the users with so many active days before the scored ones, in order. */
+export function usersWithHistory(features: TenantFeatures | undefined, days: number): string[] {
+  if (!features) return [];
+  const by = historyDaysBy(features);
+  return features.actors.filter((_, actor) => by[actor] === days).sort();
 }

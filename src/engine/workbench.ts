@@ -1,3 +1,4 @@
+import type { Grounds } from "../casework/likeness.ts";
 import { openDuckdb } from "../db/duckdb.ts";
 import { type GpuDevice, probeDevice } from "../gpu/device.ts";
 import { decodeBeside } from "../ingest/decode-beside.ts";
@@ -24,6 +25,8 @@ export class Workbench {
   readonly nets = new Nets();
   /** The queue as it was ranked last; null before any queue cell has run. */
   queue: RankedQueue | null = null;
+  /** Cases without a root that more like them are looked for, by id, with what they rest on. */
+  readonly exemplars = new Map<string, Grounds>();
   readonly #pool = new ComputePool();
   #scripts: Scripts | null = null;
   #device: GpuDevice | null = null;
@@ -92,5 +95,6 @@ export class Workbench {
     this.detections.clear();
     this.nets.clear();
     this.queue = null;
+    this.exemplars.clear();
   }
 }

@@ -54,6 +54,8 @@ export class NotebookRunner {
   readonly #runs = new Map<number, Run>();
   readonly #states = new Map<number, CellState>();
   readonly #selections = new Map<number, Selection>();
+  /** Cells that run again for nothing but their brush. */
+  readonly #brushed = new Set<number>();
   #reads: Reads | null = null;
   #stale: ReadonlySet<number> | null = null;
   onChange: () => void = () => {};
@@ -133,6 +135,7 @@ export class NotebookRunner {
   select(id: number, selection: Selection | null): Promise<CellState> {
     if (selection) this.#selections.set(id, selection);
     else this.#selections.delete(id);
+    if (this.stateOf(id).status === "done") this.#brushed.add(id);
     return this.run(id);
   }
 
@@ -256,6 +259,7 @@ export class NotebookRunner {
           onProgress: (progress) => this.#set(id, { progress }),
           inputs,
           selection: this.#selections.get(id) ?? null,
+          before: this.#brushed.delete(id) ? (this.#states.get(id)?.result ?? null) : null,
           cell: (name) => {
             const result = inputs.get(name);
             if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });

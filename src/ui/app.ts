@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { isNotebookFile } from "../notebook/recognise.ts";
+import { type FindingEvent, keepFocused } from "./evidence.ts";
 import { droppedFiles, droppedHandles } from "./files.ts";
 import { count, dayRange } from "./format.ts";
 import { icon, mark } from "./icons.ts";
@@ -59,6 +60,7 @@ export class AppElement extends View {
     window.addEventListener("dragover", this.#onDragOver);
     window.addEventListener("dragleave", this.#onDragLeave);
     window.addEventListener("drop", this.#onDrop);
+    this.addEventListener("sg-evidence", this.#onEvidence);
     const jumps: Record<string, Place> = { i: "import", n: "notebook", q: "queue", u: "users", r: "report" };
     const jump = (key: string): void => {
       const place = jumps[key];
@@ -76,6 +78,7 @@ export class AppElement extends View {
       q: () => jump("q"),
       u: () => jump("u"),
       r: () => jump("r"),
+      e: (event) => this.#keep(event),
       Escape: () => void this.session.cancel(),
     });
   }
@@ -86,6 +89,7 @@ export class AppElement extends View {
     window.removeEventListener("dragover", this.#onDragOver);
     window.removeEventListener("dragleave", this.#onDragLeave);
     window.removeEventListener("drop", this.#onDrop);
+    this.removeEventListener("sg-evidence", this.#onEvidence);
     this.#stop?.();
   }
 
@@ -110,6 +114,16 @@ export class AppElement extends View {
     event.preventDefault();
     void this.#take(droppedFiles(event.dataTransfer), droppedHandles(event.dataTransfer));
   };
+
+  readonly #onEvidence = (event: Event): void => void this.session.collect((event as FindingEvent).detail);
+
+  /** Keeps what has the focus as evidence; where that can't be, goes to the tray. */
+  #keep(event: KeyboardEvent): void {
+    if (keepFocused(event.target)) return;
+    const tray = this.querySelector<HTMLElement>("sg-tray h2");
+    tray?.scrollIntoView({ block: "nearest" });
+    tray?.focus();
+  }
 
   /** Opens a notebook that was dropped, and looks at the other files as logs. */
   async #take(dropped: Promise<File[]>, handles: Promise<ReadonlyMap<string, FileSystemFileHandle>>): Promise<void> {
@@ -158,9 +172,11 @@ export class AppElement extends View {
         </div>
       </header>
       <sg-status .session=${this.session}></sg-status>
+      <sg-said .session=${this.session}></sg-said>
       <sg-tour .session=${this.session}></sg-tour>
       <main id="main" tabindex="-1" class="place-${this.route.place}">${this.#view()}</main>
       <sg-proof .session=${this.session}></sg-proof>
+      <sg-rows .session=${this.session}></sg-rows>
       <sg-help></sg-help>
       <div class="dropping" ?hidden=${!this.dropping} aria-hidden="true"><p>Drop files or folders anywhere</p></div>
     `;

@@ -27,7 +27,7 @@ export async function partBundle(
 /** Puts a run into a bundle. @throws Cancelled */
 export async function makeBundle(
   engine: Remote<Engine>,
-  { summary, facts, verdicts, notebook, made }: ReportData,
+  { summary, facts, verdicts, evidence, notebook, made }: ReportData,
   {
     report,
     mappings,
@@ -55,6 +55,7 @@ export async function makeBundle(
     head: { ...head, files, mappings, interesting },
     notebook: notebook ?? "",
     verdicts,
+    evidence,
     scores: await engine.scoresCsv({}, watch),
     cases: await engine.casesCsv(),
     report,

@@ -17,6 +17,10 @@ const shapes = {
   redo: svg`<path d="M10.5 3l3 3-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H10"/>`,
   find: svg`<circle cx="7" cy="7" r="4.5"/><path d="M10.5 10.5l3 3"/>`,
   outline: svg`<path d="M2.5 4h11M5 8h8.5M5 12h8.5"/>`,
+  keep: svg`<path d="M2.5 9.5v4h11v-4M8 2v7M4.5 5.5h7"/>`,
+  like: svg`<path d="M2.5 4h11M2.5 8h6M2.5 12h6M12 7v5.5m0 0 2-2m-2 2-2-2"/>`,
+  up: svg`<path d="M8 13V3m0 0L4 7m4-4 4 4"/>`,
+  down: svg`<path d="M8 3v10m0 0 4-4m-4 4-4-4"/>`,
   star: svg`<path d="M8 1.8l1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6z"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 

@@ -13,11 +13,21 @@ import type { SessionState } from "./state.ts";
 const quiet = 600;
 
 /** What a stored tenant brings back to the page. */
-const broughtBack = ({ summary, mappings, verdicts, starred, lacks }: OpenedTenant): Partial<SessionState> => ({
+const broughtBack = ({
   summary,
   mappings,
   verdicts,
+  evidence,
+  starred,
+  liked,
+  lacks,
+}: OpenedTenant): Partial<SessionState> => ({
+  summary,
+  mappings,
+  verdicts,
+  evidence,
   starred: new Set(starred),
+  liked: liked.map((id) => ({ id, by: "roots" as const })),
   lacks,
 });
 

@@ -1,14 +1,11 @@
-import type { Remote } from "comlink";
 import { type Bundle, writeBundle } from "../casework/bundle.ts";
 import type { CaseDetail } from "../engine/api/cases.ts";
-import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
-import type { Engine } from "../engine/api.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import { isCancelled } from "../lib/errors.ts";
 import type { Passphrases } from "../tenant/vault/vault.ts";
 import { finishReplay, makeBundle, partBundle, prepareReplay } from "./bundles.ts";
+import { Casework } from "./casework.ts";
 import { standardInvestigation } from "./investigate.ts";
-import { KeptTenant } from "./kept-tenant.ts";
 import { withoutMapping } from "./mapping-files.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
@@ -21,7 +18,7 @@ import { withStep } from "./state.ts";
 const browsing = 150;
 
 /** What the page does: the calls to the engine behind its state. */
-export class Session extends KeptTenant {
+export class Session extends Casework {
   #investigate: Investigate = standardInvestigation;
   #pseudonyms: Pseudonyms | null = null;
 
@@ -109,7 +106,7 @@ export class Session extends KeptTenant {
   async runInvestigation(): Promise<void> {
     if (this.state.work) return;
     await this.#hideAgain();
-    this.update({ steps: [], cases: null, detail: null, selected: null });
+    this.update({ steps: [], cases: null, detail: null, selected: null, moves: null });
     const { replaying } = this.state;
     const started = performance.now();
     this.noteNotebook();
@@ -128,7 +125,12 @@ export class Session extends KeptTenant {
       this.retitle("Comparing with the bundle");
       const result = await finishReplay(this.tenantEngine(), replaying, watch);
       const verdicts = await this.tenantEngine().verdicts();
-      this.update({ replaying: null, replayed: { head: replaying.head, result }, verdicts });
+      this.update({
+        replaying: null,
+        replayed: { head: replaying.head, result },
+        verdicts,
+        evidence: replaying.evidence,
+      });
     });
     if (!done) return;
     const first = this.state.cases?.[0];
@@ -201,44 +203,6 @@ export class Session extends KeptTenant {
     } catch (error) {
       if (isOpen())
         this.update(this.state.detail ? { problem: problemOf(error) } : { detailProblem: problemOf(error) });
-    }
-  }
-
-  /** Gives a verdict on cases; a root that is worth auditing ranks the queue anew. */
-  judge(ids: readonly string[], given: GivenVerdict): Promise<void> {
-    return this.#judged((engine) => engine.verdict([...ids], { ...given }));
-  }
-
-  /** Takes the last verdict back. */
-  undoVerdict(): Promise<void> {
-    return this.#judged((engine) => engine.undoVerdict());
-  }
-
-  async #judged(change: (engine: Remote<Engine>) => Promise<Judged>): Promise<void> {
-    if (!this.engine) return;
-    try {
-      const { cases, verdicts } = await change(this.engine);
-      this.update(this.state.cases ? { cases, verdicts } : { verdicts });
-    } catch (error) {
-      this.update({ problem: problemOf(error) });
-    }
-  }
-
-  /** Stars or unstars a case; the queue that comes back is ranked anew. */
-  async star(id: string): Promise<void> {
-    if (!this.engine) return;
-    const on = !this.state.starred.has(id);
-    const starred = new Set(this.state.starred);
-    if (on) starred.add(id);
-    else starred.delete(id);
-    this.update({ starred });
-    try {
-      this.update({ cases: await this.engine.star(id, on) });
-    } catch (error) {
-      const back = new Set(this.state.starred);
-      if (on) back.delete(id);
-      else back.add(id);
-      this.update({ starred: back, problem: problemOf(error) });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Bundle, BundleHead, Replay } from "../casework/bundle.ts";
+import { type EvidenceLog, noEvidence } from "../casework/evidence.ts";
 import type { VerdictLog } from "../casework/verdicts.ts";
 import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
 import type { DetectorResult } from "../engine/api/detectors.ts";
@@ -6,6 +7,7 @@ import type { FilePlan, TenantSummary } from "../engine/api/imports.ts";
 import type { KeptState, StoppedImport } from "../engine/api/keep.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
+import type { Moves } from "./moves.ts";
 import type { Problem } from "./problem.ts";
 import type { Planted, ProofState, StepReport } from "./services.ts";
 
@@ -24,6 +26,18 @@ export interface Work {
   readonly startedAt: number;
   readonly stageAt: number;
   readonly cancelling: boolean;
+}
+
+/** Something done to a case that can be taken back; of the evidence, what it was before. */
+export type DeskAct =
+  | { readonly kind: "verdict" }
+  | { readonly kind: "star" | "like"; readonly id: string }
+  | { readonly kind: "evidence"; readonly before: EvidenceLog };
+
+/** A case that more like it are looked for, and what likeness goes by. */
+export interface Liked {
+  readonly id: string;
+  readonly by: "roots" | "reasons";
 }
 
 /** All that the views show. */
@@ -46,6 +60,14 @@ export interface SessionState {
   /** Null before the first tenant's first verdict. */
   readonly verdicts: VerdictLog | null;
   readonly starred: ReadonlySet<string>;
+  readonly evidence: EvidenceLog;
+  /** What was done to cases, the last last; each can be taken back. */
+  readonly acts: readonly DeskAct[];
+  readonly liked: readonly Liked[];
+  /** What moved when the queue was ranked anew last. */
+  readonly moves: Moves | null;
+  /** What was just done, in a few words; shown for a while. */
+  readonly said: string | null;
   readonly work: Work | null;
   readonly problem: Problem | null;
   /** Title of the job that was cancelled last. */
@@ -92,6 +114,11 @@ export const emptyState: SessionState = {
   userSummary: null,
   verdicts: null,
   starred: new Set(),
+  evidence: noEvidence,
+  acts: [],
+  liked: [],
+  moves: null,
+  said: null,
   work: null,
   problem: null,
   cancelled: null,

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { type AskedRows, askedRows, showRows } from "./row-query.ts";
 import type { Column, RowSource } from "./row-source.ts";
 import { footBar, topBar } from "./table/bar.ts";
 import { bodyRow, gap } from "./table/body.ts";
@@ -66,6 +67,7 @@ export class TableElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.classList.add("evident");
     this.#seen.observe(this);
     this.#sized.observe(this);
   }
@@ -177,13 +179,30 @@ export class TableElement extends LitElement {
     if (!does) return;
     event.preventDefault();
     event.stopPropagation();
-    if (does.kind === "copy") void this.#copy(model);
+    if (does.kind === "open") this.#openRow(model, model.selection.active);
+    else if (does.kind === "copy") void this.#copy(model);
     else if (does.kind === "sideways") this.querySelector(".window")?.scrollBy(does.by * sidewaysStep, 0);
     else {
       model.select(does.selection);
       this.#scroller.show(does.selection.active);
     }
   };
+
+  readonly #onDoubleClick = (event: MouseEvent): void => {
+    const row = (event.target as Element).closest<HTMLElement>("tr[data-row]");
+    if (row && this.#model) this.#openRow(this.#model, Number(row.dataset.row));
+  };
+
+  /** The events that a row is about; null where its columns name neither user, day nor type. */
+  #asked(model: TableModel, position: number): AskedRows | null {
+    const row = model.rowAt(position);
+    return row && askedRows(model.shown, row);
+  }
+
+  #openRow(model: TableModel, position: number): void {
+    const asked = this.#asked(model, position);
+    if (asked) showRows(this, asked);
+  }
 
   readonly #onClick = (event: MouseEvent): void => {
     const row = (event.target as Element).closest<HTMLElement>("tr[data-row]");
@@ -224,14 +243,15 @@ export class TableElement extends LitElement {
     const drawn = { shown, from: firstColumn, to: endColumn };
     const isSortable = this.sortable || model.source.arrange !== undefined;
     const hasTools = model.source.arrange !== undefined && model.source.count >= fewRows;
+    const hasTexts = model.columns.some(({ type }) => type === "text");
     const active = model.total > 0 && from <= selection.active && selection.active < to ? selection.active : null;
     const stop = Math.max(firstColumn, Math.min(endColumn - 1, this.#headerStop));
     return html`
       ${
-        hasTools
+        hasTools && (hasTexts || rows.where.length > 0)
           ? topBar({
               search: rows.search,
-              hasTexts: model.columns.some(({ type }) => type === "text"),
+              hasTexts,
               conditions: rows.where,
               onSearch: (text) => this.#search(model, text),
               onRemove: (column) => this.#acts.filter(column, null),
@@ -241,7 +261,7 @@ export class TableElement extends LitElement {
       <div class="window ${model.total * 28 < 320 ? "short" : ""}" @scroll=${this.#scroller.onScroll} @wheel=${{ handleEvent: this.#scroller.onWheel, passive: false }}
         @touchstart=${{ handleEvent: this.#scroller.onTouch, passive: true }} @touchmove=${{ handleEvent: this.#scroller.onTouch, passive: false }} @touchend=${{ handleEvent: this.#scroller.onTouch, passive: true }}>
         <table role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${model.total + 1} aria-colcount=${shown.length} aria-multiselectable="true" aria-busy=${model.busy !== null}
-          aria-activedescendant=${active === null ? nothing : `${this.#id}-${active}`} @keydown=${this.#onKey} @click=${this.#onClick} @mousedown=${this.#onPress}>
+          aria-activedescendant=${active === null ? nothing : `${this.#id}-${active}`} @keydown=${this.#onKey} @click=${this.#onClick} @dblclick=${this.#onDoubleClick} @mousedown=${this.#onPress}>
           <colgroup>${shown.map(() => html`<col />`)}</colgroup>
           <thead><tr aria-rowindex="1">${gap(firstColumn)}${shown.slice(firstColumn, endColumn).map((column, i) =>
             header({
@@ -282,7 +302,12 @@ export class TableElement extends LitElement {
         said: model.said,
         problem: model.problem,
         open: (kind, at) => this.#panels.open(kind === "save" ? { kind } : { kind, search: "" }, at),
+        openRow:
+          selectedCount(selection) === 1 && this.#asked(model, selection.active)
+            ? () => this.#openRow(model, selection.active)
+            : null,
         copy: () => void this.#copy(model),
+        finding: () => model.finding(this.label),
       })}
       ${this.#panels.draw(model)}
     `;

@@ -1,12 +1,7 @@
-import axe from "axe-core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { commands } from "../../src/ui/notebook/commands.ts";
-import type { Desk } from "../../src/ui/notebook/desk.ts";
-import { openNotebook } from "../../src/ui/notebook/open.ts";
-import type { Session } from "../../src/ui/session.ts";
-import { startApp } from "../../src/ui/start-app.ts";
-import { fixtureServices } from "../support/fixture-engine.ts";
+import { uiPage } from "../support/ui-page.ts";
 import { until } from "../support/until.ts";
 
 const cell = (type: string, name: string, body: string) => `\`\`\`${type} ${name}\n${body}\n\`\`\`\n\n`;
@@ -17,52 +12,29 @@ const small =
   cell("sql", "second", "select one from days") +
   cell("sql", "third", "select 3 as one");
 
-let host: HTMLElement;
-let session: Session;
-let desk: Desk;
-
+const ui = uiPage({ hasNotebook: true });
 async function open(text: string): Promise<void> {
-  await desk.openFile(new File([`---\nshadowgraph: 1\ntitle: A test\n---\n\n${text}`], "test.md"));
-  await until(() => host.querySelector(".nb-list :is(.nb-cell, .nb-prose)"));
+  await ui.desk.openFile(new File([`---\nshadowgraph: 1\ntitle: A test\n---\n\n${text}`], "test.md"));
+  await ui.one(".nb-list :is(.nb-cell, .nb-prose)");
 }
 
 beforeEach(async () => {
-  await page.viewport(1440, 900);
-  document.documentElement.lang = "en";
-  document.title = "Shadowgraph";
-  host = document.createElement("div");
-  document.body.append(host);
-  session = startApp(host, fixtureServices(), {
-    notebook(of) {
-      const opened = openNotebook(of);
-      desk = opened.desk;
-      of.useInvestigation(desk.investigate);
-      return opened.view;
-    },
-  });
-  location.hash = "#/notebook";
-  await until(() => desk && host.querySelector("sg-notebook"));
-  await session.openDemo();
-  await until(() => host.querySelector("main.place-queue"));
-  location.hash = "#/notebook";
-  await until(() => host.querySelector("main.place-notebook sg-notebook"));
+  await ui.openNotebook();
+  await ui.session.openDemo();
+  await ui.openPlace("notebook", "main.place-notebook sg-notebook");
   await open(small);
   await until(() => names().join() === "text,days,text,second,third");
 });
 
-afterEach(() => {
-  host.remove();
-  location.hash = "#/";
-});
-
-const names = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.name : "text")) ?? [];
-const bodies = () => desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.body : block.text)) ?? [];
+const names = () => ui.desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.name : "text")) ?? [];
+const bodies = () =>
+  ui.desk.runner?.entries.map(({ block }) => (block.kind === "cell" ? block.body : block.text)) ?? [];
 const shown = () =>
-  [...host.querySelectorAll<HTMLElement>("sg-cell, sg-prose")].map(
+  [...ui.host.querySelectorAll<HTMLElement>("sg-cell, sg-prose")].map(
     (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value ?? "text",
   );
 const section = (name: string) =>
-  [...host.querySelectorAll<HTMLElement>(".nb-cell")].find(
+  [...ui.host.querySelectorAll<HTMLElement>(".nb-cell")].find(
     (one) => one.querySelector<HTMLInputElement>(".nb-name")?.value === name,
   );
 const focused = () => document.activeElement?.getAttribute("aria-label") ?? "";
@@ -141,7 +113,7 @@ describe("the notebook by keyboard", () => {
     await userEvent.keyboard("{Shift>}m{/Shift}");
     await until(() => bodies().includes("select one from days\nselect 3 as one"));
     await userEvent.keyboard("{Shift>}m{/Shift}");
-    await until(() => host.querySelector(".nb-said")?.textContent?.includes("nothing below"));
+    await until(() => ui.host.querySelector(".nb-said")?.textContent?.includes("nothing below"));
     await userEvent.keyboard("{Control>}z{/Control}");
     await until(() => names().join() === "text,days,text,second,third");
   });
@@ -165,7 +137,7 @@ describe("the notebook by keyboard", () => {
     await until(() => section("days")?.querySelectorAll(".nb-folded").length === 2);
     expect(section("days")?.querySelector<HTMLElement>(".nb-body")?.hidden).toBe(true);
     expect(section("days")?.querySelector("sg-table")).toBeNull();
-    expect(desk.text).toContain("```sql days fold=both");
+    expect(ui.desk.text).toContain("```sql days fold=both");
     expect(section("days")?.classList.contains("stale")).toBe(false);
     await userEvent.keyboard("{Enter}");
     await until(() => !section("days")?.querySelector<HTMLElement>(".nb-body")?.hidden);
@@ -193,7 +165,7 @@ describe("the notebook by keyboard", () => {
 
   test("what an edit made stale is marked, and Run stale runs it with its readers only", async () => {
     await button("Run all").click();
-    await until(() => host.querySelector(".nb-counts")?.textContent === "all up to date");
+    await until(() => ui.host.querySelector(".nb-counts")?.textContent === "all up to date");
     await focus("days");
     await userEvent.keyboard("{Enter}{Control>}{End}{/Control}");
     await userEvent.keyboard("0");
@@ -201,7 +173,7 @@ describe("the notebook by keyboard", () => {
     expect(section("third")?.classList.contains("stale")).toBe(false);
     expect(section("second")?.querySelector(".nb-reads")?.textContent).toContain("days");
     await button("Run stale").click();
-    await until(() => host.querySelector(".nb-counts")?.textContent === "all up to date");
+    await until(() => ui.host.querySelector(".nb-counts")?.textContent === "all up to date");
   });
 
   test("a circle is explained at each of its cells", async () => {
@@ -221,7 +193,7 @@ describe("the notebook by keyboard", () => {
     await userEvent.keyboard("{Control>}f{/Control}");
     await isFocused("Find in the notebook");
     await userEvent.keyboard("ONE");
-    const found = () => host.querySelector(".nb-found")?.textContent ?? "";
+    const found = () => ui.host.querySelector(".nb-found")?.textContent ?? "";
     await until(() => found() === "Found in 3 places");
     await userEvent.keyboard("{Enter}");
     await until(() => found() === "1 of 3 · in days");
@@ -251,7 +223,7 @@ describe("the notebook by keyboard", () => {
 
   test("the outline marks where one is, and goes elsewhere by keys", async () => {
     await focus("second");
-    const lines = () => [...host.querySelectorAll<HTMLElement>(".nb-outline .nb-line")];
+    const lines = () => [...ui.host.querySelectorAll<HTMLElement>(".nb-outline .nb-line")];
     const current = () => lines().find((line) => line.getAttribute("aria-current"))?.title;
     await until(() => current() === "second");
     expect(lines().map((line) => line.title)).toEqual(["Nights", "days", "Mornings", "second", "third"]);
@@ -264,14 +236,14 @@ describe("the notebook by keyboard", () => {
     await isFocused("sql cell days");
     await page.viewport(390, 844);
     await button("Outline").click();
-    await until(() => host.querySelector(".nb-outline-sheet[open] .nb-line"));
-    host.querySelector<HTMLElement>(".nb-outline-sheet .nb-line[title=third]")?.click();
+    await until(() => ui.host.querySelector(".nb-outline-sheet[open] .nb-line"));
+    ui.host.querySelector<HTMLElement>(".nb-outline-sheet .nb-line[title=third]")?.click();
     await isFocused("sql cell third");
   });
 
   test("every key of a cell is in the help", async () => {
-    host.querySelector<HTMLElement & { show(): void }>("sg-help")?.show();
-    const section = [...host.querySelectorAll("sg-help section")].find(
+    ui.host.querySelector<HTMLElement & { show(): void }>("sg-help")?.show();
+    const section = [...ui.host.querySelectorAll("sg-help section")].find(
       (one) => one.querySelector("h3")?.textContent === "Notebook",
     );
     const help = [...(section?.querySelectorAll("dt") ?? [])].map((dt) => dt.textContent);
@@ -281,22 +253,35 @@ describe("the notebook by keyboard", () => {
       expect(text).toContain(signs[key] ?? key);
   });
 
-  test("has no accessibility violation with find open, folds, errors and the outline sheet", async () => {
-    await open(cell("sql", "hen", "select * from egg") + cell("sql", "egg", "select * from hen") + small);
-    await button("Run all").click();
-    await until(() => section("hen")?.querySelector(".nb-error"));
-    await focus("third");
-    await userEvent.keyboard("oh{Control>}f{/Control}");
-    await isFocused("Find in the notebook");
-    const check = async () => {
-      const { violations } = await axe.run(host, { resultTypes: ["violations"] });
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
-    };
-    await check();
-    await page.viewport(390, 844);
-    await check();
-    await button("Outline").click();
-    await check();
+  /** Takes a block by its grip and holds it over the upper edge of another. */
+  async function drag(name: string, over: string): Promise<() => void> {
+    const list = await ui.one(".nb-list");
+    const grip = await until(() => section(name)?.querySelector<HTMLElement>(".nb-grip"));
+    grip.setPointerCapture = () => {};
+    const at = (await until(() => section(over))).getBoundingClientRect();
+    const pointer = (type: string, target: Element) =>
+      target.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, clientX: at.x + 50, clientY: at.y + 4 }));
+    pointer("pointerdown", grip);
+    pointer("pointermove", list);
+    await ui.one(".drop-before");
+    return () => pointer("pointerup", list);
+  }
+
+  test("a block is dragged by its grip to where the line shows, and undone", async () => {
+    const drop = await drag("third", "days");
+    drop();
+    await until(() => shown().join() === "text,third,days,text,second");
+    expect(ui.host.querySelector(".drop-after, .drop-before, .moving")).toBeNull();
+    await focus("days");
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => shown().join() === "text,days,text,second,third");
+  });
+
+  test("Escape in the middle of a drag leaves all as it was", async () => {
+    const drop = await drag("third", "days");
+    await userEvent.keyboard("{Escape}");
+    expect(ui.host.querySelector(".drop-before, .moving")).toBeNull();
+    drop();
+    expect(shown()).toEqual(["text", "days", "text", "second", "third"]);
   });
 });

@@ -1,91 +1,51 @@
-import axe from "axe-core";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import type { Session } from "../../src/ui/session.ts";
-import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
+import { uiPage } from "../support/ui-page.ts";
 import { until } from "../support/until.ts";
 
-const refused: string[] = [];
-let host: HTMLElement;
-let session: Session;
-
-beforeAll(() => {
-  const policy = document.createElement("meta");
-  policy.httpEquiv = "Content-Security-Policy";
-  policy.content = "style-src 'self'";
-  document.addEventListener("securitypolicyviolation", (event) => {
-    refused.push(`${event.violatedDirective}: ${event.sample || event.blockedURI} ${event.sourceFile}`);
-  });
-  document.documentElement.lang = "en";
-  document.title = "Shadowgraph";
-  document.head.append(policy);
-});
-
-beforeEach(async () => {
-  await page.viewport(1440, 900);
-  location.hash = "#/";
-  refused.length = 0;
-  host = document.createElement("div");
-  document.body.append(host);
-  session = startApp(host, fixtureServices());
-});
-
-afterEach(() => host.remove());
-
-const one = (selector: string): Promise<HTMLElement> => until(() => host.querySelector<HTMLElement>(selector));
-const text = (selector: string): string => host.querySelector(selector)?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-
-async function openDemo(): Promise<void> {
-  await session.openDemo();
-  await one(".case .raw tbody tr");
-}
-
-async function openPlace(place: string, selector: string): Promise<void> {
-  location.hash = `#/${place}`;
-  await one(selector);
-}
+const ui = uiPage();
 
 describe("the queue by keyboard", () => {
   test("opens with the first case", async () => {
-    await openDemo();
+    await ui.openDemo();
     expect(location.hash).toBe("#/queue");
-    expect(text(".row[aria-current] .rank")).toBe("1");
-    expect(text(".case h1")).toContain("Looked up 41 customers");
+    expect(ui.text(".row[aria-current] .rank")).toBe("1");
+    expect(ui.text(".case h1")).toContain("Looked up 41 customers");
   });
 
   test("moves by J and K and stops at both ends", async () => {
-    await openDemo();
+    await ui.openDemo();
     await userEvent.keyboard("jj");
-    await until(() => text(".row[aria-current] .rank") === "3");
-    await until(() => text(".case h1").startsWith("Opened a ticket"));
+    await until(() => ui.text(".row[aria-current] .rank") === "3");
+    await until(() => ui.text(".case h1").startsWith("Opened a ticket"));
     await userEvent.keyboard("kkkk");
-    await until(() => text(".row[aria-current] .rank") === "1");
-    expect(session.state.selected).toBe("case-1");
+    await until(() => ui.text(".row[aria-current] .rank") === "1");
+    expect(ui.session.state.selected).toBe("case-1");
   });
 
   test("enters the case, stars it, and shows the keys", async () => {
-    await openDemo();
+    await ui.openDemo();
     await userEvent.keyboard("{Enter}");
     await until(() => document.activeElement?.matches("sg-case h1"));
-    host.querySelector<HTMLElement>('.row[data-rank="3"]')?.focus();
+    ui.host.querySelector<HTMLElement>('.row[data-rank="3"]')?.focus();
     await userEvent.keyboard("{Enter}");
-    await until(() => session.state.selected === "case-3" && document.activeElement?.matches("sg-case h1"));
+    await until(() => ui.session.state.selected === "case-3" && document.activeElement?.matches("sg-case h1"));
     await userEvent.keyboard("kk");
-    await until(() => session.state.selected === "case-1");
+    await until(() => ui.session.state.selected === "case-1");
     await userEvent.keyboard("s");
-    await until(() => host.querySelector('.verdict [aria-pressed="true"]'));
-    expect(session.state.starred).toEqual(new Set(["case-1"]));
+    await until(() => ui.host.querySelector('.verdict [aria-pressed="true"]'));
+    expect(ui.session.state.starred).toEqual(new Set(["case-1"]));
     await userEvent.keyboard("?");
-    await until(() => host.querySelector(".help[open]"));
+    await until(() => ui.host.querySelector(".help[open]"));
     await userEvent.keyboard("j");
-    expect(session.state.selected).toBe("case-1");
+    expect(ui.session.state.selected).toBe("case-1");
     await userEvent.keyboard("{Escape}");
-    await until(() => !host.querySelector(".help[open]"));
+    await until(() => !ui.host.querySelector(".help[open]"));
   });
 
   test("judges by Y, N and M with note and tags, counts the precision, and U takes back", async () => {
-    await openDemo();
+    await ui.openDemo();
     await userEvent.keyboard("c");
     await until(() => document.activeElement?.matches('input[name="note"]'));
     await userEvent.keyboard("no ticket, yes{Enter}");
@@ -93,36 +53,36 @@ describe("the queue by keyboard", () => {
     await until(() => document.activeElement?.matches('input[name="tags"]'));
     await userEvent.keyboard("lookup, night{Enter}");
     await userEvent.keyboard("y");
-    await until(() => text(".verdict .primary").startsWith("Worth auditing"));
-    expect(session.state.verdicts?.given.at(-1)).toMatchObject({
+    await until(() => ui.text(".verdict .primary").startsWith("Worth auditing"));
+    expect(ui.session.state.verdicts?.given.at(-1)).toMatchObject({
       actor: "agent-12393",
       verdict: "worth",
       reason: "no ticket, yes",
       tags: ["lookup", "night"],
     });
-    expect(text('.row[data-rank="1"] .judged')).toContain("worth auditing");
+    expect(ui.text('.row[data-rank="1"] .judged')).toContain("worth auditing");
     await userEvent.keyboard("jn");
-    await until(() => text(".precision").includes("1 of 2: 50 % (14–86)"));
-    expect(host.querySelector<HTMLInputElement>('input[name="note"]')?.value).toBe("");
+    await until(() => ui.text(".precision").includes("1 of 2: 50 % (14–86)"));
+    expect(ui.host.querySelector<HTMLInputElement>('input[name="note"]')?.value).toBe("");
     await userEvent.keyboard("m");
-    await until(() => text(".precision").includes("1 of 1: 100 %"));
+    await until(() => ui.text(".precision").includes("1 of 1: 100 %"));
     await userEvent.keyboard("uu");
-    await until(() => session.state.verdicts?.given.length === 1);
-    expect(text('.row[data-rank="2"]')).not.toContain("unsure");
-    session.update({ cases: session.state.cases?.slice(1) ?? null });
-    await until(() => text(".strays summary") === "1 verdict on a day that this queue no longer has");
+    await until(() => ui.session.state.verdicts?.given.length === 1);
+    expect(ui.text('.row[data-rank="2"]')).not.toContain("unsure");
+    ui.session.update({ cases: ui.session.state.cases?.slice(1) ?? null });
+    await until(() => ui.text(".strays summary") === "1 verdict on a day that this queue no longer has");
     await userEvent.keyboard("gn");
     await until(() => location.hash === "#/notebook");
-    expect(session.state.verdicts?.given).toHaveLength(1);
+    expect(ui.session.state.verdicts?.given).toHaveLength(1);
   });
 
   test("tells why: what clears it, the nearest normal days, what is missing, the user's window", async () => {
-    await openDemo();
-    await until(() => text(".clears").startsWith("Without 38 of the 41 DataTool.Query events"));
-    await until(() => text("sg-user-summary .prose").includes("agent-12393 was active on 5 of 7 days"));
-    expect(text(".nearest")).toContain("Their own day, Tue 23 Sep 91 % alike");
-    expect(text("sg-case")).toContain("No Ticket.View, which is there on 27 of 28 active days (usual 9).");
-    expect(text(".agreement")).toContain("Profile and subspace agree");
+    await ui.openDemo();
+    await until(() => ui.text(".clears").startsWith("Without 38 of the 41 DataTool.Query events"));
+    await until(() => ui.text("sg-user-summary .prose").includes("agent-12393 was active on 5 of 7 days"));
+    expect(ui.text(".nearest")).toContain("Their own day, Tue 23 Sep 91 % alike");
+    expect(ui.text("sg-case")).toContain("No Ticket.View, which is there on 27 of 28 active days (usual 9).");
+    expect(ui.text(".agreement")).toContain("Profile and subspace agree");
   });
 
   test("the browser's own language model is asked only on a press, and its words are marked and are text", async () => {
@@ -138,12 +98,12 @@ describe("the queue by keyboard", () => {
     };
     Reflect.set(globalThis, "LanguageModel", model);
     try {
-      await openDemo();
-      const button = await until(() => host.querySelector<HTMLElement>("sg-user-summary button"));
+      await ui.openDemo();
+      const button = await until(() => ui.host.querySelector<HTMLElement>("sg-user-summary button"));
       expect(prompted).toEqual([]);
       button.click();
-      await until(() => text(".machine").includes("<b>In other words.</b>"));
-      expect(text(".machine")).toContain("Reworded by the browser’s language model");
+      await until(() => ui.text(".machine").includes("<b>In other words.</b>"));
+      expect(ui.text(".machine")).toContain("Reworded by the browser’s language model");
       expect(prompted[0]).toContain("agent-12393 was active on 5 of 7 days");
     } finally {
       Reflect.deleteProperty(globalThis, "LanguageModel");
@@ -151,22 +111,22 @@ describe("the queue by keyboard", () => {
   });
 
   test("leaves letters to the field that is being typed in", async () => {
-    await openDemo();
-    await userEvent.fill(await one(".budget input"), "jk refunds");
-    expect(session.state.selected).toBe("case-1");
-    await until(() => host.querySelectorAll(".row").length === 0);
-    await userEvent.fill(await one(".budget input"), "refunds");
-    await until(() => host.querySelectorAll(".row").length > 0);
-    for (const row of host.querySelectorAll(".row")) expect(row.textContent).toContain("refunds");
+    await ui.openDemo();
+    await userEvent.fill(await ui.one(".budget input"), "jk refunds");
+    expect(ui.session.state.selected).toBe("case-1");
+    await until(() => ui.host.querySelectorAll(".row").length === 0);
+    await userEvent.fill(await ui.one(".budget input"), "refunds");
+    await until(() => ui.host.querySelectorAll(".row").length > 0);
+    for (const row of ui.host.querySelectorAll(".row")) expect(row.textContent).toContain("refunds");
   });
 
   test("a reason leads to the rows it came from", async () => {
-    await openDemo();
-    const bar = await until(() => host.querySelector<SVGElement>(".bars .press"));
+    await ui.openDemo();
+    const bar = await until(() => ui.host.querySelector<SVGElement>(".bars .press"));
     bar.focus();
     await userEvent.keyboard("{Enter}");
-    await one("sg-case-rows .chip");
-    const events = [...host.querySelectorAll(".raw tbody tr td:nth-child(3)")].map((cell) => cell.textContent);
+    await ui.one("sg-case-rows .chip");
+    const events = [...ui.host.querySelectorAll(".raw tbody tr td:nth-child(3)")].map((cell) => cell.textContent);
     expect(new Set(events)).toEqual(new Set(["DataTool.Query"]));
   });
 });
@@ -175,57 +135,75 @@ describe("the import", () => {
   const files = (): File[] => [new File(["x"], "actions.csv"), new File(["x"], "holiday.png")];
 
   test("shows each file's plan and imports only what can be read", async () => {
-    await session.inspect(files());
-    await one(".plan-name");
-    expect(host.querySelectorAll(".file")).toHaveLength(2);
-    expect(text(".file.bad")).toContain("This is a picture, not a log.");
-    expect(text(".import-bar button")).toBe("Import 1 file");
-    expect(text(".why")).toContain("Every one of 200 values");
+    await ui.session.inspect(files());
+    await ui.one(".plan-name");
+    expect(ui.host.querySelectorAll(".file")).toHaveLength(2);
+    expect(ui.text(".file.bad")).toContain("This is a picture, not a log.");
+    expect(ui.text(".import-bar button")).toBe("Import 1 file");
+    expect(ui.text(".why")).toContain("Every one of 200 values");
+  });
+
+  test("files may be dropped anywhere: the window says so while they hover, and looks at them", async () => {
+    const transfer = new DataTransfer();
+    for (const file of files()) transfer.items.add(file);
+    const drag = (type: string) =>
+      window.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    const isShown = () => !ui.host.querySelector<HTMLElement>(".dropping")?.hidden;
+    expect(drag("dragover")).toBe(false);
+    await until(isShown);
+    drag("dragleave");
+    await until(() => !isShown());
+    drag("dragover");
+    await until(isShown);
+    drag("drop");
+    await ui.one(".plan-name");
+    expect(isShown()).toBe(false);
+    expect(ui.session.state.plans.map(({ name }) => name)).toEqual(["actions.csv", "holiday.png"]);
   });
 
   test("an edited mapping is what will be imported", async () => {
-    await session.inspect(files());
-    const zone = await until(() => host.querySelector<HTMLInputElement>('input[id$="-zone"]'));
+    await ui.session.inspect(files());
+    const zone = await until(() => ui.host.querySelector<HTMLInputElement>('input[id$="-zone"]'));
     await userEvent.fill(zone, "Europe/Paris");
     zone.dispatchEvent(new Event("change", { bubbles: true }));
-    expect(session.state.mappings["actions.csv"]?.zone).toBe("Europe/Paris");
+    expect(ui.session.state.mappings["actions.csv"]?.zone).toBe("Europe/Paris");
   });
 
   test("a mapping dropped with the logs is used, and not taken for a log", async () => {
     const mapping = { time: "at", actor: "who", type: ["what"] };
-    await session.inspect([new File(["x"], "a.csv"), new File([JSON.stringify(mapping)], "a.mapping.json")]);
-    await one(".plan-name");
-    expect(session.state.plans.map(({ name }) => name)).toEqual(["a.csv"]);
-    expect(session.state.mappings["a.csv"]).toEqual(mapping);
+    await ui.session.inspect([new File(["x"], "a.csv"), new File([JSON.stringify(mapping)], "a.mapping.json")]);
+    await ui.one(".plan-name");
+    expect(ui.session.state.plans.map(({ name }) => name)).toEqual(["a.csv"]);
+    expect(ui.session.state.mappings["a.csv"]).toEqual(mapping);
   });
 
   test("an edited mapping is offered to the files of the same columns", async () => {
-    await session.inspect([new File(["x"], "a.csv"), new File(["x"], "b.csv"), new File(["x"], "c.csv")]);
-    await one(".plan-name");
-    session.setMapping({ time: "at", actor: "who", type: ["what"] }, "a.csv");
+    await ui.session.inspect([new File(["x"], "a.csv"), new File(["x"], "b.csv"), new File(["x"], "c.csv")]);
+    await ui.one(".plan-name");
+    ui.session.setMapping({ time: "at", actor: "who", type: ["what"] }, "a.csv");
     const offer = await until(() =>
-      [...host.querySelectorAll("button")].find((b) => b.textContent?.includes("2 other files")),
+      [...ui.host.querySelectorAll("button")].find((b) => b.textContent?.includes("2 other files")),
     );
     offer.click();
-    await until(() => session.state.mappings["c.csv"]?.time === "at");
-    expect(session.state.mappings["b.csv"]).toEqual(session.state.mappings["a.csv"]);
+    await until(() => ui.session.state.mappings["c.csv"]?.time === "at");
+    expect(ui.session.state.mappings["b.csv"]).toEqual(ui.session.state.mappings["a.csv"]);
   });
 
   test("the counts on screen add up", async () => {
-    await session.inspect(files());
-    await session.importAll();
-    await openPlace("import", ".sum");
-    const shown = (kind: string): number => Number(text(`[data-count="${kind}"]`).replaceAll(",", ""));
+    await ui.session.inspect(files());
+    await ui.session.importAll();
+    await ui.openPlace("import", ".sum");
+    const shown = (kind: string): number => Number(ui.text(`[data-count="${kind}"]`).replaceAll(",", ""));
     expect(shown("in")).toBe(1_204_328);
     expect(shown("typed") + shown("rejected") + shown("duplicate")).toBe(shown("in"));
-    expect(host.querySelector('.sum [role="alert"]')).toBeNull();
+    expect(ui.host.querySelector('.sum [role="alert"]')).toBeNull();
   });
 
   test("rejects are listed with file, line, reason and raw text", async () => {
-    await openDemo();
-    await openPlace("import", "sg-table tbody td");
-    expect(host.querySelector("sg-table table")?.getAttribute("aria-rowcount")).toBe("203");
-    const first = [...host.querySelectorAll("sg-table tbody tr:nth-child(2) td")].map((cell) => cell.textContent);
+    await ui.openDemo();
+    await ui.openPlace("import", "sg-table tbody td");
+    expect(ui.host.querySelector("sg-table table")?.getAttribute("aria-rowcount")).toBe("203");
+    const first = [...ui.host.querySelectorAll("sg-table tbody tr:nth-child(2) td")].map((cell) => cell.textContent);
     expect(first.slice(0, 3)).toEqual([
       "tickets-2025-09.csv.gz",
       "1\u202f204",
@@ -235,35 +213,33 @@ describe("the import", () => {
   });
 
   test("files that can't be read leave the open tenant as it was, and say so", async () => {
-    await openDemo();
-    await session.inspect([new File(["x"], "torn.zip")]);
-    await until(() => text('.status[role="alert"]').includes("The archive ends in the middle."));
-    expect(session.state.summary?.name).toBe("Demo tenant");
-    await session.select("case-7");
-    await until(() => text(".case h1").startsWith("Read 212 notes") && host.querySelector(".case .raw"));
+    await ui.openDemo();
+    await ui.session.inspect([new File(["x"], "torn.zip")]);
+    await until(() => ui.text('.status[role="alert"]').includes("The archive ends in the middle."));
+    expect(ui.session.state.summary?.name).toBe("Demo tenant");
+    await ui.session.select("case-7");
+    await until(() => ui.text(".case h1").startsWith("Read 212 notes") && ui.host.querySelector(".case .raw"));
   });
 
   test("cancel ends what is running and keeps what was there", async () => {
-    host.remove();
-    host = document.createElement("div");
-    document.body.append(host);
-    session = startApp(host, fixtureServices({ pace: 40 }));
-    const opened = session.openDemo();
-    await until(() => session.state.work?.progress);
-    await userEvent.click(await one(".status button"));
+    ui.host.remove();
+    ui.start(fixtureServices({ pace: 40 }));
+    const opened = ui.session.openDemo();
+    await until(() => ui.session.state.work?.progress);
+    await userEvent.click(await ui.one(".status button"));
     await opened;
-    expect(session.state.cancelled).not.toBeNull();
-    expect(session.state.work).toBeNull();
-    await until(() => text(".status").includes("cancelled"));
+    expect(ui.session.state.cancelled).not.toBeNull();
+    expect(ui.session.state.work).toBeNull();
+    await until(() => ui.text(".status").includes("cancelled"));
   });
 });
 
 test("log values with markup are shown as text", async () => {
-  await openDemo();
-  await until(() => host.querySelector(".row[data-rank='5']")?.textContent?.includes("<b>with markup</b>"));
-  const cells = [...host.querySelectorAll(".raw td")].map((cell) => cell.textContent);
+  await ui.openDemo();
+  await until(() => ui.host.querySelector(".row[data-rank='5']")?.textContent?.includes("<b>with markup</b>"));
+  const cells = [...ui.host.querySelectorAll(".raw td")].map((cell) => cell.textContent);
   expect(cells).toContain("<img src=x onerror=alert(1)>");
-  expect(host.querySelectorAll("img, .row b, .raw b, script")).toHaveLength(0);
+  expect(ui.host.querySelectorAll("img, .row b, .raw b, script")).toHaveLength(0);
 });
 
 test("a table of a million rows holds only those in view", async () => {
@@ -279,7 +255,7 @@ test("a table of a million rows holds only those in view", async () => {
       },
     },
   });
-  host.append(table);
+  ui.host.append(table);
   await until(() => table.querySelector("tbody td"));
   const window = await until(() => table.querySelector<HTMLElement>(".window"));
   window.scrollTo(0, window.scrollHeight);
@@ -289,7 +265,7 @@ test("a table of a million rows holds only those in view", async () => {
 });
 
 test("nothing needs an inline style: the page's policy refuses none", async () => {
-  await openDemo();
+  await ui.openDemo();
   for (const [place, selector] of [
     ["import", ".sum"],
     ["notebook", ".steps"],
@@ -297,15 +273,15 @@ test("nothing needs an inline style: the page's policy refuses none", async () =
     ["report", ".report"],
     ["queue", ".case svg"],
   ] as const)
-    await openPlace(place, selector);
-  expect(refused).toEqual([]);
-  expect(host.querySelectorAll("style")).toHaveLength(0);
+    await ui.openPlace(place, selector);
+  expect(ui.refused).toEqual([]);
+  expect(ui.host.querySelectorAll("style")).toHaveLength(0);
 });
 
 test("marked cases are judged at one stroke, and taken back at one", async () => {
-  await openDemo();
+  await ui.openDemo();
   location.hash = "#/queue";
-  await until(() => host.querySelector(".row"));
+  await until(() => ui.host.querySelector(".row"));
   const press = (key: string) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   for (const key of ["x", "j", "x"]) press(key);
   await until(() => document.querySelector(".bulk"));
@@ -320,10 +296,10 @@ test("marked cases are judged at one stroke, and taken back at one", async () =>
 test("the report is one file without script, with log values as text", async () => {
   const { buildReport } = await import("../../src/ui/report/build.ts");
   const { gather } = await import("../../src/ui/report/gather.ts");
-  await openDemo();
-  const { engine, state } = session;
+  await ui.openDemo();
+  const { engine, state } = ui.session;
   if (!engine || !state.summary || !state.cases) throw new Error("no tenant");
-  await session.judge(["case-1"], { verdict: "worth", reason: "<i>no ticket</i>" });
+  await ui.session.judge(["case-1"], { verdict: "worth", reason: "<i>no ticket</i>" });
   const data = await gather(engine, { summary: state.summary, cases: state.cases, most: 3, when: new Date(0) });
   const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
   expect(parsed.querySelectorAll("section.case")).toHaveLength(3);
@@ -343,56 +319,16 @@ test("the report is one file without script, with log values as text", async () 
   ])
     expect(parsed.body.textContent).toContain(words);
   expect(parsed.body.textContent).toContain("1,204,328 rows in = 1,204,118 typed + 202 rejected + 8 duplicate");
-  expect(refused).toEqual([]);
+  expect(ui.refused).toEqual([]);
 });
 
-describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
-  const check = async (): Promise<void> => {
-    document.documentElement.dataset.theme = theme;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const { violations } = await axe.run(host, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`),
-    );
-    expect(found).toEqual([]);
-  };
-  const places: readonly [string, () => Promise<unknown>][] = [
-    ["start", () => one(".hero")],
-    [
-      "plans",
-      () => session.inspect([new File(["x"], "actions.csv"), new File(["x"], "a.png")]).then(() => one(".plan-name")),
-    ],
-    ["import", () => openDemo().then(() => openPlace("import", "sg-table tbody td"))],
-    ["queue", () => openDemo()],
-    ["users", () => openDemo().then(() => openPlace("users", "sg-users svg"))],
-    ["findings", () => openDemo().then(() => openPlace("notebook", ".steps"))],
-    ["report", () => openDemo().then(() => openPlace("report", ".report"))],
-    ["proof", () => openDemo().then(async () => (await one(".seal")).click())],
-    ["empty", () => openPlace("queue", ".empty")],
-  ];
-  test.each(places)("%s", async (_name, open) => {
-    await open();
-    await check();
-  });
-
-  test("on a phone, where list and case are two pages that fit", async () => {
-    await page.viewport(390, 844);
-    await openDemo();
-    const fits = (): void => {
-      for (const part of [document.documentElement, host.querySelector("main")])
-        expect(part?.scrollWidth).toBeLessThanOrEqual(part?.clientWidth ?? 0);
-    };
-    fits();
-    await check();
-    (await one('.row[data-rank="4"]')).click();
-    await until(() => location.hash === "#/queue/4" && text(".case h1").startsWith("Works another"));
-    await until(() => host.querySelector(".case .raw"));
-    expect(getComputedStyle(await one(".list")).display).toBe("none");
-    fits();
-    await check();
-    (await one(".back")).click();
-    await until(() => getComputedStyle(host.querySelector(".case-pane") as Element).display === "none");
-  });
+test("on a phone, where list and case are two pages that fit", async () => {
+  await page.viewport(390, 844);
+  await ui.openDemo();
+  (await ui.one('.row[data-rank="4"]')).click();
+  await until(() => location.hash === "#/queue/4" && ui.text(".case h1").startsWith("Works another"));
+  await until(() => ui.host.querySelector(".case .raw"));
+  expect(getComputedStyle(await ui.one(".list")).display).toBe("none");
+  (await ui.one(".back")).click();
+  await until(() => getComputedStyle(ui.host.querySelector(".case-pane") as Element).display === "none");
 });

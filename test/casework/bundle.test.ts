@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { type Bundle, compareScores, isBundleName, readBundle, writeBundle } from "../../src/casework/bundle.ts";
+import { noEvidence, withEvidence } from "../../src/casework/evidence.ts";
 import { emptyLog } from "../../src/casework/verdicts.ts";
 
 const bundle: Bundle = {
@@ -18,6 +19,12 @@ const bundle: Bundle = {
   },
   notebook: "# Notes\n",
   verdicts: emptyLog("t"),
+  evidence: withEvidence(
+    noEvidence,
+    { actor: "ann", day: "2026-01-01" },
+    { title: "41 refunds.", source: "desk.csv : 7", content: { kind: "fact" } },
+    "2026-01-02T03:04:05.000Z",
+  ),
   scores: "detector,actor,day,action_id,score,p_value,rank\nprofile,ann,2026-01-01,,1.5,0.01,1\n",
   cases: "rank,actor\n1,ann\n",
   report: "<!doctype html><p>ann</p>",

@@ -39,14 +39,20 @@ const read = async (page: Page, selector: string): Promise<string> =>
 async function queueOf(page: Page): Promise<readonly string[]> {
   await page.goto(`${site.url}#/queue`);
   await page.locator("sg-case .raw tbody tr").first().waitFor();
-  const rows = await page.locator(".row").evaluateAll((all) => all.slice(0, 8).map((row) => row.textContent ?? ""));
+  const rows = await page
+    .locator(".row")
+    .evaluateAll((all) =>
+      all
+        .slice(0, 8)
+        .map((row) => [...row.querySelectorAll(".headline, .dots, .who")].map((part) => part.textContent).join(" ")),
+    );
   await page.locator(".raw tbody tr .toggle button").first().click();
   const raw = await read(page, "tr.record pre");
   return [...rows.map((row) => row.replace(/\s+/g, " ").trim()), raw];
 }
 
 describe("a tenant that stays on the machine", () => {
-  test("is there after a reload, with its queue, raw rows and verdicts, and a second tab reads it only", async () => {
+  test("is there after a reload, with its queue, raw rows, verdicts and evidence, and a second tab reads it only", async () => {
     const context = await openContext(site);
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -59,6 +65,9 @@ describe("a tenant that stays on the machine", () => {
     await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
     await page.keyboard.press("y");
     await page.locator(".row .judged").first().waitFor();
+    await page.locator(".raw .toggle button").first().focus();
+    await page.keyboard.press("e");
+    await page.locator(".row .pieces").waitFor();
     const before = await queueOf(page);
     await page.goto(`${site.url}#/import`);
     await page.locator('[data-kept="kept"]').waitFor({ timeout: 20_000 });
@@ -69,6 +78,7 @@ describe("a tenant that stays on the machine", () => {
     await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
     expect(await queueOf(page)).toEqual(before);
     expect(await read(page, ".row .judged")).toContain("worth auditing");
+    expect(await read(page, ".tray li .k")).toContain("support.csv : ");
     expect(complaints).toEqual([]);
 
     const other = await context.newPage();

@@ -31,6 +31,9 @@ test("a bundle, dropped with the same logs, runs again to the same numbers, with
   await first.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 120_000 });
   await first.keyboard.press("y");
   await first.locator(".precision").waitFor();
+  await first.locator(".raw .toggle button").first().focus();
+  await first.keyboard.press("e");
+  await first.locator(".tray li").waitFor();
   await first.goto(`${site.url}#/report`);
   const [saved] = await Promise.all([
     first.waitForEvent("download", { timeout: 120_000 }),
@@ -38,7 +41,8 @@ test("a bundle, dropped with the same logs, runs again to the same numbers, with
   ]);
   expect(saved.suggestedFilename()).toMatch(/\.shadowgraph\.zip$/);
   const buffer = readFileSync((await saved.path())!);
-  const { head, scores, verdicts } = readBundle(buffer, "saved");
+  const { head, scores, verdicts, evidence } = readBundle(buffer, "saved");
+  expect(evidence.items.map(({ content }) => content.kind)).toEqual(["row"]);
   expect(head.files.map(({ name }) => name)).toEqual(["desk.csv"]);
   expect(verdicts.given).toHaveLength(1);
   expect(scores.split("\n").length).toBeGreaterThan(50);
@@ -50,6 +54,8 @@ test("a bundle, dropped with the same logs, runs again to the same numbers, with
   await again.waitForURL(/#\/report/, { timeout: 120_000 });
   await again.getByRole("heading", { name: /gave the same numbers/ }).waitFor();
   expect(await again.locator(".replay").textContent()).toMatch(/All [\d,]+ scores are equal/);
+  await again.goto(`${site.url}#/queue`);
+  expect(await again.locator(".tray li").textContent()).toContain(evidence.items[0]!.title);
   await again.context().close();
 
   const other = { ...desk, buffer: Buffer.from(log.replace("agent03", "agent04")) };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSite, type Site, type Visit } from "../support/site.ts";
 import { header, smallTenant } from "./small-tenant.ts";
@@ -30,6 +31,64 @@ afterAll(() => site?.close());
 
 const read = async (selector: string): Promise<string> =>
   ((await visit.page.locator(selector).first().textContent()) ?? "").replace(/\s+/g, " ").trim();
+
+test("without a mouse: through the queue into a case, evidence and verdict, to the report", async () => {
+  const { page } = visit;
+  const focused = (selector: string): Promise<boolean> =>
+    page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+  /** Presses Tab until the focus is on what is meant. */
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let i = 0; i < 200 && !(await focused(selector)); i++) await page.keyboard.press("Tab");
+    expect(await focused(selector)).toBe(true);
+  };
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused("sg-case h1")).toBe(true);
+  await tabTo(".bars .press");
+  await page.keyboard.press("e");
+  await tabTo(".raw .toggle button");
+  await page.keyboard.press("e");
+  await expect.poll(() => page.locator(".tray li").count()).toBe(2);
+  await page.keyboard.press("c");
+  await page.keyboard.type("41 at night");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("y");
+  await page.locator(".row .judged").waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await page.locator(".report").waitFor();
+  await tabTo(".report .btn.primary");
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  const report = readFileSync((await saved.path())!, "utf8");
+  for (const words of ["41 at night", "worth auditing", "Evidence, 2 pieces", "desk.csv : "])
+    expect(report).toContain(words);
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await page.locator("sg-case h1").waitFor();
+});
+
+test("with reduced motion nothing moves by itself, nor glides", async () => {
+  const { page } = visit;
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const moving = await page.evaluate(() => {
+    const running = document.createElement("div");
+    running.className = "status running";
+    running.append(document.createElement("progress"));
+    document.querySelector("sg-status")!.append(running);
+    const all = [...document.querySelectorAll("*")].map((one) => getComputedStyle(one));
+    const found = {
+      running: document.getAnimations().length,
+      styles: all.filter(({ animationName, transitionDuration, scrollBehavior }) =>
+        [animationName !== "none", !/^0s(, 0s)*$/.test(transitionDuration), scrollBehavior === "smooth"].includes(true),
+      ).length,
+    };
+    running.remove();
+    return found;
+  });
+  await page.emulateMedia({ reducedMotion: null });
+  expect(moving).toEqual({ running: 0, styles: 0 });
+});
 
 test("from a case to its user, down to the rows of a day, on to an entity, and back", async () => {
   const { page } = visit;

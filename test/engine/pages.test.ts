@@ -6,7 +6,7 @@ import { type Detection, detectProfile, detectSubspace } from "../../src/engine/
 import { entityPageOf } from "../../src/engine/entity-page.ts";
 import { inspectFiles } from "../../src/engine/inspect.ts";
 import { rowsWhere } from "../../src/engine/row-query.ts";
-import { standingsOf } from "../../src/engine/standings.ts";
+import { historyDaysOf, standingsOf } from "../../src/engine/standings.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
 import { tenantPageOf } from "../../src/engine/tenant-page.ts";
 import { userList } from "../../src/engine/user-list.ts";
@@ -178,4 +178,13 @@ test("the list of users has everybody, with the smallest p of each", async () =>
   const least = Array.from(list.p.keys()).sort((a, b) => list.p[a]! - list.p[b]!)[0]!;
   expect([list.actor[least], list.worst[least]]).toEqual([culprit, Date.parse(lastDay) / 86_400_000]);
   expect((await userList(tenant, [])).p.every(Number.isNaN)).toBe(true);
+});
+
+test("behind every bar of a distribution are as many user-days of the history as it counts", () => {
+  for (const { detector, edges, history } of standingsOf(detections, culprit, lastDay))
+    history.forEach((n, bin) => {
+      const { total, days } = historyDaysOf(detections, detector, { from: edges[bin]!, to: edges[bin + 1]! });
+      expect([detector, bin, total]).toEqual([detector, bin, n]);
+      expect(days.every(({ day }) => day < lastDay)).toBe(true);
+    });
 });

@@ -43,8 +43,13 @@ function recordingEngine() {
       if (body.includes("broken")) throw new Error("no such table");
       return table(name);
     },
-    async script(name, _body, given) {
+    async script(name, body, given) {
       calls.push(`script ${name} ${JSON.stringify(given)}`);
+      if (body.includes("brush")) {
+        const columns = [{ name: "n", type: "number" as const, sqlType: "INTEGER" }];
+        const spec = { title: "Drawn", marks: [{ mark: "dot", x: "n", y: "n" }], brush: "x" };
+        return { kind: "chart", spec, table: { ...table(name), columns }, milliseconds: 1 };
+      }
       return { kind: "text", text: "said", milliseconds: 1 };
     },
     async values(name, columns) {
@@ -271,4 +276,25 @@ describe("a notebook that runs", () => {
     expect(message("p")).toMatch(/“histroy” is no setting/);
     expect(runner.stateOf(idOf(runner, "fine")).status).toBe("done");
   });
+});
+
+test("a script's chart is brushed like any other: what reads it follows, and the script does not run again", async () => {
+  const { engine, calls } = recordingEngine();
+  const text = "```js drawn\nreturn { brush: 'x' }\n```\n\n```sql reader\nselect lo from drawn\n```\n";
+  const runner = new NotebookRunner(engine, parseNotebook(text));
+  await runner.runAll();
+  const [drawn, reader] = runner.entries;
+  expect(runner.stateOf(drawn!.id).result).toMatchObject({ kind: "chart", brushed: null });
+  calls.length = 0;
+  await runner.select(drawn!.id, { lo: "2", hi: "4" });
+  expect(runner.stateOf(drawn!.id).result).toMatchObject({ kind: "chart", brushed: { lo: "2", hi: "4" } });
+  await expect.poll(() => calls.at(-1)).toBe("sql reader");
+  expect(calls.filter((call) => call.startsWith("script"))).toEqual([]);
+  expect(calls[0]).toContain('{"name":"lo","type":"number","values":["2"]}');
+  const [again] = parseNotebook(text.replace("return", "// again\nreturn")).blocks;
+  runner.edit(drawn!.id, again!);
+  await runner.run(drawn!.id);
+  expect(calls.filter((call) => call.startsWith("script"))).toHaveLength(1);
+  expect(runner.stateOf(reader!.id).status).not.toBe("failed");
+  runner.dispose();
 });

@@ -45,7 +45,7 @@ const module = createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-re
 /** The parts of an engine that notebooks run on, without any worker. */
 export type EngineHere = ReturnType<typeof importCalls> &
   Pick<Engine, "sql" | "window" | "schema" | "script" | "values" | "distinct" | "source"> &
-  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "audit">;
+  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "moreLike" | "audit">;
 
 /** Opens an engine in this thread. */
 export async function openEngineHere({
@@ -71,6 +71,7 @@ export async function openEngineHere({
     disk: new TenantDisk(homes, tenant, () => verdicts.log.given),
     tables: new TableDesk(tenant.db),
     queue: null,
+    exemplars: new Map(),
     scripts,
     seed,
     forget: () => {},

@@ -220,7 +220,7 @@ export function caseDetail(summary: CaseSummary): CaseDetail {
       day: Array.from({ length: 24 }, (_, h) => (h === 2 ? 36 : h === 3 ? 5 : h > 8 && h < 13 ? 3 : 0)),
     },
     residuals: [
-      { type: "DataTool.Query", observed: 41, explained: 3.1 },
+      { type: "DataTool.Query", observed: 41, explained: 3.1, where: { type: "DataTool.Query" } },
       { type: "Ticket.View", observed: 0, explained: 9.2 },
       { type: "KnowledgeBase.Search", observed: 7, explained: 3.8 },
       { type: "Phone.Call", observed: 0, explained: 1.9 },

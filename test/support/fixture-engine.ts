@@ -231,6 +231,11 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       const rank = queue.findIndex((one) => one.id === id);
       return on && rank > 3 ? queue.map((one, i) => ({ ...one, rank: i + 1 })) : queue;
     },
+    moreLike: async (id, on) => {
+      const at = queue.findIndex((one) => one.id === id);
+      const [own, ...others] = on ? [queue[at]!, ...queue.toSpliced(at, 1).reverse()] : queue;
+      return { cases: [own!, ...others].map((one, i) => ({ ...one, rank: i + 1 })), by: "reasons" };
+    },
     clears: async (id) => ({
       sentence:
         "Without 38 of the 41 DataTool.Query events (of 63 that day) this day would not stand out: 1 in 9 are like that.",

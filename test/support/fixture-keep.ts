@@ -1,3 +1,4 @@
+import { noEvidence } from "../../src/casework/evidence.ts";
 import { emptyLog } from "../../src/casework/verdicts.ts";
 import type { TenantSummary } from "../../src/engine/api/imports.ts";
 import type { KeepCalls } from "../../src/engine/api/keep.ts";
@@ -15,12 +16,15 @@ export function fixtureKeep(summary: () => TenantSummary, looked: () => readonly
       summary: summary(),
       mappings: {},
       verdicts: emptyLog(id),
+      evidence: noEvidence,
       starred: [],
+      liked: [],
       notebook: null,
       lacks: [],
     }),
     stoppedImport: async () =>
       looked().includes(stopped.file) ? { ...stopped, tenant: "id of 3 files", tenantName: "3 files" } : null,
+    keepEvidence: async () => {},
     keepNotebook: async () => {},
     settle: async () => {},
     tenantHash: async () => "events 1204118 7",

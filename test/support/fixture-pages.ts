@@ -120,6 +120,11 @@ export function fixturePages(queue: readonly CaseSummary[], rows: readonly RawRo
           total: 4000,
         };
       }),
+    historyDays: async (_detector, from) => ({
+      total: 31,
+      days: Array.from({ length: 12 }, (_, i) => ({ actor: actors[i] ?? "", day: `2025-09-${10 + i}`, value: from })),
+    }),
+    usersWithHistory: async (days) => actors.slice(0, days + 1),
     entityPage: async ({ type, name }) => {
       const users = actors.slice(0, 8);
       const touched = grid(users, 4, 8, [users[0]!, "2025-09-30", 6]);

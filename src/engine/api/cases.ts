@@ -100,7 +100,13 @@ export interface CaseDetail extends CaseSummary {
   /** Events by local hour: the mean of a history day, and this day. */
   readonly hours: { readonly usual: readonly number[]; readonly day: readonly number[] };
   /** What the subspace leaves unexplained, signed, largest first. */
-  readonly residuals: readonly { readonly type: string; readonly observed: number; readonly explained: number }[];
+  readonly residuals: readonly {
+    readonly type: string;
+    readonly observed: number;
+    readonly explained: number;
+    /** Which of the day's events they are; none where that can't be said. */
+    readonly where?: NonNullable<Reason["where"]>;
+  }[];
   readonly subgraph: SubgraphPicture | null;
   /** Whom the day resembles: nats a value more likely than under the user's own profile. */
   readonly resembles: readonly { readonly actor: string; readonly gain: number }[];

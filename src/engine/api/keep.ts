@@ -1,3 +1,4 @@
+import type { EvidenceLog } from "../../casework/evidence.ts";
 import type { VerdictLog } from "../../casework/verdicts.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import type { OnProgress } from "../../lib/job.ts";
@@ -37,8 +38,10 @@ export interface OpenedTenant {
   readonly summary: TenantSummary;
   readonly mappings: Readonly<Record<string, Mapping>>;
   readonly verdicts: VerdictLog;
-  /** Ids of starred cases. */
+  readonly evidence: EvidenceLog;
+  /** Ids of starred cases, and of those that more like them were looked for by their roots. */
   readonly starred: readonly string[];
+  readonly liked: readonly string[];
   readonly notebook: KeptNotebook | null;
   /** What is missing, in words. */
   readonly lacks: readonly string[];
@@ -57,6 +60,8 @@ export interface KeepCalls {
   ): Promise<OpenedTenant>;
   /** Among the files that were looked at last, one whose import stopped; null where there is none. */
   stoppedImport(): Promise<StoppedImport | null>;
+  /** Keeps the evidence as it stands with the tenant. */
+  keepEvidence(evidence: EvidenceLog): Promise<void>;
   /** Keeps the notebook as it lies on the desk with the tenant. */
   keepNotebook(notebook: KeptNotebook): Promise<void>;
   /** Resolves when all that waits to be written is on disk, or can't be. */

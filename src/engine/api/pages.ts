@@ -97,6 +97,13 @@ export interface Standing {
   readonly total: number;
 }
 
+/** User-days of the history, the most unusual first: `days` are the first of `total`. */
+export interface HistoryDays {
+  readonly total: number;
+  /** Day: ISO local; value: the detector's statistic, of roots the largest of the day. */
+  readonly days: readonly { readonly actor: string; readonly day: string; readonly value: number }[];
+}
+
 /** Everybody in the logs, in parallel columns. */
 export interface UserColumns {
   readonly actor: readonly string[];
@@ -170,6 +177,10 @@ export interface PageCalls {
   userPage(actor: string): Promise<UserPage>;
   /** Where a scored user-day lies among the history's. */
   standings(actor: string, day: string): Promise<readonly Standing[]>;
+  /** The history's user-days whose statistic by a detector lies from `from` to before `to`, or at `to` where that is the largest. */
+  historyDays(detector: string, from: number, to: number): Promise<HistoryDays>;
+  /** Users with so many active days before the scored ones, by name. */
+  usersWithHistory(days: number): Promise<readonly string[]>;
   /** @throws UserError where the logs name no such entity */
   entityPage(entity: EntityName): Promise<EntityPage>;
   tenantPage(): Promise<TenantPage>;

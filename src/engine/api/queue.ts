@@ -43,6 +43,13 @@ export interface Judged {
   readonly verdicts: VerdictLog;
 }
 
+/** The queue as it follows from a case that more like it are looked for, and what likeness goes by. */
+export interface MoreLike {
+  readonly cases: readonly CaseSummary[];
+  /** `roots`: nearness to its root, which the detectors rank by; `reasons`: how alike the reasons are, which orders the queue alone. */
+  readonly by: "roots" | "reasons";
+}
+
 /** The ranked queue, and what the analyst says of its cases. */
 export interface QueueCalls {
   /** Ranks what the named detector cells gave. */
@@ -60,6 +67,8 @@ export interface QueueCalls {
   restoreVerdicts(log: VerdictLog): Promise<VerdictLog>;
   /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
   star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
+  /** Looks for more like a case, or no longer. @throws UserError where the queue no longer has it */
+  moreLike(id: string, on: boolean): Promise<MoreLike>;
   /** Known interesting roots, by the log's own id or by action number. */
   like(ids: readonly string[]): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { tenantHash } from "../../tenant/chunk-tables.ts";
 import type { KeepCalls, OpenedTenant } from "../api/keep.ts";
+import { likePrefix } from "../ranked-queue.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of the open tenant on this machine's disk. */
@@ -13,19 +14,21 @@ export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
         const { work, lacks } = await disk.open(id, onState, job, passphrase ?? null);
         bench.forget();
         bench.verdicts.restore({ given: work?.verdicts ?? [] }, id);
-        const starred = (work?.interesting.starred ?? [])
-          .map(([key]) => key)
-          .filter((key) => !key.startsWith("verdict "));
+        const kept = (work?.interesting.starred ?? []).map(([key]) => key);
+        const isLike = (key: string): boolean => key.startsWith(likePrefix);
         return {
           summary: await tenant.summary(),
           mappings: Object.fromEntries(tenant.mappings),
           verdicts: bench.verdicts.log,
-          starred,
+          evidence: disk.evidence,
+          starred: kept.filter((key) => !key.startsWith("verdict ") && !isLike(key)),
+          liked: kept.filter(isLike).map((key) => key.slice(likePrefix.length)),
           notebook: work?.notebook ?? null,
           lacks,
         };
       }),
 
+    keepEvidence: async (evidence) => bench.disk.keepEvidence(evidence),
     keepNotebook: async (notebook) => bench.disk.keepNotebook(notebook),
     settle: () => bench.disk.settle(),
     tenantHash: () => tenantHash(bench.tenant.db),

@@ -3,7 +3,7 @@ import { quietJob } from "../../lib/job.ts";
 import type { Judged, PlantedSpan, QueueCalls } from "../api/queue.ts";
 import { auditRankings, decided } from "../audit.ts";
 import { defaults } from "../defaults.ts";
-import { caseOf, findCase, rankQueue, rerankQueue, shownCases } from "../ranked-queue.ts";
+import { caseOf, findCase, moreLike, rankQueue, rerankQueue, shownCases } from "../ranked-queue.ts";
 import type { VerdictDesk } from "../verdict-desk.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -50,7 +50,7 @@ export function queueCalls(bench: Workbench): QueueCalls {
     undoVerdict: () =>
       judge((desk) =>
         desk.undo(({ actor, day }) =>
-          bench.queue?.cases.shown.find(({ summary }) => summary.actor === actor && summary.day === day),
+          bench.queue?.shown.find(({ summary }) => summary.actor === actor && summary.day === day),
         ),
       ),
 
@@ -69,6 +69,13 @@ export function queueCalls(bench: Workbench): QueueCalls {
         else if (action >= 0) await interesting.star(id, action);
         bench.disk.touch();
         return rerankQueue(bench, job);
+      }),
+
+    moreLike: (id, on) =>
+      jobs.run(unwatched, async (job) => {
+        const found = await moreLike(bench, id, on, job);
+        bench.disk.touch();
+        return found;
       }),
 
     like: (ids) => bench.tenant.interesting.like(ids),

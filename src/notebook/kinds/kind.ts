@@ -83,6 +83,8 @@ export interface CellContext {
   readonly onProgress: OnProgress;
   /** What is brushed on this cell's chart. */
   readonly selection: Selection | null;
+  /** What the cell gave before, where nothing but what is brushed has changed since; else null. */
+  readonly before: CellResult | null;
   /** Results of the cells that this one reads. */
   readonly inputs: ReadonlyMap<string, CellResult>;
   /** One of them. @throws UserError where there is none of that name */

@@ -1,8 +1,7 @@
-import type { TableInfo } from "../../engine/api/tables.ts";
-import type { ValueType } from "../../engine/value-table.ts";
 import { UserError } from "../../lib/errors.ts";
 import { readYaml } from "../settings.ts";
-import type { CellKind, PlotSpec } from "./kind.ts";
+import { brushable } from "./brush.ts";
+import type { CellKind } from "./kind.ts";
 import { drawTable, specOf, tableOf } from "./spec.ts";
 
 /** A chart of another cell's rows, said in YAML; with `brush: x`, what is brushed on it is a table of one row, `lo` and `hi`. */
@@ -31,25 +30,6 @@ marks:
         where: name,
         next: "Name an sql or a detector cell.",
       });
-    const chart = await drawTable(context, name, spec, table);
-    if (!spec.brush) return chart;
-    const brushed = context.selection;
-    const type = brushedType(spec, table);
-    const column = (one: string, value: string | undefined) => ({
-      name: one,
-      type,
-      values: [value === undefined ? null : type === "day" ? value.slice(0, 10) : value],
-    });
-    await context.engine.values(name, [column("lo", brushed?.lo), column("hi", brushed?.hi)]);
-    return { ...chart, brushed };
+    return brushable(context, name, await drawTable(context, name, spec, table));
   },
 };
-
-/** The type of what lies along x. */
-function brushedType(spec: PlotSpec, table: TableInfo): ValueType {
-  const names = spec.marks.map(({ x }) => x);
-  const column = table.columns.find(({ name }) => names.includes(name));
-  if (column?.type === "number") return "number";
-  if (column?.type === "time") return column.sqlType === "DATE" ? "day" : "time";
-  return "text";
-}

@@ -137,15 +137,16 @@ function dayAxis(days: readonly string[], marked: readonly number[], cellWidth: 
     (_, i) =>
       i % (Math.ceil(every / 7) * 7) === 0 && named.every((at) => Math.abs(i - at) * cellWidth > (i < at ? 84 : 40)),
   );
+  const lengthOf = (day: string): number => 6.5 * dayTick(day).length;
+  const hasRoom = (day: string): boolean => (days.length - days.indexOf(day)) * cellWidth >= lengthOf(day);
+  const inner = ticks.filter(hasRoom);
+  const last = days.indexOf(inner.at(-1) ?? "") * cellWidth + lengthOf(inner.at(-1) ?? "");
+  const outer = ticks.filter((day) => !hasRoom(day) && (days.indexOf(day) + 1) * cellWidth - lengthOf(day) > last + 8);
+  const axis = (of: readonly string[], options: Plot.AxisXOptions): Plot.Markish =>
+    Plot.axisX(of, { tickSize: 0, label: null, fill: ink.text, tickFormat: dayTick, ...options });
   return [
-    Plot.axisX(ticks, {
-      tickSize: 0,
-      label: null,
-      fill: ink.text,
-      tickFormat: dayTick,
-      textAnchor: "start",
-      dx: -cellWidth / 2 + 1,
-    }),
+    axis(inner, { textAnchor: "start", dx: -cellWidth / 2 + 1 }),
+    axis(outer, { textAnchor: "end", dx: cellWidth / 2 }),
     ...named.flatMap((at) => {
       const day = days[at];
       if (day === undefined) return [];

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Standing } from "../../engine/api/pages.ts";
 import { count, plural } from "../format.ts";
-import { type ChartFrame, figure, ink } from "./frame.ts";
+import { type ChartFrame, figure, ink, roving } from "./frame.ts";
 
 const units: Readonly<Record<string, string>> = {
   profile: "length of the evidence, −log₁₀ p",
@@ -18,14 +18,15 @@ export function standingFinding({ detector, beyond, total, items }: Standing): s
 
 const short = (n: number): string => n.toPrecision(3).replace("-", "−");
 
-interface Bin {
+/** A bar: how many items of the history have a statistic from one border to the next. */
+export interface Bin {
   readonly from: number;
   readonly to: number;
   readonly n: number;
 }
 
 /** The history's distribution of a detector's statistic, on a square-root scale of counts, with this day marked in it. */
-export function distribution(standing: Standing, frame: ChartFrame): SVGSVGElement {
+export function distribution(standing: Standing, frame: ChartFrame, onPick?: (bin: Bin) => void): SVGSVGElement {
   const { edges, history, value, detector, items } = standing;
   const bins: Bin[] = history.map((n, i) => ({ from: edges[i] ?? 0, to: edges[i + 1] ?? 0, n }));
   const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1];
@@ -34,7 +35,8 @@ export function distribution(standing: Standing, frame: ChartFrame): SVGSVGEleme
   const levels = [0, 1, 10, 100, 1000, 10_000, 100_000].filter((level) => level <= most);
   const shown = levels.filter((_, i) => i === 0 || i >= levels.length - 2);
   const name = Object.entries(units).find(([key]) => detector.startsWith(key))?.[1] ?? "statistic";
-  return figure(frame, `${standingFinding(standing)}.`, {
+  const title = (d: Bin): string => `${plural(d.n, items.slice(0, -1))} from ${short(d.from)} to ${short(d.to)}`;
+  const svg = figure(frame, `${standingFinding(standing)}.`, {
     height: 132,
     marginLeft: 16 + 6.5 * count(most).length,
     marginRight: 12,
@@ -51,7 +53,8 @@ export function distribution(standing: Standing, frame: ChartFrame): SVGSVGEleme
         y: "n",
         fill: (d: Bin) => (d.to <= value ? ink.usual : "var(--usual-band)"),
         inset: 0.4,
-        title: (d: Bin) => `${plural(d.n, items.slice(0, -1))} from ${short(d.from)} to ${short(d.to)}`,
+        title,
+        className: "bins",
       }),
       Plot.ruleY([0], { stroke: ink.line }),
       Plot.ruleX([value], { stroke: ink.signal, strokeWidth: 2, y1: 0, y2: most }),
@@ -67,4 +70,17 @@ export function distribution(standing: Standing, frame: ChartFrame): SVGSVGEleme
       }),
     ],
   });
+  const shapes = [...svg.querySelectorAll("g.bins > *")];
+  const filled = bins.flatMap((bin, i) => (bin.n > 0 && shapes[i] ? [{ bin, shape: shapes[i] }] : []));
+  if (onPick && shapes.length === bins.length)
+    roving(
+      svg,
+      filled.map(({ shape }) => shape),
+      {
+        names: filled.map(({ bin }) => `${title(bin)}. Show them.`),
+        spots: filled.map(({ bin }) => ({ x: bin.from, y: 0 })),
+        onPick: (i) => onPick(filled[i]!.bin),
+      },
+    );
+  return svg;
 }

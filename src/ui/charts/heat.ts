@@ -12,7 +12,7 @@ const shown = 16;
 export function heat(
   { days, types, counts, marked, hits }: CaseDetail["heat"],
   frame: ChartFrame,
-  onPick?: (type: string) => void,
+  onPick?: (type: string, day: string) => void,
 ): SVGSVGElement {
   const total = types.map((_, row) => days.reduce((sum, _day, i) => sum + (counts[row * days.length + i] ?? 0), 0));
   const order = types
@@ -36,6 +36,6 @@ export function heat(
       label,
     },
     frame,
-    onPick && { of: "hits", to: onPick },
+    onPick && { of: "all", to: onPick },
   );
 }

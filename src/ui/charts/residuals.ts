@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { CaseDetail } from "../../engine/api/cases.ts";
 import { count } from "../format.ts";
-import { type ChartFrame, clip, figure, ink } from "./frame.ts";
+import { type ChartFrame, clip, figure, ink, pressable } from "./frame.ts";
 
 type Residual = CaseDetail["residuals"][number];
 
@@ -9,7 +9,11 @@ type Residual = CaseDetail["residuals"][number];
 const foot = 36;
 
 /** What the subspace leaves unexplained: for each type a bar from what it explains (tick) to what was observed (end), square-root scale. */
-export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGElement {
+export function residuals(
+  all: readonly Residual[],
+  frame: ChartFrame,
+  onPick?: (residual: Residual) => void,
+): SVGSVGElement {
   const data = all.slice(0, 8);
   const rowHeight = 25;
   const height = data.length * rowHeight + foot;
@@ -19,7 +23,7 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
   const end = (d: Residual): number => Math.max(d.observed, d.explained);
   const most = Math.max(1, ...data.map(end));
   const ticks = roots(most, frame.width - labelWidth - 96);
-  return figure(
+  const svg = figure(
     frame,
     `Unexplained by this user's own month: ${data
       .map((d) => `${d.type}: ${value(d.observed)} observed, ${value(Math.max(0, d.explained))} explained`)
@@ -59,6 +63,7 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
           y2: (d: Residual, i: number) => y(d, i) + 5,
           fill: (d: Residual) => (d.observed > d.explained ? ink.signal : ink.usual),
           r: 1,
+          className: "left",
         }),
         Plot.ruleX(data, {
           x: (d: Residual) => Math.max(0, d.explained),
@@ -78,6 +83,16 @@ export function residuals(all: readonly Residual[], frame: ChartFrame): SVGSVGEl
       ],
     },
   );
+  const shapes = [...svg.querySelectorAll("g.left > *")];
+  const leading = data.flatMap((d, i) => (d.where && d.observed > 0 && shapes[i] ? [{ d, shape: shapes[i] }] : []));
+  if (onPick)
+    pressable(
+      svg,
+      leading.map(({ shape }) => shape),
+      leading.map(({ d }) => `${value(d.observed)} ${d.type}. Show the rows.`),
+      (i) => onPick(leading[i]!.d),
+    );
+  return svg;
 }
 
 /** Round counts that lie at least 34 pixels apart on a square-root axis of this length. */

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { count, plural } from "../format.ts";
-import { type ChartFrame, figure, ink } from "./frame.ts";
+import { type ChartFrame, figure, ink, roving } from "./frame.ts";
 
 /** Active days that a user needs before the scored ones to be judged by his own history. */
 const established = 10;
@@ -19,10 +19,15 @@ interface Bar {
 }
 
 /** Users by their number of active days before the scored ones; those with too few to be judged by their own in the darker tone. */
-export function userHistory(users: readonly number[], frame: ChartFrame): SVGSVGElement {
+export function userHistory(
+  users: readonly number[],
+  frame: ChartFrame,
+  onPick?: (days: number) => void,
+): SVGSVGElement {
   const bars: Bar[] = users.map((n, days) => ({ days, users: n }));
   const most = Math.max(1, ...users);
-  return figure(frame, `${historyFinding(users)}.`, {
+  const title = (d: Bar): string => `${plural(d.users, "user")} with ${plural(d.days, "active day")}`;
+  const svg = figure(frame, `${historyFinding(users)}.`, {
     height: 170,
     marginLeft: 14 + 6.5 * count(most).length,
     marginRight: 8,
@@ -37,10 +42,24 @@ export function userHistory(users: readonly number[], frame: ChartFrame): SVGSVG
         x2: (d: Bar) => d.days + 0.42,
         y: "users",
         fill: (d: Bar) => (d.days < established ? ink.usualInk : ink.usual),
-        title: (d: Bar) => `${plural(d.users, "user")} with ${plural(d.days, "active day")}`,
+        title,
+        className: "bins",
       }),
       Plot.ruleX([established - 0.5], { stroke: ink.text, strokeDasharray: "4 3" }),
       Plot.ruleY([0], { stroke: ink.line }),
     ],
   });
+  const shapes = [...svg.querySelectorAll("g.bins > *")];
+  const filled = bars.flatMap((bar, i) => (bar.users > 0 && shapes[i] ? [{ bar, shape: shapes[i] }] : []));
+  if (onPick && shapes.length === bars.length)
+    roving(
+      svg,
+      filled.map(({ shape }) => shape),
+      {
+        names: filled.map(({ bar }) => `${title(bar)}. Name them.`),
+        spots: filled.map(({ bar }) => ({ x: bar.days, y: 0 })),
+        onPick: (i) => onPick(filled[i]!.bar.days),
+      },
+    );
+  return svg;
 }

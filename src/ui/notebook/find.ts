@@ -1,16 +1,16 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { nameOf } from "../../notebook/edits.ts";
 import { findAll, type Match, mostMatches, patternOf, replacingMatches } from "../../notebook/find.ts";
 import { count, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { problemOf } from "../problem.ts";
 import type { Acts } from "./acts.ts";
-import type { Desk } from "./desk.ts";
+import { DeskElement } from "./desk-element.ts";
 
 /** Find and replace in the bodies and the prose of the notebook that lies open. Dispatches `find-go` with a match, and `find-close`. */
-export class FindElement extends LitElement {
+export class FindElement extends DeskElement {
   static override properties = {
-    desk: { attribute: false },
+    ...DeskElement.properties,
     acts: { attribute: false },
     text: { state: true },
     replacement: { state: true },
@@ -18,7 +18,6 @@ export class FindElement extends LitElement {
     hasCase: { state: true },
     at: { state: true },
   };
-  declare desk: Desk;
   declare acts: Acts;
   declare text: string;
   declare replacement: string;
@@ -38,22 +37,6 @@ export class FindElement extends LitElement {
     this.hasCase = false;
     this.at = -1;
   }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.desk.addEventListener("change", this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.desk.removeEventListener("change", this.#onChange);
-  }
-
-  readonly #onChange = (): void => this.requestUpdate();
 
   /** Puts the cursor into the field. */
   override focus(): void {

@@ -1,19 +1,18 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Desk } from "./desk.ts";
+import { html, nothing, type TemplateResult } from "lit";
+import { DeskElement } from "./desk-element.ts";
 import { type OutlineLine, outlineOf, statusOf } from "./outline-lines.ts";
 
 const lineHeight = 28;
 const over = 6;
 
 /** The headings and named cells of the notebook that lies open: the place where one is, and the way to the others. */
-export class OutlineElement extends LitElement {
+export class OutlineElement extends DeskElement {
   static override properties = {
-    desk: { attribute: false },
+    ...DeskElement.properties,
     current: { attribute: false },
     first: { state: true },
     focused: { state: true },
   };
-  declare desk: Desk;
   /** Id of the block where the reader is. */
   declare current: number;
   /** The first line in view. */
@@ -30,22 +29,6 @@ export class OutlineElement extends LitElement {
     this.first = 0;
     this.focused = null;
   }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.desk.addEventListener("change", this.#onChange);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.desk.removeEventListener("change", this.#onChange);
-  }
-
-  readonly #onChange = (): void => this.requestUpdate();
 
   get #list(): HTMLElement | null {
     return this.querySelector<HTMLElement>(".nb-lines");

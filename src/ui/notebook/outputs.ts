@@ -40,7 +40,7 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "chart": {
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
+      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name} .finding=${result.spec.title || name}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
     }
     case "text":
       return html`<pre class="nb-text">${result.text}</pre>`;

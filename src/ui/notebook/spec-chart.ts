@@ -2,7 +2,8 @@ import * as Plot from "@observablehq/plot";
 import type { CellValue, ColumnInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { makeBrush } from "../charts/brush.ts";
-import { type ChartFrame, figure, ink } from "../charts/frame.ts";
+import { type ChartFrame, figure, ink, roving } from "../charts/frame.ts";
+import { askedRows, showRows } from "../row-query.ts";
 
 type Chart = Extract<CellResult, { kind: "chart" }>;
 type Row = Readonly<Record<string, CellValue | Date>>;
@@ -49,9 +50,10 @@ function markOf(
   rows: readonly Row[],
   columns: readonly ColumnInfo[],
   spec: Readonly<Record<string, unknown>>,
+  className: string,
 ): Plot.Markish {
   const names = new Set(columns.map(({ name }) => name));
-  const options: Record<string, unknown> = {};
+  const options: Record<string, unknown> = { className };
   for (const channel of channels) {
     const value = spec[channel];
     if (typeof value === "string" && names.has(value)) options[channel] = (row: Row) => row[value];
@@ -110,11 +112,53 @@ export function specChart(chart: Chart): (frame: ChartFrame) => Element {
     }
     const svg = figure(frame, spec.title || `Chart of ${spec.data}`, {
       ...options,
-      marks: spec.marks.map((mark) => markOf(rows, table.columns, mark)),
+      marks: spec.marks.map((mark, i) => markOf(rows, table.columns, mark, `mark-${i}`)),
     });
     const plot = svg as SVGSVGElement & Pick<Plot.Plot, "scale">;
     const x = spec.brush ? plot.scale("x") : undefined;
     if (x) makeBrush(svg, { x, y: plot.scale("y") }, chart.brushed);
+    else leadToRows(svg, chart);
     return svg;
   };
 }
+
+/** The rows that a mark's `where` keeps, as they came. */
+function keptRows(columns: readonly ColumnInfo[], rows: Chart["data"]["rows"], where: unknown): Chart["data"]["rows"] {
+  const isKept = filterOf(where);
+  const objects = rowsOf(columns, rows);
+  return rows.filter((_, i) => isKept(objects[i]!));
+}
+
+/** More shapes than this are no longer gone through one by one. */
+const mostPressed = 2000;
+const single = new Set(["barX", "barY", "cell", "dot", "rectY", "tickX", "tickY"]);
+
+/** Lets each shape that stands for one row lead to the events that the row is about. */
+function leadToRows(svg: SVGSVGElement, { spec, table, data }: Chart): void {
+  const found = spec.marks.flatMap((mark, i) => {
+    if (!single.has(String(mark.mark)) || mark.y === "count") return [];
+    const kept = mark.where === undefined ? data.rows : keptRows(table.columns, data.rows, mark.where);
+    return [...svg.querySelectorAll<SVGElement & { readonly __data__?: unknown }>(`g.mark-${i} > *`)].flatMap(
+      (shape) => {
+        const row = typeof shape.__data__ === "number" ? kept[shape.__data__] : undefined;
+        const asked = row && askedRows(table.columns, row);
+        return asked ? { shape, asked } : [];
+      },
+    );
+  });
+  if (found.length === 0 || found.length > mostPressed) return;
+  roving(
+    svg,
+    found.map(({ shape }) => shape),
+    {
+      names: found.map(({ asked }) => `${asked.words}. Show the rows.`),
+      spots: found.map(({ shape }) => spotOf(shape)),
+      onPick: (i) => showRows(svg, found[i]!.asked),
+    },
+  );
+}
+
+const spotOf = (shape: SVGElement): { readonly x: number; readonly y: number } => {
+  const of = (...names: readonly string[]) => Number(names.flatMap((name) => shape.getAttribute(name) ?? [])[0] ?? 0);
+  return { x: of("x", "cx", "x1"), y: of("y", "cy", "y1") };
+};

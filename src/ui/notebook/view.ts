@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,6 +6,7 @@ import "./cell.ts";
 import "./files/bar.ts";
 import "./find.ts";
 import "./outline.ts";
+import "./outline-sheet.ts";
 import "./prose.ts";
 import "../styles/notebook.css";
 import "../styles/notebook-tools.css";
@@ -14,30 +15,28 @@ import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
 import type { Match } from "../../notebook/find.ts";
 import type { NotebookRunner } from "../../notebook/runner.ts";
-import { icon } from "../icons.ts";
 import { isTyping } from "../keys.ts";
 import { Acts } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
-import type { Desk } from "./desk.ts";
+import { DeskElement } from "./desk-element.ts";
 import { BlockDrag } from "./drag.ts";
 import { Nearness } from "./nearness.ts";
+import type { OutlineSheetElement } from "./outline-sheet.ts";
 import { toolbar } from "./toolbar.ts";
 
 /** Blocks that come onto the page at a time. */
 const part = 300;
 
 /** The notebook: an outline, a toolbar, and the blocks top to bottom. */
-export class NotebookElement extends LitElement {
+export class NotebookElement extends DeskElement {
   static override properties = {
-    desk: { attribute: false },
+    ...DeskElement.properties,
     isFinding: { state: true },
     current: { state: true },
     said: { state: true },
     shown: { state: true },
-    hasSheet: { state: true },
   };
-  declare desk: Desk;
   declare isFinding: boolean;
   /** Id of the block where the reader is. */
   declare current: number;
@@ -45,8 +44,6 @@ export class NotebookElement extends LitElement {
   declare said: string;
   /** How many blocks are on the page: a long notebook comes onto it in parts. */
   declare shown: number;
-  /** Whether the outline is open as a sheet. */
-  declare hasSheet: boolean;
   #acts!: Acts;
   #nearness: Nearness | null = null;
   #drag: BlockDrag | null = null;
@@ -62,14 +59,7 @@ export class NotebookElement extends LitElement {
     this.current = -1;
     this.said = "";
     this.shown = part;
-    this.hasSheet = false;
   }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  readonly #onChange = () => this.requestUpdate();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -84,17 +74,14 @@ export class NotebookElement extends LitElement {
         this.said = text;
       },
     });
-    this.desk.addEventListener("change", this.#onChange);
     this.addEventListener("keydown", this.#onBlockKey);
     this.addEventListener("focusin", this.#onFocus);
     document.addEventListener("keydown", this.#onPageKey);
     this.closest("main")?.addEventListener("scroll", this.#onScroll, { passive: true });
-    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.desk.removeEventListener("change", this.#onChange);
     this.removeEventListener("keydown", this.#onBlockKey);
     this.removeEventListener("focusin", this.#onFocus);
     document.removeEventListener("keydown", this.#onPageKey);
@@ -230,7 +217,7 @@ export class NotebookElement extends LitElement {
     }
     return html`
       <div class="nb-page" @outline-go=${this.#onOutline} @find-go=${(event: CustomEvent<Match>) => this.#showMatch(event.detail)} @find-close=${this.#closeFind}>
-        <aside class="nb-outline">${this.#outline()}</aside>
+        <aside class="nb-outline"><sg-outline .desk=${this.desk} .current=${this.current}></sg-outline></aside>
         <div class="nb-doc">
           <header class="nb-head">
             <h1>${runner.title}</h1>
@@ -240,7 +227,7 @@ export class NotebookElement extends LitElement {
             ${toolbar(runner, this.#acts, {
               isFinding: this.isFinding,
               find: () => this.#openFind(),
-              outline: () => this.#openSheet(),
+              outline: () => this.querySelector<OutlineSheetElement>("sg-outline-sheet")?.show(),
             })}
             ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
           </div>
@@ -248,30 +235,11 @@ export class NotebookElement extends LitElement {
           <div class="nb-list">${guard([runner, runner.draft.order, this.shown], () => keyed(runner, this.#blocks(runner)))}</div>
         </div>
       </div>
-      <dialog class="panel sheet nb-outline-sheet" aria-label="Outline" @outline-go=${this.#onSheet} @close=${() => {
-        this.hasSheet = false;
-      }}>
-        <header><h2>Outline</h2><form method="dialog"><button class="tool" aria-label="Close">${icon("close")}</button></form></header>
-        <div class="panel-body">${this.hasSheet ? this.#outline() : nothing}</div>
-      </dialog>
+      <sg-outline-sheet .desk=${this.desk} .current=${this.current} @outline-go=${this.#onOutline}></sg-outline-sheet>
     `;
   }
 
-  #openSheet(): void {
-    this.hasSheet = true;
-    this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.showModal();
-  }
-
-  #outline(): TemplateResult {
-    return html`<sg-outline .desk=${this.desk} .current=${this.current}></sg-outline>`;
-  }
-
   readonly #onOutline = (event: CustomEvent<number>): void => {
-    void this.#focus(event.detail, "block");
-  };
-
-  readonly #onSheet = (event: CustomEvent<number>): void => {
-    this.querySelector<HTMLDialogElement>(".nb-outline-sheet")?.close();
     void this.#focus(event.detail, "block");
   };
 

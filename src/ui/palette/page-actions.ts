@@ -46,6 +46,24 @@ export function pageActions(session: Session): readonly Action[] {
           if (text !== null) download("scores.csv", text, "text/csv");
         },
       },
+    engine !== null && {
+      title: session.state.areNamesHidden ? "Show the users’ names" : "Hide the users’ names behind pseudonyms",
+      group: "Page",
+      keys: ["P"],
+      run: () => session.toggleNames(),
+    },
+    session.openCase !== null && {
+      title: `More like ${session.openCase.actor}, ${session.openCase.day}`,
+      group: "Case",
+      keys: ["L"],
+      run: () => session.moreLike(session.openCase?.id ?? ""),
+    },
+    session.state.acts.length > 0 && {
+      title: "Undo the last verdict, star, likeness or change of the evidence",
+      group: "Case",
+      keys: ["U"],
+      run: () => session.undo(),
+    },
     {
       title: `Switch to ${currentTheme() === "dark" ? "light" : "dark"}`,
       group: "Page",

@@ -1,9 +1,11 @@
+import { evidenceOf } from "../../casework/evidence.ts";
 import { verdictOn } from "../../casework/verdicts.ts";
 import { bytes, count, dayRange, duration, plural } from "../format.ts";
 import plot from "../styles/plot.css?raw";
 import tokens from "../styles/tokens.css?raw";
 import { caseSection } from "./case.ts";
 import type { ReportData } from "./data.ts";
+import { strayEvidence } from "./evidence.ts";
 import { type Maker, makerOf } from "./html.ts";
 import style from "./report.css?raw";
 import { verdictSection } from "./verdicts.ts";
@@ -30,7 +32,7 @@ export function buildReport(document: Document, data: ReportData): string {
         "p",
         { class: "facts" },
         `${plural(summary.events, "event")} of ${plural(summary.actors, "user")}, ${dayRange(summary.firstDay, summary.lastDay)} (${summary.zone}). `,
-        `${plural(data.cases.length, "case")} ranked; the first ${count(data.details.length)} are told in full.`,
+        `${plural(data.cases.length, "case")} ranked; ${count(data.details.length)} are told in full.`,
       ),
     ),
     caseList(h, data),
@@ -41,8 +43,10 @@ export function buildReport(document: Document, data: ReportData): string {
         clears: data.told.get(detail.id)?.clears ?? null,
         userSummary: data.told.get(detail.id)?.userSummary ?? null,
         verdict: verdictOn(data.verdicts, detail),
+        evidence: evidenceOf(data.evidence, detail),
       }),
     ),
+    ...strayEvidence(h, inert, data),
     provenance(h, data),
   );
   const css = [tokens, plot, style].join("\n").replaceAll("</", "<\\/");
@@ -50,8 +54,9 @@ export function buildReport(document: Document, data: ReportData): string {
   return `<!doctype html>\n${html}`;
 }
 
-const caseList = (h: Maker, { cases, details }: ReportData): HTMLElement =>
-  h(
+function caseList(h: Maker, { cases, details }: ReportData): HTMLElement {
+  const told = new Set(details.map(({ id }) => id));
+  return h(
     "section",
     {},
     h("h2", {}, "The queue"),
@@ -60,17 +65,18 @@ const caseList = (h: Maker, { cases, details }: ReportData): HTMLElement =>
       { class: "toc" },
       cases
         .slice(0, 200)
-        .map((one, i) =>
+        .map((one) =>
           h(
             "li",
             { value: one.rank },
-            i < details.length ? h("a", { href: `#case-${one.rank}` }, one.headline) : one.headline,
+            told.has(one.id) ? h("a", { href: `#case-${one.rank}` }, one.headline) : one.headline,
             h("span", { class: "k" }, ` ${one.actor}, ${one.day}`),
           ),
         ),
     ),
     cases.length > 200 ? h("p", { class: "k" }, `${count(cases.length - 200)} more are in cases.csv.`) : null,
   );
+}
 
 function provenance(h: Maker, { facts, summary, notebook, revealed }: ReportData): HTMLElement {
   const { rows } = summary;

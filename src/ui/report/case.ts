@@ -1,3 +1,4 @@
+import type { Evidence } from "../../casework/evidence.ts";
 import type { Verdict } from "../../casework/verdicts.ts";
 import type { CaseDetail, Clears, RawRow } from "../../engine/api/cases.ts";
 import { heat } from "../charts/heat.ts";
@@ -8,6 +9,7 @@ import { waterfall } from "../charts/waterfall.ts";
 import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
+import { evidenceList } from "./evidence.ts";
 import type { Maker } from "./html.ts";
 
 const mostRows = 40;
@@ -22,7 +24,14 @@ export function caseSection(
     clears,
     userSummary,
     verdict,
-  }: { starred: boolean; clears: Clears | null; userSummary: string | null; verdict: Verdict | undefined },
+    evidence,
+  }: {
+    starred: boolean;
+    clears: Clears | null;
+    userSummary: string | null;
+    verdict: Verdict | undefined;
+    evidence: readonly Evidence[];
+  },
 ): HTMLElement {
   const half = { width: 440, document };
   const wide = { width: 920, document };
@@ -36,6 +45,7 @@ export function caseSection(
     h("p", { class: "facts" }, [detail.actor, dayLong(detail.day), ...detail.facts].join(" · ")),
     verdict ? h("p", { class: "facts" }, verdictLine(verdict)) : null,
     clears ? h("p", { class: "clears" }, clears.sentence) : null,
+    evidenceList(h, document, evidence),
     h(
       "div",
       { class: "grid" },

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Finding } from "../../casework/evidence.ts";
 import type { Condition, ExportFormat } from "../../engine/api/table-views.ts";
 import type { Progress } from "../../lib/job.ts";
+import { keep } from "../evidence.ts";
 import { count, plural, progressText } from "../format.ts";
 import type { Column } from "../row-source.ts";
 import { conditionWords } from "./filters.ts";
@@ -43,7 +45,10 @@ export function footBar(of: {
   readonly said: string;
   readonly problem: string;
   readonly open: (panel: "columns" | "save", from: Element) => void;
+  /** Shows the events behind the selected row; null where there are none to show. */
+  readonly openRow: (() => void) | null;
   readonly copy: () => void;
+  readonly finding: () => Promise<Finding>;
 }): TemplateResult {
   const rows = of.left === of.all ? plural(of.all, "row") : `${count(of.left)} of ${plural(of.all, "row")}`;
   const { busy } = of;
@@ -62,9 +67,11 @@ export function footBar(of: {
       ${of.problem === "" ? nothing : html`<b class="hit" role="alert">${of.problem}</b>`}
     </span>
     <span class="table-acts">
+      ${of.openRow ? html`<button type="button" class="link" title="The events behind the selected row (Enter)" @click=${of.openRow}>Raw rows</button>` : nothing}
       <button type="button" class="link" aria-haspopup="dialog" @click=${(event: Event) => of.open("columns", event.currentTarget as Element)}>Columns</button>
       <button type="button" class="link" aria-haspopup="dialog" @click=${(event: Event) => of.open("save", event.currentTarget as Element)}>Save</button>
       <button type="button" class="link" title="As they are: a formula stays a formula" @click=${of.copy}>${copied}</button>
+      <button type="button" class="link keep" title="The selected rows, or the first, into the case’s evidence (E)" @click=${(event: Event) => keep(event.currentTarget as Element, of.finding())}>Evidence</button>
     </span>
   </div>`;
 }

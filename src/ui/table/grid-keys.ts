@@ -5,11 +5,12 @@ export type GridKey =
   | { readonly kind: "select"; readonly selection: Selection }
   | { readonly kind: "sideways"; readonly by: -1 | 1 }
   | { readonly kind: "copy" }
+  | { readonly kind: "open" }
   | null;
 
 type Press = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
 
-/** Reads a key press in the rows: arrows, pages and ends move, Shift selects up to there, Space picks, Mod+A takes all, Mod+C copies. */
+/** Reads a key press in the rows: arrows, pages and ends move, Shift selects up to there, Space picks, Mod+A takes all, Mod+C copies, Enter opens. */
 export function gridKey(
   press: Press,
   selection: Selection,
@@ -21,6 +22,7 @@ export function gridKey(
   if (isMod && key.toLowerCase() === "c") return { kind: "copy" };
   if (isMod && key.toLowerCase() === "a")
     return { kind: "select", selection: { spans: [{ from: 0, to: total - 1 }], active: selection.active, anchor: 0 } };
+  if (key === "Enter" && !isMod && !shiftKey) return { kind: "open" };
   if (key === "ArrowLeft" || key === "ArrowRight") return { kind: "sideways", by: key === "ArrowLeft" ? -1 : 1 };
   if (key === " ") return { kind: "select", selection: toggleRow(selection, selection.active) };
   if (key === "Escape")

@@ -1,6 +1,9 @@
+import type { Finding } from "../../casework/evidence.ts";
 import type { Condition, ExportFormat, Order, TableView } from "../../engine/api/table-views.ts";
 import { isCancelled } from "../../lib/errors.ts";
 import type { Progress } from "../../lib/job.ts";
+import { mostKept } from "../evidence.ts";
+import { plural } from "../format.ts";
 import { type Column, type Row, type RowSource, toTsv } from "../row-source.ts";
 import { tableFile } from "./file.ts";
 import { withCondition } from "./filters.ts";
@@ -155,13 +158,29 @@ export class TableModel {
 
   /** The selected rows as text, or all of them, up to 100,000, values as they are. */
   async copied(): Promise<string> {
+    return toTsv(this.shown, await this.#taken(mostCopied));
+  }
+
+  /** The selected rows as evidence, or else the first. */
+  async finding(label: string): Promise<Finding> {
+    const rows = await this.#taken(mostKept);
+    const total = selectedCount(this.selection) || this.total;
+    const columns = this.shown.map(({ name }) => name);
+    return {
+      title: label,
+      source: `table, ${plural(total, "row")}`,
+      content: { kind: "table", table: { columns, rows, total } },
+    };
+  }
+
+  async #taken(most: number): Promise<Row[]> {
     const spans = selectedCount(this.selection) > 0 ? this.selection.spans : [{ from: 0, to: this.total - 1 }];
     const rows: Row[] = [];
     for (const { from, to } of spans) {
-      const most = Math.min(to - from + 1, mostCopied - rows.length);
-      if (most > 0) rows.push(...(await this.source.window(from, most, this.view)).map((row) => this.#asShown(row)));
+      const left = Math.min(to - from + 1, most - rows.length);
+      if (left > 0) rows.push(...(await this.source.window(from, left, this.view)).map((row) => this.#asShown(row)));
     }
-    return toTsv(this.shown, rows);
+    return rows;
   }
 
   /** The rows and columns that are shown, as a file; null where it was stopped or went wrong, which is then said. */

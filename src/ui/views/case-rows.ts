@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RawRow } from "../../engine/api/cases.ts";
+import { keepButton, rowFinding } from "../evidence.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { entityLink, userLink } from "../links.ts";
@@ -129,13 +130,13 @@ class CaseRowsElement extends LitElement {
         .join(", ");
     const valued = row.attributes.map(({ name, value }) => ({ key: name, text: value }));
     const cell = (text: string): TemplateResult => html`<td class="value" title=${text}>${text || "–"}</td>`;
-    return html`<tr class=${row.hit && telling ? "hit" : ""}>
+    return html`<tr class="evident ${row.hit && telling ? "hit" : ""}">
         <td class="toggle"><button type="button" class="tool" aria-expanded=${open} aria-label="Record at line ${row.line}" @click=${() => this.#toggle(row)}>${open ? "−" : "+"}</button></td>
         <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${isOneDay ? "" : `${row.time.slice(0, 10)} `}${clock(row.time)}</time></td>
         ${isOneUser ? nothing : html`<td class="value">${userLink(row.actor)}</td>`}
         <td class="value" title=${row.type}>${row.type}</td>
         ${entities.map((key) => html`<td class="value">${row.entities.some(({ type }) => type === key) ? row.entities.filter(({ type }) => type === key).map((one, i) => html`${i > 0 ? ", " : ""}${entityLink(one)}`) : "–"}</td>`)}${attributes.map((key) => cell(of(valued, key)))}
-        <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)}</td>
+        <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)} ${keepButton(`line ${row.line}`, () => rowFinding(row))}</td>
       </tr>
       ${open ? html`<tr class="record"><td></td><td colspan=${columns - 1}><pre>${row.raw ?? "The file is no longer at hand; drop it again to see the record."}</pre></td></tr>` : nothing}`;
   }

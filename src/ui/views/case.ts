@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Reason } from "../../detectors/scores.ts";
 import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
+import type { RowQuery } from "../../engine/api/pages.ts";
 import type { ChartData } from "../chart-export.ts";
 import { type CaseChart, caseChartData } from "../charts/case-data.ts";
 import { type ChartFrame, clip } from "../charts/frame.ts";
@@ -10,11 +11,13 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
+import { factFinding, keepButton } from "../evidence.ts";
 import { hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
+import { tiedAtTop, tiesFinding } from "../ties.ts";
 import { View } from "../view.ts";
 import { companyOf, opinionsOf } from "./company.ts";
 import { missingList, nearestNormals } from "./nearest.ts";
@@ -23,8 +26,10 @@ type Draw = (frame: ChartFrame) => Element;
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
 class CaseElement extends View {
-  static override properties = { filter: { state: true }, nodes: { state: true } };
+  static override properties = { filter: { state: true }, other: { state: true }, nodes: { state: true } };
   declare filter: RowFilter | null;
+  /** Rows of another day that are shown in place of the case's own. */
+  declare other: { readonly query: RowQuery; readonly words: string } | null;
   /** Nodes of the subgraph whose rows are shown. */
   declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
@@ -33,6 +38,7 @@ class CaseElement extends View {
   constructor() {
     super();
     this.filter = null;
+    this.other = null;
     this.nodes = [];
   }
 
@@ -55,6 +61,7 @@ class CaseElement extends View {
     if (detail === this.#drawn) return;
     this.#drawn = detail;
     this.filter = null;
+    this.other = null;
     this.nodes = [];
     this.#draws = detail && {
       waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
@@ -62,7 +69,12 @@ class CaseElement extends View {
         detail.subgraph
           ? subgraph(detail.subgraph, frame, (nodes) => this.#toNodes(nodes))
           : frame.document.createElement("p"),
-      heat: (frame) => heat(detail.heat, frame, (type) => this.#toRows({ words: type, where: { type } })),
+      heat: (frame) =>
+        heat(detail.heat, frame, (type, day) =>
+          day === detail.day
+            ? this.#toRows({ words: type, where: { type } })
+            : this.#toDay({ actor: detail.actor, day, type }, `${type} on ${dayShort(day)}`),
+        ),
       hours: (frame) =>
         hours(detail.hours, frame, (hour) =>
           this.#toRows({
@@ -70,7 +82,8 @@ class CaseElement extends View {
             where: { hour },
           }),
         ),
-      residuals: (frame) => residuals(detail.residuals, frame),
+      residuals: (frame) =>
+        residuals(detail.residuals, frame, ({ type, where }) => where && this.#toRows({ words: type, where })),
     };
   }
 
@@ -85,8 +98,17 @@ class CaseElement extends View {
 
   #toRows(filter: RowFilter): void {
     this.filter = filter;
+    this.other = null;
     void this.updateComplete.then(() =>
       this.querySelector("sg-case-rows")?.scrollIntoView({ block: "nearest", behavior: calm() }),
+    );
+  }
+
+  /** Shows rows of another day of the user, in place of the case's own. */
+  #toDay(query: RowQuery, words: string): void {
+    this.other = { query, words };
+    void this.updateComplete.then(() =>
+      this.querySelector("sg-page-rows")?.scrollIntoView({ block: "nearest", behavior: calm() }),
     );
   }
 
@@ -111,12 +133,15 @@ class CaseElement extends View {
     if (!summary) return html`<p class="k none">Choose a case from the queue.</p>`;
     return html`<article class="case" aria-busy=${detail || detailProblem ? "false" : "true"}>
       <h1 tabindex="-1">${summary.headline}</h1>
-      <p class="facts">
+      <p class="facts evident">
         ${userLink(summary.actor)}${this.#reveal(summary.actor)}<span>${dayLong(summary.day)}</span>
         ${detail ? detail.facts.map((fact) => html`<span>${fact}</span>`) : html`<span>${oneIn(summary.p)}</span>`}
+        ${this.#tied(summary)}
+        ${detail ? keepFact([detail.headline, ...detail.facts].join(" · "), "headline") : nothing}
       </p>
       <sg-verdict .session=${this.session} .one=${summary} .control=${detail?.control ?? false}></sg-verdict>
       ${detail ? this.#clears() : nothing}
+      <sg-tray .session=${this.session} .one=${summary}></sg-tray>
       ${
         detail
           ? this.#body(detail)
@@ -128,48 +153,64 @@ class CaseElement extends View {
     </article>`;
   }
 
+  /** Whether its p is the least that history can tell, which it then shares with others. */
+  #tied({ p }: CaseSummary): TemplateResult | typeof nothing {
+    const cases = this.state.cases ?? [];
+    const finding = tiesFinding(cases);
+    if (!finding || cases.some((one) => one.p < p) || !cases.some((one) => one.p === p)) return nothing;
+    return html`<span title=${finding.means}>tied with ${count(tiedAtTop(cases) - 1)} more</span>`;
+  }
+
   /** What would have to go for the alert to clear. */
   #clears(): TemplateResult {
     const { clears } = this.state;
     if (!clears) return html`<p class="clears k" role="status">Trying which events it rests on…</p>`;
     if (!clears.found) return html`<p class="clears k">It only just stands out: the queue ends at days like it.</p>`;
-    return html`<p class="clears">${clears.found.sentence}</p>`;
+    return html`<p class="clears evident">${clears.found.sentence} ${keepFact(clears.found.sentence, "what clears it")}</p>`;
   }
 
   #body(detail: CaseDetail): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const chart = (draw: Draw, name: string, data: () => ChartData): TemplateResult =>
-      html`<sg-chart .draw=${draw} .data=${data} name=${name}></sg-chart>`;
+    const chart = (draw: Draw, name: string, data: () => ChartData, finding: string): TemplateResult =>
+      html`<sg-chart .draw=${draw} .data=${data} name=${name} .finding=${finding}></sg-chart>`;
     const data = (of: CaseChart) => () => caseChartData(detail)[of];
     const { heat: map } = detail;
     return html`<div class="grid">
       <section>
         <h2>What adds up to it<span class="k">${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}</span></h2>
-        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall")) : html`<p class="k">No reason was given.</p>`}
+        ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall"), `What adds up to it${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"))}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
-        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"))}
+        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), `${plural(map.days.length, "day")} of ${detail.actor}${map.hits.length > 0 ? `, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}` : ""}`)}
       </section>
-      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"))}</section>
+      <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"), hoursFinding(detail))}</section>
       <section>
         <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
-        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals")) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals"), residualsFinding(detail)) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
       <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
-      <section><h2>${userLink(detail.actor)}’s window</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
-      <section class="wide">
-        <sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
+      <section class="evident"><h2>${userLink(detail.actor)}’s window ${this.state.userSummary ? keepFact(this.state.userSummary, "the user’s window") : nothing}</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
+      <section class="wide">${this.#rows(detail)}</section>
+    </div>`;
+  }
+
+  /** The case's rows, or those of another day that were asked for. */
+  #rows(detail: CaseDetail): TemplateResult {
+    const { other } = this;
+    if (other)
+      return html`<sg-page-rows .session=${this.session} .query=${other.query} .narrowed=${other.words} @clear=${() => {
+        this.other = null;
+      }}></sg-page-rows>`;
+    return html`<sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
           @clear=${() => {
             this.filter = null;
-          }}></sg-case-rows>
-      </section>
-    </div>`;
+          }}></sg-case-rows>`;
   }
 
   #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
@@ -200,6 +241,9 @@ class CaseElement extends View {
       </section>`;
   }
 }
+
+/** Keeps a sentence of the case as evidence. */
+const keepFact = (words: string, from: string): TemplateResult => keepButton(from, () => factFinding(words, from));
 
 /** The first three of a list, and how many more there are. */
 function fewOf(names: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CaseDetail, DetectorOpinion } from "../../engine/api/cases.ts";
+import { factFinding, keepButton } from "../evidence.ts";
 import { count, oneIn, plural } from "../format.ts";
 import { userLink } from "../links.ts";
 
@@ -11,7 +12,7 @@ export function opinionsOf({ opinions, p, agreement }: CaseDetail): TemplateResu
     <td>${rank === null ? "–" : `${count(rank)} of ${count(of)}`}</td>
   </tr>`;
   return html`<h2>What each detector thinks</h2>
-    <p class="agreement">${agreement}</p>
+    <p class="agreement evident">${agreement} ${keepButton("what the detectors think", () => factFinding(agreement, "what the detectors think"))}</p>
     <table class="plain opinions">
       <thead><tr><th scope="col">detector</th><th scope="col">as unusual as</th><th scope="col">rank</th></tr></thead>
       <tbody>${opinions.map(line)}</tbody>

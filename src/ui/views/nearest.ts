@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CaseDetail, NearestNormal } from "../../engine/api/cases.ts";
+import { factFinding, keepButton } from "../evidence.ts";
 import { clock, dayShort } from "../format.ts";
 import { userLink } from "../links.ts";
 
@@ -33,4 +34,6 @@ export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"]):
 
 /** What was expected of the day and is missing. */
 export const missingList = ({ missing }: CaseDetail): TemplateResult | typeof nothing =>
-  missing.length === 0 ? nothing : html`<ul class="missing">${missing.map((text) => html`<li>${text}</li>`)}</ul>`;
+  missing.length === 0
+    ? nothing
+    : html`<ul class="missing">${missing.map((text) => html`<li class="evident">${text} ${keepButton(text, () => factFinding(text, "expected and missing"))}</li>`)}</ul>`;

@@ -1,7 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { evidenceOf } from "../../casework/evidence.ts";
 import type { Judgement } from "../../casework/verdicts.ts";
 import type { CaseSummary } from "../../engine/api/cases.ts";
-import { count, dayShort, plural } from "../format.ts";
+import { count, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
 import { userAddress } from "../links.ts";
@@ -10,8 +11,10 @@ import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
-import { precisionLine, strayList, verdictMark } from "./precision.ts";
-import { dot, narrowedTo, narrowing } from "./queue-parts.ts";
+import { precisionLine, strayList } from "./precision.ts";
+import { bulkBar, likedLine, tiesLine } from "./queue-lines.ts";
+import { narrowedTo, narrowing } from "./queue-parts.ts";
+import { queueRow } from "./queue-row.ts";
 import type { VerdictElement } from "./verdict.ts";
 
 /** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
@@ -39,8 +42,9 @@ class QueueElement extends View {
     this.marked = new Set();
   }
 
-  protected override watched({ cases, selected, starred, verdicts, work, summary }: SessionState): readonly unknown[] {
-    return [cases, selected, starred, verdicts, work === null, summary];
+  protected override watched(state: SessionState): readonly unknown[] {
+    const { cases, selected, starred, verdicts, evidence, liked, moves, work, summary } = state;
+    return [cases, selected, starred, verdicts, evidence, liked, moves, work === null, summary];
   }
 
   override connectedCallback(): void {
@@ -55,7 +59,8 @@ class QueueElement extends View {
       y: () => this.#judge("worth"),
       n: () => this.#judge("not worth"),
       m: () => this.#judge("unsure"),
-      u: () => void this.session.undoVerdict(),
+      u: () => performance.now() - this.#afterG > 1200 && void this.session.undo(),
+      l: () => this.state.selected && void this.session.moreLike(this.state.selected),
       x: () => this.state.selected && this.#mark(this.state.selected),
       f: (event) => this.#narrow(event),
       w: () => this.#toUser(),
@@ -163,7 +168,7 @@ class QueueElement extends View {
   }
 
   protected override render(): TemplateResult {
-    const { cases, summary, work, starred } = this.state;
+    const { cases, summary, work, starred, liked, moves } = this.state;
     if (!cases)
       return work
         ? html`<div class="page"><h1>The queue is being made</h1><p class="lead">It opens here with its first case. <a href="#/import">How far it is</a></p></div>`
@@ -188,6 +193,7 @@ class QueueElement extends View {
             this.filter = { ...this.filter, starredOnly: !starredOnly };
           }}>${icon("star")} ${count(starred.size)}</button>
           ${precisionLine(this.state.verdicts, cases)}
+          ${tiesLine(cases, liked)}
           <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${words} @input=${(
             event: Event,
           ) => {
@@ -202,7 +208,14 @@ class QueueElement extends View {
             })}
           </details>
         </div>
-        ${this.#bulk()}
+        ${likedLine({ cases, liked, moves }, (id) => void this.session.moreLike(id))}
+        ${bulkBar(
+          this.#markedShown.length,
+          (verdict) => this.#judgeMarked(verdict),
+          () => {
+            this.marked = new Set();
+          },
+        )}
         <ol class="rows">${shown.map((one) => this.#row(one))}</ol>
         ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
         ${strayList(this.state.verdicts, cases)}
@@ -212,43 +225,21 @@ class QueueElement extends View {
     </div>`;
   }
 
-  /** What can be said of the marked cases at one stroke. */
-  #bulk(): TemplateResult | typeof nothing {
-    const marked = this.#markedShown.length;
-    if (marked === 0) return nothing;
-    return html`<div class="bulk" role="group" aria-label="Marked cases">
-      <b>${plural(marked, "case")} marked</b>
-      <button class="btn small" type="button" @click=${() => this.#judgeMarked("worth")}>Worth it</button>
-      <button class="btn small" type="button" @click=${() => this.#judgeMarked("not worth")}>Not</button>
-      <button class="btn small" type="button" @click=${() => this.#judgeMarked("unsure")}>Unsure</button>
-      <button class="link" type="button" @click=${() => {
-        this.marked = new Set();
-      }}>Clear</button>
-    </div>`;
-  }
-
   #row(one: CaseSummary): TemplateResult {
-    const current = one.id === this.state.selected;
-    return html`<li class=${this.marked.has(one.id) ? "marked" : ""}>
-      <input class="mark" type="checkbox" aria-label="Mark case ${one.rank}" .checked=${this.marked.has(one.id)} @change=${() => this.#mark(one.id)} />
-      <button type="button" class="row" data-rank=${one.rank} aria-current=${current ? "true" : nothing} @click=${() => {
+    const { selected, starred, verdicts, evidence, moves } = this.state;
+    return queueRow(one, {
+      isCurrent: one.id === selected,
+      isMarked: this.marked.has(one.id),
+      isStarred: starred.has(one.id),
+      pieces: evidenceOf(evidence, one).length,
+      moved: moves?.by.get(one.id),
+      verdicts,
+      mark: () => this.#mark(one.id),
+      open: () => {
         void this.#open(one);
         if (matchMedia("(max-width: 800px)").matches) go("queue", one.rank);
-      }}>
-        <span class="rank">${one.rank}</span>
-        <span class="headline">${one.headline}</span>
-        <span class="dots">${one.opinions.map(dot)}</span>
-        <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${verdictMark(
-          this.state.verdicts,
-          one,
-        )}${
-          this.state.starred.has(one.id)
-            ? html`<span class="starred">${icon("star")}<span class="hidden">starred</span></span>`
-            : nothing
-        }</span>
-      </button>
-      <a class="to-user" href=${userAddress(one.actor)} title="The page of ${one.actor}" aria-label="The page of ${one.actor}">${icon("users")}</a>
-    </li>`;
+      },
+    });
   }
 }
 

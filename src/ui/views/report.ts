@@ -33,7 +33,7 @@ class ReportElement extends View {
     save: (made: { readonly data: ReportData; readonly text: string }) => void | Promise<void>,
   ): Promise<void> {
     const { engine } = this.session;
-    const { summary, cases, starred, revealed } = this.state;
+    const { summary, cases, starred, evidence, revealed } = this.state;
     if (!engine || !summary || !cases) return;
     this.busy = true;
     try {
@@ -41,6 +41,7 @@ class ReportElement extends View {
         summary,
         cases,
         starred,
+        evidence,
         revealed,
         notebook: this.session.notebookText(),
         when: new Date(),

@@ -10,7 +10,7 @@ import { posterior, posteriorFinding } from "../charts/posterior.ts";
 import { silhouetteFinding, silhouettePlot } from "../charts/silhouette.ts";
 import { historyFinding, userHistory } from "../charts/user-history.ts";
 import { count, dayRange, dayShort, plural } from "../format.ts";
-import { userAddress } from "../links.ts";
+import { userAddress, userLink } from "../links.ts";
 import type { SessionState } from "../state.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
@@ -22,6 +22,7 @@ interface Parts {
 
 type Draw = (frame: ChartFrame) => Element;
 const shownTypes = 24;
+const mostNamed = 60;
 
 /** The tenant's page: its events by day and type, its peer groups, its alarms, and what the data is too thin for. */
 class TenantElement extends Loaded<Parts> {
@@ -29,9 +30,12 @@ class TenantElement extends Loaded<Parts> {
     ...Loaded.properties,
     query: { state: true },
     narrowed: { state: true },
+    named: { state: true },
   };
   declare query: RowQuery | null;
   declare narrowed: string | null;
+  /** The users behind the picked bar of the history. */
+  declare named: { readonly days: number; readonly users: readonly string[] } | null;
   #drawn: TenantPage | null = null;
   #draws: Readonly<Record<"days" | "groups" | "alarms" | "history", Draw>> | null = null;
 
@@ -39,6 +43,7 @@ class TenantElement extends Loaded<Parts> {
     super();
     this.query = null;
     this.narrowed = null;
+    this.named = null;
   }
 
   protected override watched({ cases, summary, verdicts }: SessionState): readonly unknown[] {
@@ -85,7 +90,7 @@ class TenantElement extends Loaded<Parts> {
           location.hash = userAddress(actor);
         }),
       alarms: (frame) => alarmRate(alarms, frame, (day) => this.#narrow({ day }, dayShort(day))),
-      history: (frame) => userHistory(history, frame),
+      history: (frame) => userHistory(history, frame, (days) => void this.#nameUsers(days)),
     };
   }
 
@@ -102,6 +107,21 @@ class TenantElement extends Loaded<Parts> {
     </article>`;
   }
 
+  /** Names the users behind a bar of the history, or hides them again. */
+  async #nameUsers(days: number): Promise<void> {
+    const isOpen = this.named?.days === days;
+    this.named = null;
+    const users = isOpen ? null : await this.session.engine?.usersWithHistory(days);
+    if (users) this.named = { days, users };
+  }
+
+  #named(): TemplateResult | typeof nothing {
+    if (!this.named) return nothing;
+    const { days, users } = this.named;
+    return html`<div class="behind" role="status"><p class="k">${plural(users.length, "user")} with ${plural(days, "active day")}${users.length > mostNamed ? `, the first ${mostNamed}` : ""}:</p>
+      <ul>${users.slice(0, mostNamed).map((actor) => html`<li>${userLink(actor)}</li>`)}</ul></div>`;
+  }
+
   #body(page: TenantPage): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
@@ -115,7 +135,7 @@ class TenantElement extends Loaded<Parts> {
       <section><h2>${alarmFinding(page.alarms)}</h2>
         ${page.alarms.length > 0 ? html`${chart(draws.alarms, "alarms")}<p class="k key"><i class="swatch"></i> 1 in 100 <i class="swatch on"></i> 1 in 1,000; dashed: 1 %</p>` : nothing}</section>
       <section><h2>${page.history.length > 0 ? historyFinding(page.history) : "Nothing has been scored yet"}</h2>
-        ${page.history.length > 0 ? chart(draws.history, "history") : nothing}</section>
+        ${page.history.length > 0 ? chart(draws.history, "history") : nothing}${this.#named()}</section>
       ${
         page.groups.length > 0
           ? html`<section class=${page.groups.length > 1 ? "" : "wide"}><h2>${silhouetteFinding(page.groups, page.silhouette)}</h2>${

@@ -147,3 +147,18 @@ export const freshTable = ({ actor, fresh }: UserPage, narrow: Narrow): Template
           </tr>`,
         )}</tbody>
       </table></div>`;
+
+/** How many scored days stand out, in a sentence. */
+export function scoredFinding({ scored }: UserPage): string {
+  const odd = scored.filter(({ p }) => p <= standsOut).length;
+  return odd === 0
+    ? `None of ${plural(scored.length, "scored day")} stands out`
+    : `${count(odd)} of ${plural(scored.length, "scored day")} ${odd === 1 ? "stands" : "stand"} out`;
+}
+
+/** What the days that stand out have more of than any day before. */
+export function heatFinding(beyond: ReadonlySet<string>): string {
+  const types = [...new Set([...beyond].map((key) => key.slice(0, -11)))];
+  if (types.length === 0) return "No type of event is beyond this user’s own days before";
+  return `More ${types.slice(0, 2).join(" and ")}${types.length > 2 ? ` and ${count(types.length - 2)} more` : ""} than on any day before`;
+}

@@ -17,10 +17,12 @@ import {
   beyondHistory,
   calendarDays,
   freshTable,
+  heatFinding,
   nearestUsers,
   profileRanges,
   profileTable,
   scoredDays,
+  scoredFinding,
   standsOut,
   traitTables,
 } from "./user-parts.ts";
@@ -243,21 +245,6 @@ class UserElement extends Loaded<Parts> {
       ${page.nearest.length > 0 ? html`<div><h2>Who does alike<span class="k">, by the mix of events before the scored days</span></h2>${nearestUsers(page)}</div>` : nothing}
     </section>`;
   }
-}
-
-/** How many scored days stand out, in a sentence. */
-function scoredFinding({ scored }: UserPage): string {
-  const odd = scored.filter(({ p }) => p <= standsOut).length;
-  return odd === 0
-    ? `None of ${plural(scored.length, "scored day")} stands out`
-    : `${count(odd)} of ${plural(scored.length, "scored day")} ${odd === 1 ? "stands" : "stand"} out`;
-}
-
-/** What the days that stand out have more of than any day before. */
-function heatFinding(beyond: ReadonlySet<string>): string {
-  const types = [...new Set([...beyond].map((key) => key.slice(0, -11)))];
-  if (types.length === 0) return "No type of event is beyond this user’s own days before";
-  return `More ${types.slice(0, 2).join(" and ")}${types.length > 2 ? ` and ${count(types.length - 2)} more` : ""} than on any day before`;
 }
 
 customElements.define("sg-user", UserElement);

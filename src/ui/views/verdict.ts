@@ -12,6 +12,13 @@ const choices: readonly { readonly verdict: Judgement; readonly words: string; r
   { verdict: "unsure", words: "Unsure", key: "M" },
 ];
 
+const undoWords = {
+  verdict: "the last verdict",
+  star: "the last star",
+  like: "the last “more like this”",
+  evidence: "the last change of the evidence",
+} as const;
+
 /** The verdict on the open case: what it is, why, tags; and the star. */
 export class VerdictElement extends View {
   static override properties = { one: { attribute: false }, control: { attribute: false } };
@@ -26,8 +33,8 @@ export class VerdictElement extends View {
     this.control = false;
   }
 
-  protected override watched({ verdicts, starred }: SessionState): readonly unknown[] {
-    return [verdicts, starred];
+  protected override watched({ verdicts, starred, liked, acts }: SessionState): readonly unknown[] {
+    return [verdicts, starred, liked, acts];
   }
 
   get #verdict(): Verdict | undefined {
@@ -49,6 +56,12 @@ export class VerdictElement extends View {
   /** Moves the focus to the note or the tags. */
   write(field: "note" | "tags"): void {
     this.querySelector<HTMLInputElement>(`input[name=${field}]`)?.focus();
+  }
+
+  /** What the next undoing takes back, in words; null where there is nothing. */
+  #undoable(): string | null {
+    const last = this.state.acts.at(-1)?.kind ?? ((this.state.verdicts?.given.length ?? 0) > 0 ? "verdict" : null);
+    return last && undoWords[last];
   }
 
   #field(name: "note" | "tags"): string {
@@ -82,7 +95,8 @@ export class VerdictElement extends View {
     if (!one) return html``;
     const verdict = this.#verdict;
     const isStarred = this.state.starred.has(one.id);
-    const given = this.state.verdicts?.given.length ?? 0;
+    const isLiked = this.state.liked.some(({ id }) => id === one.id);
+    const undoable = this.#undoable();
     return html`<div class="verdict" role="group" aria-label="Verdict">
         ${choices.map(
           ({ verdict: choice, words, key }) =>
@@ -93,11 +107,10 @@ export class VerdictElement extends View {
         <button type="button" class="btn ${isStarred ? "starred" : ""}" aria-pressed=${isStarred} @click=${() => this.session.star(one.id)}>
           ${icon("star")} ${isStarred ? "Starred" : "Star"} <kbd>S</kbd>
         </button>
-        ${
-          given > 0
-            ? html`<button type="button" class="link" @click=${() => this.session.undoVerdict()}>Undo the last verdict</button>`
-            : nothing
-        }
+        <button type="button" class="btn like" aria-pressed=${isLiked} title="Ranks the queue again, with cases like this one first" @click=${() => this.session.moreLike(one.id)}>
+          ${icon("like")} More like this <kbd>L</kbd>
+        </button>
+        ${undoable ? html`<button type="button" class="link" @click=${() => this.session.undo()}>Undo ${undoable}</button>` : nothing}
       </div>
       <div class="verdict-notes">
         <input name="note" type="text" placeholder="Why (C)" aria-label="Reason for the verdict" maxlength="500" @change=${this.#onChange} @keydown=${this.#onKey} />

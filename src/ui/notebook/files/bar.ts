@@ -1,7 +1,7 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import "../../styles/notebook-files.css";
 import { problemOf } from "../../problem.ts";
-import type { Desk } from "../desk.ts";
+import { DeskElement } from "../desk-element.ts";
 import { chooseFile } from "./pickers.ts";
 import { shippedNotebooks } from "./shipped.ts";
 
@@ -15,13 +15,12 @@ const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle
 const shown = (iso: string): string => moment.format(new Date(iso));
 
 /** The line of a notebook's file: its name, whether it is saved, and the menu that opens others. */
-export class NotebookFilesElement extends LitElement {
+export class NotebookFilesElement extends DeskElement {
   static override properties = {
-    desk: { attribute: false },
+    ...DeskElement.properties,
     isOpen: { state: true },
     problem: { state: true },
   };
-  declare desk: Desk;
   declare isOpen: boolean;
   declare problem: string;
 
@@ -31,26 +30,17 @@ export class NotebookFilesElement extends LitElement {
     this.problem = "";
   }
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
-    this.requestUpdate();
-    this.desk.addEventListener("change", this.#onChange);
     window.addEventListener("keydown", this.#onKey);
     this.addEventListener("focusout", this.#onFocusOut);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.desk.removeEventListener("change", this.#onChange);
     window.removeEventListener("keydown", this.#onKey);
     this.removeEventListener("focusout", this.#onFocusOut);
   }
-
-  readonly #onChange = (): void => this.requestUpdate();
 
   /** Mod+S saves, Shift+Mod+S saves as. */
   readonly #onKey = (event: KeyboardEvent): void => {
