@@ -24,6 +24,11 @@ const toMicroseconds: Readonly<Record<string, string>> = {
   epoch_ns: "0.001",
 };
 
+/** Microseconds since 1970 outside the years 1 to 9999 are none; `make_timestamp` throws where they are not even a timestamp. */
+const [earliest, latest] = ["-62135596800000001", "253402300800000000"];
+const plausible = (us: string): string =>
+  `nullif(nullif(greatest(least(${us}, ${latest}), ${earliest}), ${latest}), ${earliest})`;
+
 /** Microseconds from 1601, where FILETIME starts, to 1970. */
 const filetimeStart = "11644473600000000";
 
@@ -54,7 +59,7 @@ function iso(t: string): Reading {
 
 function epoch(t: string, factor: string): Reading {
   return {
-    wall: `make_timestamp(try_cast(floor(try_cast(${t} as decimal(28, 9)) * ${factor}) as bigint))`,
+    wall: `make_timestamp(${plausible(`try_cast(floor(try_cast(${t} as decimal(28, 9)) * ${factor}) as bigint)`)})`,
     isUtc: "true",
   };
 }

@@ -1,5 +1,9 @@
-/** Whether a spreadsheet would take a text for a formula; a signed number is none. */
-const startsFormula = (text: string): boolean => /^[=+\-@\t\r]/.test(text) && !Number.isFinite(Number(text));
+/**
+ * Whether a spreadsheet would take a text for a formula (OWASP, CSV Injection): by its first character, also a wide one of the East, and behind
+ * blanks or what can't be seen. A signed number is none.
+ */
+const startsFormula = (text: string): boolean =>
+  /^(?:[\t\r\n]|[\s\p{Cf}]*[=+\-@＝＋－＠])/u.test(text) && !(text.trim() !== "" && Number.isFinite(Number(text)));
 
 /** A text as a spreadsheet shows it: what it would run as a formula gets an apostrophe before it. */
 export const formulaSafe = (text: string): string => (startsFormula(text) ? `'${text}` : text);

@@ -23,7 +23,7 @@ export function opfsFolder(handle: FileSystemDirectoryHandle): Folder {
       if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
       throw new UserError("The disk space that the browser gives this page is used up.", {
         where: name,
-        next: "Delete tenants or models that are no longer needed, or give the browser's disk more room.",
+        next: "What was kept before is as it was. Delete tenants or models that are no longer needed, or give the browser’s disk more room.",
       });
     }
     return file;

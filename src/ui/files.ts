@@ -1,3 +1,4 @@
+import { escapeHidden } from "./hidden-characters.ts";
 /** Every file of a drop, folders entered, hidden files left out; a folder's files are named by their path in it. */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
@@ -54,7 +55,7 @@ export function saveBlob(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
-  link.download = name;
+  link.download = escapeHidden(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -61,7 +61,7 @@ export abstract class KeptTenant extends OpenTenant {
       const { onState, last } = this.#watch();
       opened = await engine.openStored(id, watch, onState, passphrase);
       go("import");
-      return { ...broughtBack(opened), keeping: last() };
+      return { ...broughtBack(opened), keeping: last(), isLocked: passphrase !== undefined };
     });
     if (done && opened) await this.#layOut(opened);
   }

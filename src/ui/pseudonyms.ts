@@ -1,8 +1,12 @@
 import { type NameFinder, nameFinder } from "../lib/name-finder.ts";
 import { seededRandom, shuffle } from "../lib/random.ts";
+import { escapeHidden } from "./hidden-characters.ts";
 
 /** Names of no more than two characters, or of digits alone, stand for much else in a text: they are hidden only where nothing else stands. */
 const isPlain = (name: string): boolean => name.length > 2 && !/^\d+$/.test(name);
+
+/** A name as it is, and as the page writes it where something hides in it. */
+const spellings = (name: string): string[] => [...new Set([name, escapeHidden(name)])];
 
 const attributes = ["title", "aria-label", "data-tip"] as const;
 const untouched = "input, textarea, select, .cm-editor, script, style";
@@ -27,8 +31,10 @@ export class Pseudonyms {
       Int32Array.from(names, (_, i) => i + 1),
       seededRandom(names.length),
     );
-    this.#pseudonyms = new Map(names.map((name, i) => [name, `User ${order[i]}`]));
-    this.#finder = nameFinder(names.filter(isPlain));
+    this.#pseudonyms = new Map(
+      names.flatMap((name, i) => spellings(name).map((spelling) => [spelling, `User ${order[i]}`] as const)),
+    );
+    this.#finder = nameFinder([...this.#pseudonyms.keys()].filter(isPlain));
     this.#observer = new MutationObserver((changes) => this.#follow(changes));
     this.#walk(root);
     this.#observe();
@@ -36,7 +42,7 @@ export class Pseudonyms {
 
   /** Shows one user's name again. */
   reveal(name: string): void {
-    this.#revealed.add(name);
+    for (const spelling of spellings(name)) this.#revealed.add(spelling);
     this.#paused(() => {
       this.#each(this.#root, (node) => this.#restore(node));
       this.#walk(this.#root);

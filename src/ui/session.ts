@@ -158,7 +158,9 @@ export class Session extends KeptTenant {
     let problem: Problem | null = null;
     await this.run("Writing the tenant’s files anew", async (watch) => {
       try {
-        await this.tenantEngine().setPassphrase(passphrases, watch);
+        const { isLocked } = await this.tenantEngine().setPassphrase(passphrases, watch);
+        this.update({ isLocked });
+        this.dispatchEvent(new Event("lock"));
       } catch (error) {
         if (isCancelled(error)) throw error;
         problem = problemOf(error);

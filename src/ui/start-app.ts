@@ -46,6 +46,7 @@ import "./views/map.ts";
 import "./views/tenant.ts";
 import "./views/report.ts";
 import { AppElement, type OpenNotebook } from "./app.ts";
+import { showHidden } from "./hidden-characters.ts";
 import { pageActions } from "./palette/page-actions.ts";
 import { PaletteElement } from "./palette/palette.ts";
 import { problemOf } from "./problem.ts";
@@ -64,6 +65,7 @@ export interface AppOptions {
 /** Puts the interface into `host` and gives its session, which automation and the notebook drive. */
 export function startApp(host: HTMLElement, services: Services, { notebook, openNotebook }: AppOptions = {}): Session {
   followSystemTheme();
+  showHidden(document.documentElement);
   const session = new Session(services);
   const app = new AppElement();
   app.session = session;

@@ -65,6 +65,8 @@ export interface SessionState {
   readonly replayed: { readonly head: BundleHead; readonly result: Replay } | null;
   /** How the open tenant stands on this machine's disk; null where it is not to be kept. */
   readonly keeping: KeptState | null;
+  /** Whether what is kept of it lies locked under a passphrase. */
+  readonly isLocked: boolean;
   /** Whether the browser promises not to delete what is kept; null until it was asked. */
   readonly isPersistent: boolean | null;
   /** Among the files that are looked at, one whose import into a stored tenant stopped. */
@@ -102,6 +104,7 @@ export const emptyState: SessionState = {
   replaying: null,
   replayed: null,
   keeping: null,
+  isLocked: false,
   isPersistent: null,
   stopped: null,
   lacks: [],

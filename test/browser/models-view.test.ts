@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { page } from "vitest/browser";
+import { page, userEvent } from "vitest/browser";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
 import { fixtureServices } from "../support/fixture-engine.ts";
@@ -51,4 +51,39 @@ test("a file that is no model is refused at the panel, in words", async () => {
   input.dispatchEvent(new Event("change"));
   const alert = await until(() => panel()?.querySelector("[role=alert]"));
   expect(alert.textContent).toContain("log.csv: This is no model file.");
+});
+
+test("a passphrase is set, changed and removed by the keyboard, and what doesn't fit is said in words", async () => {
+  await session.inspect([new File(["when,who,what\n2025-01-01,a,b\n"], "log.csv")]);
+  await session.importAll();
+  location.hash = "#/import";
+  const place = await until(() => host.querySelector<HTMLElement>("sg-passphrase section"));
+  const press = (name: string) =>
+    [...place.querySelectorAll("button")].find(({ textContent }) => textContent?.trim() === name)!.click();
+  const field = (name: string) => until(() => place.querySelector<HTMLInputElement>(`input[name="${name}"]`));
+  press("Set a passphrase…");
+  const next = await field("next");
+  await until(() => document.activeElement === next);
+  await userEvent.keyboard("too short");
+  await until(() => place.textContent?.includes("9 characters: 1 more at the least."));
+  await userEvent.keyboard(", no more");
+  await userEvent.tab();
+  await userEvent.keyboard("something else{Enter}");
+  await until(() => place.querySelector("[role=alert]")?.textContent?.includes("The two are not the same."));
+  const { violations } = await axe.run(place);
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  (await field("again")).select();
+  await userEvent.keyboard("too short, no more{Enter}");
+  await until(() => place.querySelector("[role=status]")?.textContent === "Locked.");
+  await until(() => document.activeElement?.textContent?.trim() === "Change the passphrase…");
+  press("Remove it…");
+  await field("current");
+  await userEvent.keyboard("not the one{Enter}");
+  await until(() => place.querySelector("[role=alert]")?.textContent?.includes("does not open the tenant"));
+  await userEvent.keyboard("{Escape}");
+  await until(() => !place.querySelector("form"));
+  press("Remove it…");
+  await field("current");
+  await userEvent.keyboard("too short, no more{Enter}");
+  await until(() => place.querySelector("[role=status]")?.textContent?.startsWith("Removed"));
 });

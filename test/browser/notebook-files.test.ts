@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { opfsFolder } from "../../src/tenant/opfs.ts";
 import type { Desk } from "../../src/ui/notebook/desk.ts";
 import { openNotebook } from "../../src/ui/notebook/open.ts";
 import type { Session } from "../../src/ui/session.ts";
@@ -202,4 +203,29 @@ describe("the menu of notebooks", () => {
     }
     expect(refused.filter((directive) => directive.startsWith("style"))).toEqual([]);
   });
+});
+
+test("a locked tenant's notebook is in no draft and not among the recent ones, and the draft from before goes", async () => {
+  const texts = async () => {
+    const folder = opfsFolder(await (await disk()).getDirectoryHandle("notebooks", { create: true }));
+    const read = (await folder.names()).map(async (name) => (await (await folder.read(name))?.text()) ?? "");
+    return (await Promise.all(read.map((text) => text.catch(() => "")))).join();
+  };
+  const untilDisk = async (holds: (text: string) => boolean) => {
+    for (let i = 0; i < 300 && !holds(await texts()); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(holds(await texts())).toBe(true);
+  };
+  await session.openDemo();
+  location.hash = "#/notebook";
+  await until(() => desk.runner?.entries.length);
+  desk.touch();
+  desk.files.flush();
+  await untilDisk((text) => text.includes("shadowgraph"));
+  await session.setPassphrase({ current: null, next: "four words in a row" });
+  await untilDisk((text) => !text.includes("shadowgraph: 1"));
+  desk.touch();
+  desk.files.flush();
+  await desk.openFile(file("secret.md", notebook("zqsecret")));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await texts()).not.toContain("zqsecret");
 });

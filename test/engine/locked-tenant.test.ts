@@ -51,4 +51,4 @@ test("a tenant's chunks, texts and work lie locked, and come back equal by hash 
   const { shelf } = await new Homes(landInMemory(disk)).open(id, passphrase);
   expect(await loadWork(shelf, job)).toMatchObject({ notebook: { text: "# zqagent" } });
   expect(JSON.stringify(await Promise.all([...files.values()].map((file) => file.text())))).not.toContain("zqagent");
-});
+}, 120_000);

@@ -84,6 +84,7 @@ async function training(): Promise<Kernel> {
   const { graph, day } = supportDesk({ agents: 4, customers: 30, days: 21 });
   const { before } = findRoots(graph, day, { scored: { from: 14, to: 20 }, history: 30, roots: null });
   const groups = groupRoots({ actor: graph.actor, day }, before, { most: 40 });
+  const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
   const subgraphs = await packSubgraphs(graph, naturalRoots(graph, groups.action), { steps: 1, nearest: 5 });
   const settings = { steps: 2, width: 8, heads: 2, rounds: 1 };
   return {
@@ -91,7 +92,7 @@ async function training(): Promise<Kernel> {
     async run(gpu) {
       const machine = gpu ? await openGpuTrainer(gpu, subgraphs) : cpuMachine(subgraphs);
       const instead = async () => cpuMachine(subgraphs);
-      const { state, backend } = await trainNet(graph, groups, machine, { settings, job, instead });
+      const { state, backend } = await trainNet(graph, lessons, machine, { settings, job, instead });
       return { values: state.weights, backend };
     },
   };

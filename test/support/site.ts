@@ -26,11 +26,11 @@ const isOfSandbox = (text: string) => text.includes("can escape its sandboxing")
 /** What is said in the console of a site in order: its refused canaries, and its sandbox. */
 export const isExpected = (text: string): boolean => isCanary(text) || isOfSandbox(text);
 
-export async function openSite(): Promise<Site> {
+export async function openSite({ args = [] }: { readonly args?: readonly string[] } = {}): Promise<Site> {
   buildWhatIsStale();
   const server = await serve();
   const found = await findBrowser();
-  const browser = await chromium.launch({ executablePath: found.path, args: found.args });
+  const browser = await chromium.launch({ executablePath: found.path, args: [...found.args, ...args] });
   return {
     url: server.url,
     browser,

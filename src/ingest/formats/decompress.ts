@@ -36,7 +36,10 @@ export async function* decompressed(
       yield chunk;
     }
     if (given === 0 && tally.problem)
-      throw new UserError(tally.problem.what, { where: name, next: tally.problem.next });
+      throw new UserError(tally.problem.what, {
+        where: name,
+        next: "Nothing in it can be read. Export or copy it again.",
+      });
   }
 }
 
@@ -94,7 +97,9 @@ interface Pusher {
 
 function gzipPusher(give: (bytes: Uint8Array) => void): Pusher {
   let furtherMembers = 0;
+  let given = 0;
   const gunzip = new Gunzip((bytes) => {
+    given += bytes.length;
     if (bytes.length > 0) give(bytes);
   });
   gunzip.onmember = () => {
@@ -102,7 +107,10 @@ function gzipPusher(give: (bytes: Uint8Array) => void): Pusher {
   };
   return {
     push: (chunk, last) => gunzip.push(chunk, last),
-    doubt: () => (furtherMembers > 0 ? null : "the gzip checksum does not match: something in the file was changed."),
+    doubt: () => {
+      if (given === 0) return "the file ends before anything is packed in it.";
+      return furtherMembers > 0 ? null : "the gzip checksum does not match: something in the file was changed.";
+    },
   };
 }
 

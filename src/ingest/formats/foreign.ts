@@ -31,16 +31,11 @@ const known: readonly Foreign[] = [
   { magic: text("PARE"), name: "an encrypted Parquet file", next: "Export it without encryption." },
   { magic: [0x89, 0x50, 0x4e, 0x47], name: "a picture", next: "Drop the logs themselves." },
   { magic: text("<?xml"), name: "XML", next: "Export it as CSV or JSON." },
-  {
-    magic: text("<!DOCTYPE"),
+  ...["<!DOCTYPE", "<!doctype", "<html"].map((word) => ({
+    magic: text(word),
     name: "a web page",
     next: "The download may have given a login page: fetch the export again.",
-  },
-  {
-    magic: text("<html"),
-    name: "a web page",
-    next: "The download may have given a login page: fetch the export again.",
-  },
+  })),
 ];
 
 export const startsWith = (bytes: Uint8Array, magic: readonly number[], at = 0): boolean =>

@@ -50,7 +50,13 @@ async function* open(source: Source, depth: number, job: Job): AsyncGenerator<So
     const entries = await readZipEntries(source.blob, source.name);
     if (entries.some(({ name }) => name === "[Content_Types].xml"))
       throw new UserError("this is an Office document.", { where: source.name, next: "Save the sheet as CSV first." });
-    for (const entry of entries) if (!isLitter(entry.name)) yield* openMember(source, entry, depth, job);
+    const members = entries.filter(({ name }) => !isLitter(name));
+    if (members.length === 0)
+      throw new UserError("there is no file in the archive.", {
+        where: source.name,
+        next: "Pack or download it again.",
+      });
+    for (const entry of members) yield* openMember(source, entry, depth, job);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     yield { ...source, problem: error };

@@ -27,8 +27,14 @@ export class Desk extends EventTarget {
     this.session = session;
     this.files = new NotebookFiles(
       { fileName: "standard-investigation.md", text: standardText },
-      { text: () => this.text, lay: (text) => this.#lay(text), onChange: () => this.#announce() },
+      {
+        text: () => this.text,
+        lay: (text) => this.#lay(text),
+        onChange: () => this.#announce(),
+        isSecret: () => session.state.isLocked,
+      },
     );
+    session.addEventListener("lock", () => this.files.secrecyChanged());
   }
 
   /** Null until a tenant or a notebook is open. */

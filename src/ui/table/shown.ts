@@ -1,20 +1,14 @@
 import type { CellValue } from "../../engine/api/tables.ts";
 import { count } from "../format.ts";
+import { escapeHidden } from "../hidden-characters.ts";
 import type { Column } from "../row-source.ts";
 
 /** The most characters of a value that a cell shows; the rest is in its title and in what is copied. */
 const most = 400;
 
-/** Control characters, and those that turn the direction of a text or take no room: what could make a value look like another. */
-const hiding = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
-/** A text in which nothing hides: line ends as ↵, tabs as ⇥, other characters that can't be seen as ⟨U+202E⟩. */
+/** A text on one line, in which nothing hides: line ends as ↵, tabs as ⇥, other characters that can't be seen as ⟨U+202E⟩. */
 export const visible = (text: string): string =>
-  text
-    .replace(/\r?\n/g, "↵")
-    .replace(hiding, (character) =>
-      character === "\t" ? "⇥" : `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`,
-    );
+  escapeHidden(text.replace(/\r?\n/g, "↵").replaceAll("\t", "⇥").replaceAll("\r", "⟨U+000D⟩"));
 
 /** A value as a cell shows it. */
 export const shownText = (value: CellValue, type: Column["type"]): string => {

@@ -3,6 +3,7 @@ import type { Database } from "../../../src/db/database.ts";
 import { decodeHere } from "../../../src/ingest/decode-here.ts";
 import type { Source } from "../../../src/ingest/formats/format.ts";
 import { recognise } from "../../../src/ingest/formats/recognise.ts";
+import { readSample } from "../../../src/ingest/formats/sample.ts";
 import { createImporter, type Importer } from "../../../src/ingest/importer.ts";
 import type { Mapping } from "../../../src/ingest/mapping.ts";
 import { createRawStore } from "../../../src/ingest/raw-store.ts";
@@ -28,7 +29,7 @@ export async function emptyTenant(
     importer,
     load: async (source, mapping) => {
       const recognised = await recognise(source);
-      const columns = recognised.dialect?.columns ?? [];
+      const columns = recognised.dialect?.columns ?? (await readSample(source, recognised)).columns;
       const request = { source, recognised, format: recognised.format, columns, vendor: null, derives: false };
       return importer.importSource({ ...request, mapping }, quietJob());
     },

@@ -15,6 +15,8 @@ export interface Paper {
   lay(text: string): void;
   /** Something that the page shows of the file has changed. */
   onChange(): void;
+  /** Whether it belongs to a locked tenant: it is then kept in that tenant's folder, and nowhere else on the browser's disk. */
+  isSecret(): boolean;
 }
 
 /** The file that the open notebook belongs to: whether it is saved, where to, what the browser's disk keeps meanwhile. */
@@ -26,6 +28,8 @@ export class NotebookFiles {
   #drafts: Drafts | null = null;
   #handle: FileSystemFileHandle | null = null;
   #isSaved = true;
+  /** Whether what lies open belongs to a locked tenant. */
+  #isSecret = false;
   fileName: string;
   /** What was taken over from a tab that is gone, until the analyst keeps or discards it. */
   restored: Draft | null = null;
@@ -49,8 +53,15 @@ export class NotebookFiles {
   touch(): void {
     if (this.#isSaved) addEventListener("beforeunload", askFirst);
     this.#isSaved = false;
+    this.#isSecret = this.#paper.isSecret();
     this.#autosave.touch();
     this.#paper.onChange();
+  }
+
+  /** The tenant was locked, or unlocked for good: a draft that was kept until now goes, or is kept again. */
+  secrecyChanged(): void {
+    this.#isSecret = this.#paper.isSecret();
+    if (!this.#isSaved) void this.#keepDraft();
   }
 
   /** Writes what waits to the browser's disk at once. */
@@ -108,6 +119,7 @@ export class NotebookFiles {
     this.#handle = handle;
     this.restored = null;
     this.#paper.lay(text);
+    this.#isSecret = this.#paper.isSecret();
     this.#settle();
   }
 
@@ -134,12 +146,12 @@ export class NotebookFiles {
 
   async #keepDraft(): Promise<void> {
     const draft = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString() };
-    await this.#drafts?.write(draft).catch(() => {});
+    await (this.#isSecret ? this.#drafts?.clear() : this.#drafts?.write(draft))?.catch(() => {});
   }
 
   async #remember(isSaved: boolean): Promise<void> {
     const entry = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString(), isSaved };
-    if (this.#folder) this.recent = await remember(this.#folder, entry).catch(() => this.recent);
+    if (this.#folder && !this.#isSecret) this.recent = await remember(this.#folder, entry).catch(() => this.recent);
     this.#paper.onChange();
   }
 

@@ -1,0 +1,45 @@
+/**
+ * Characters that can't be seen: controls, those that turn the direction of a text or take no room, fillers, halves of a surrogate pair. What
+ * a value holds of them could make it look like another. Tabs and line ends are none, nor are the variations of emoji.
+ */
+const hidden = /(?!\t|\n|\r|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
+
+/** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩. */
+export const escapeHidden = (text: string): string =>
+  text.replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`);
+
+const attributes = ["title", "aria-label", "data-tip", "alt"];
+const untouched = "input, textarea, select, .cm-editor, script, style";
+
+/** Writes a text or tooltip of the page anew where something hides in it. */
+function show(node: Node | null): void {
+  const own = node?.nodeValue ?? "";
+  const shown = escapeHidden(own);
+  if (node && shown !== own) node.nodeValue = shown;
+}
+
+function showBelow(node: Node): void {
+  if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(untouched)) show(node);
+  if (!(node instanceof Element) || node.matches(untouched)) return;
+  for (const name of attributes) show(node.getAttributeNode(name));
+  for (const child of node.childNodes) showBelow(child);
+}
+
+/** Sees to it that nothing hides in what a page shows below `root`, whoever writes it there; what is typed into fields stays. */
+export function showHidden(root: Element): void {
+  const observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes, attributeName } of changes) {
+      if (type === "childList") addedNodes.forEach(showBelow);
+      else if (type === "characterData") showBelow(target);
+      else if (attributeName && target instanceof Element) show(target.getAttributeNode(attributeName));
+    }
+  });
+  observer.observe(root, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: attributes,
+  });
+  showBelow(root);
+}
