@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openSite, type Site } from "../support/site.ts";
+import { isExpected, openSite, type Site } from "../support/site.ts";
 import {
   crashBeyond,
   goOn,
@@ -58,8 +58,7 @@ describe("a tenant that stays on the machine", () => {
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type()) && !/canary\./.test(message.text()))
-        complaints.push(message.text());
+      if (["error", "warning"].includes(message.type()) && !isExpected(message.text())) complaints.push(message.text());
     });
     await startImport(page, site.url, file);
     await page.locator("sg-case .raw tbody tr").first().waitFor({ timeout: 60_000 });
