@@ -35,7 +35,7 @@ export const hostileNames: readonly string[] = [
 /** A small support desk's log as lines of JSON, in which users, types and references have hostile names. */
 export function hostileLog(): string {
   const name = (i: number): string => hostileNames[i % hostileNames.length]!.slice(0, 2000);
-  const rows = smallTenant({ users: hostileNames.length, days: 26 }).map(({ line, user }, i) => {
+  const rows = smallTenant({ users: hostileNames.length, days: 22 }).map(({ line, user }, i) => {
     const [id, when = "", , action, ticket, customer, country] = line.split(",");
     const number = Number(user.slice(5));
     const [date = "", clock] = when.split(" ");
