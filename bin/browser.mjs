@@ -62,3 +62,15 @@ export async function findBrowser() {
   }
   throw new Error("No Chrome, Edge or Chromium found. Install one, or set CHROME_PATH to its executable.");
 }
+
+/**
+ * An installed Firefox, for the tests that try both.
+ * @returns {string | null}
+ */
+export function findFirefox() {
+  const onPath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => ["firefox", "firefox-esr"].map((name) => join(folder, name)));
+  const candidates = [process.env.FIREFOX_PATH ?? "", ...onPath, "/Applications/Firefox.app/Contents/MacOS/firefox"];
+  return candidates.find((path) => path !== "" && isExecutable(path)) ?? null;
+}

@@ -47,6 +47,9 @@ export async function serve({ port = 0, folder = join(root, "dist") } = {}) {
       "content-type": types[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
       "cache-control": "no-cache",
+      // As src/ui/seal/boot-policy.ts has it for the service worker.
+      "content-security-policy":
+        "frame-ancestors 'none'; sandbox allow-scripts allow-same-origin allow-downloads allow-forms allow-modals",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "referrer-policy": "no-referrer",

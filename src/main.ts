@@ -4,13 +4,18 @@ import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
 import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
+import { trustBlobs } from "./lib/trusted-types.ts";
 import { offerAutomation } from "./ui/automation.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
-import { Offline } from "./ui/seal/offline.ts";
+import { Offline, serviceWorkerAddress } from "./ui/seal/offline.ts";
 import { Seal } from "./ui/seal/seal.ts";
+import { stayOnPage } from "./ui/seal/stay.ts";
 import type { Services } from "./ui/services.ts";
 import type { Session } from "./ui/session.ts";
 import { startApp } from "./ui/start-app.ts";
+
+stayOnPage();
+trustBlobs({ also: [serviceWorkerAddress()] });
 
 const standardSeed = 7;
 
@@ -37,6 +42,8 @@ const seal = new Seal(() => Promise.all([offline.close(), ...Object.values(parts
 
 const services: Services = {
   async newEngine({ seed = standardSeed } = {}) {
+    // A worker keeps the policies that stood when it was started, so none that reads a tenant starts before the seal.
+    await seal.close();
     const { default: EngineWorker } = await parts.engine();
     const worker = new EngineWorker();
     const engine = Comlink.wrap<Engine>(worker);

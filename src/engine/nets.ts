@@ -1,12 +1,9 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { type Database, quoteName } from "../db/database.ts";
 import { type Training, trainEmbedding } from "../detectors/graph/embedder.ts";
-import { createBatches, groupRoots } from "../detectors/graph/gnn/pairs.ts";
+import { drawLessons } from "../detectors/graph/gnn/lessons.ts";
 import { searchSettings, type Trial } from "../detectors/graph/gnn/search.ts";
-import { trainingDefaults } from "../detectors/graph/gnn/settings.ts";
 import type { TrainingPoint, TrainingState } from "../detectors/graph/gnn/train.ts";
-import { rootsToLearnFrom } from "../detectors/graph/pool.ts";
-import { naturalRoots } from "../detectors/graph/roots.ts";
 import { samplingOf } from "../detectors/graph/run.ts";
 import { isoDay } from "../features/calendar.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -75,8 +72,7 @@ export class Nets {
     const known = this.#unfinished.get(name);
     this.pause.resume();
     const training = await tenant.stopwatch.time("training", () =>
-      trainEmbedding(input.graph, rootsToLearnFrom(input.graph, input.day, { ...input, ...settings }), {
-        day: input.day,
+      trainEmbedding(input.graph, drawLessons(input), {
         sampling: samplingOf(input),
         settings: settings.training,
         seed: settings.seed,
@@ -106,21 +102,11 @@ export class Nets {
   ): Promise<TableInfo> {
     const started = performance.now();
     const { input } = await readGraphInput(tenant, settings, job);
-    const { graph, day } = input;
-    const groups = groupRoots({ actor: graph.actor, day }, rootsToLearnFrom(graph, day, { ...input, ...settings }), {
-      seed: settings.seed,
-    });
-    const { problem } = createBatches(groups, { ...trainingDefaults, seed: settings.seed, size: 1 });
-    if (problem)
-      throw new UserError(`There is nothing to train on: ${problem}.`, {
-        where: name,
-        next: "Name more types as roots, or score later days.",
-      });
-    const nets = pool.nets(graph, job, device);
-    const machine = await nets.open(naturalRoots(graph, groups.action), samplingOf(input));
+    const lessons = drawLessons(input);
+    const machine = await pool.nets(input.graph, job, device).open(lessons.roots, samplingOf(input));
     try {
       const found = await tenant.stopwatch.time("search", () =>
-        searchSettings(graph, groups, machine, {
+        searchSettings(input.graph, lessons, machine, {
           seconds: budget,
           seed: settings.seed,
           job,

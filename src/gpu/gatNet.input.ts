@@ -12,7 +12,8 @@ export interface Subgraphs {
   readonly type: Int32Array;
   /**
    * actions × `featureCount`: s, the signed-log offset from the root in hours; e^−|s|, how near that is (attention is steered by sums of inputs, and none of s is
-   * large near the root alone); the signed-log duration in hours; log(1 + n); 1 for the root.
+   * large near the root alone); the signed-log duration in hours; log(1 + n); 1 for the root; 1 where it shares the root's actor; 1 where it references a subject
+   of the root (nodes have no identity: whose an action is, edges tell only by way of the root, and attention learns that late).
    */
   readonly feature: Float32Array;
   /** Type of each entity. */
@@ -23,7 +24,7 @@ export interface Subgraphs {
 }
 
 /** Numbers that describe an action besides its type. */
-export const featureCount = 5;
+export const featureCount = 7;
 
 /** The given subgraphs, in the given order (a subgraph may be given twice). */
 export function takeSubgraphs(given: Subgraphs, rows: ArrayLike<number>): Subgraphs {

@@ -20,7 +20,14 @@ export interface ProofState {
   readonly sealed: boolean;
   readonly requestsSinceFirstFile: number;
   readonly policy: readonly string[];
-  readonly canaries: readonly { readonly name: string; readonly result: string }[];
+  readonly canaries: readonly {
+    readonly name: string;
+    readonly to: string;
+    readonly refusedBy: string | null;
+    readonly outcome: string;
+  }[];
+  /** What the page's host sends beside the policy; null where it couldn't be asked. */
+  readonly host: { readonly hasAllowlist: boolean; readonly hasSandbox: boolean } | null;
   readonly requests: readonly { readonly url: string; readonly when: string }[];
 }
 

@@ -149,9 +149,12 @@ export async function detectorLines() {
 export async function embeddingLines() {
   const run = await measure(process.execPath, [bundled("embedding")], (why) => console.error(why));
   if (run === null) return [{ what: "embeddings of the graph", ours: "failed" }];
-  const line = (/** @type {{ seconds: number, smr: number, nn: number }} */ one, /** @type {string} */ more) => ({
+  const line = (
+    /** @type {{ seconds: number, smr: number, nn: number, alarms: number }} */ one,
+    /** @type {string} */ more,
+  ) => ({
     ours: secondsText(one.seconds),
-    note: `of the first 50, bad: SMR ${one.smr}, NN ${one.nn.toFixed(1)} (chance ${((50 * run.bad) / run.roots).toFixed(1)})${more}`,
+    note: `of the first 50, bad: SMR ${one.smr}, NN ${one.nn.toFixed(1)} (chance ${((50 * run.bad) / run.roots).toFixed(1)}); ${(100 * one.alarms).toFixed(1)} % of the others at p ≤ 1 %${more}`,
   });
   const rate = Math.round(run.embeddedPerSecond).toLocaleString("en");
   const objective = `${run.untrained.toFixed(2)} untrained, ${run.trained.toFixed(2)} trained`;

@@ -11,6 +11,7 @@ import { supportDesk } from "../detectors/graph/desk.ts";
 const { graph, day } = supportDesk({ agents: 6, customers: 60, days: 21 });
 const { before } = findRoots(graph, day, { scored: { from: 14, to: 20 }, history: 30, roots: null });
 const groups = groupRoots({ actor: graph.actor, day }, before, { most: 120 });
+const lessons = { groups, mutants: { origin: new Int32Array(), kind: [] } };
 const roots = naturalRoots(graph, groups.action);
 const sampling = { steps: 2, nearest: 10 };
 const settings = { steps: 10, width: 8, heads: 2, rounds: 1 };
@@ -20,8 +21,8 @@ test("workers train the same net as one thread does, to the bit, and embed alike
   try {
     const here = localNets(graph);
     const there = pool.nets(graph, quietJob());
-    const expected = await trainNet(graph, groups, await here.open(roots, sampling), { settings });
-    const found = await trainNet(graph, groups, await there.open(roots, sampling), { settings });
+    const expected = await trainNet(graph, lessons, await here.open(roots, sampling), { settings });
+    const found = await trainNet(graph, lessons, await there.open(roots, sampling), { settings });
     expect(found.state.weights).toEqual(expected.state.weights);
     expect(found.state.points).toEqual(expected.state.points);
     const run = { job: quietJob(), stage: "Embedding" };
@@ -39,7 +40,7 @@ test("training in workers stops when it is cancelled", async () => {
     const job = { signal: stop.signal, report: ({ done }: { done: number }) => done === 3 && stop.abort() };
     const machine = await pool.nets(graph, job).open(roots, sampling);
     const began = performance.now();
-    const training = trainNet(graph, groups, machine, { settings: { ...settings, steps: 1e6 }, job });
+    const training = trainNet(graph, lessons, machine, { settings: { ...settings, steps: 1e6 }, job });
     await expect(training).rejects.toMatchObject({ name: "Cancelled" });
     expect(performance.now() - began).toBeLessThan(30_000);
   } finally {

@@ -6,7 +6,8 @@ import { findBrowser } from "../../bin/browser.mjs";
 import { buildWhatIsStale } from "../../bin/build.mjs";
 import { root } from "../../bin/install.mjs";
 import { serve } from "../../bin/serve.mjs";
-import { bootPolicy } from "../../src/ui/seal/boot-policy.ts";
+import { bootPolicy, headerPolicy } from "../../src/ui/seal/boot-policy.ts";
+import { isExpected } from "../support/site.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -21,19 +22,29 @@ test("the page begins with the policy that the service worker sends", () => {
   expect(html).toContain(`content="${bootPolicy}"`);
 });
 
+test("the server of npm start sends what only a header can say, as the service worker does", async () => {
+  const server = await serve();
+  const { headers } = await fetch(server.url);
+  await server.close();
+  expect(headers.get("content-security-policy")).toBe(headerPolicy);
+});
+
 test("after the first visit the site opens without its server, from files whose hashes were checked", async () => {
   const server = await serve();
   const context = await browser.newContext();
   const page = await context.newPage();
   const said: string[] = [];
-  page.on("console", (message) => !message.text().includes("canary") && said.push(message.text()));
+  page.on("console", (message) => !isExpected(message.text()) && said.push(message.text()));
   await page.goto(server.url);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await server.close();
   const response = await page.reload();
   expect(response?.fromServiceWorker()).toBe(true);
-  expect(response?.headers()["content-security-policy"]).toContain(bootPolicy);
+  expect(response?.headers()["content-security-policy"]).toBe(`${bootPolicy}; ${headerPolicy}`);
   expect(response?.headers()["connection-allowlist"]).toBe("(response-origin)");
+  await Promise.all([page.waitForEvent("load"), page.evaluate("void setTimeout(() => location.reload())")]);
+  await page.evaluate("location.href = './elsewhere'");
+  expect(page.url()).toBe(server.url);
   await page.getByRole("button", { name: /open the demo tenant/i }).click();
   await page.getByText("directory_logons.csv").first().waitFor({ timeout: 120_000 });
   expect(said).toEqual([]);

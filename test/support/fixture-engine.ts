@@ -333,11 +333,11 @@ export function fixtureServices(options: FixtureOptions = {}): Services {
         "default-src 'none'; script-src 'wasm-unsafe-eval'; worker-src blob:; connect-src blob:; style-src 'self'",
       ],
       canaries: [
-        { name: "fetch to another origin", result: "refused by the policy" },
-        { name: "WebSocket", result: "refused by the policy" },
-        { name: "WebRTC", result: "refused by Connection-Allowlist" },
-        { name: "form post", result: "refused by the policy" },
+        { name: "fetch", to: "https://canary.invalid/", refusedBy: "connect-src", outcome: "failed" },
+        { name: "image", to: "https://canary.invalid/", refusedBy: "img-src", outcome: "failed" },
+        { name: "script", to: "https://canary.invalid/", refusedBy: "Trusted Types", outcome: "failed" },
       ],
+      host: { hasAllowlist: true, hasSandbox: false },
       requests: [
         { url: "index.html", when: "0 ms" },
         { url: "assets/main.js", when: "14 ms" },

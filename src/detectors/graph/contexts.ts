@@ -1,7 +1,7 @@
 import { breathe, type Job, quietJob } from "../../lib/job.ts";
 import type { ActionGraph } from "./graph.ts";
 import type { RootSet } from "./roots.ts";
-import { createSampler, type Sampler, type SamplerOptions } from "./sampler.ts";
+import { createSampler, type Sampler, type SamplerOptions, sharesActor, sharesSubject } from "./sampler.ts";
 
 /** The three sets of actions of a subgraph: those that share with the root its actor, a subject of it, or both. */
 export const contextSets = ["actor", "subject", "both"] as const;
@@ -140,9 +140,9 @@ function createTally(graph: ActionGraph) {
       if (shares[k] === 0) continue;
       const cell = graph.type[actions[k]!]! * 3;
       const offset = graph.start[actions[k]!]! - start;
-      if ((shares[k]! & 1) !== 0) put(cell, offset);
-      if ((shares[k]! & 2) !== 0) put(cell + 1, offset);
-      if (shares[k] === 3) put(cell + 2, offset);
+      if ((shares[k]! & sharesActor) !== 0) put(cell, offset);
+      if ((shares[k]! & sharesSubject) !== 0) put(cell + 1, offset);
+      if (shares[k] === (sharesActor | sharesSubject)) put(cell + 2, offset);
     }
     const hasSubject = roots.subject.subarray(roots.nodeStart[i], roots.nodeStart[i + 1]).includes(1);
     for (let copy = 1; copy <= copies; copy++) {

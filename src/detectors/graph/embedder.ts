@@ -4,12 +4,12 @@ import type { Pause } from "../../lib/pause.ts";
 import type { Contexts } from "./contexts.ts";
 import { type Embedding, type EmbeddingShape, embed } from "./embedding.ts";
 import type { NetBackend } from "./gnn/backend.ts";
-import { createBatches, groupRoots } from "./gnn/pairs.ts";
+import type { Lessons } from "./gnn/lessons.ts";
 import { type TrainingSettings, trainingDefaults } from "./gnn/settings.ts";
 import { type TrainedNet, type TrainingPoint, type TrainingState, trainNet } from "./gnn/train.ts";
 import { widenNet } from "./gnn/widen.ts";
 import type { ActionGraph } from "./graph.ts";
-import { naturalRoots, type RootSet } from "./roots.ts";
+import type { RootSet } from "./roots.ts";
 import type { SamplerOptions } from "./sampler.ts";
 
 /** Which embedding stands for a root: METHODS 4 has both. */
@@ -45,9 +45,8 @@ export interface KeptNet {
 /** How an embedding was trained, in sentences. */
 export function trainingFacts({ points, settings, backend, isCutShort }: Training): readonly string[] {
   const last = points.at(-1);
-  const best = Math.max(...points.map(({ objective }) => objective));
   const untrained = points[0]?.objective ?? Number.NaN;
-  const learnt = `The embedding was trained in ${last?.step ?? 0} steps (${backend}): its objective went from ${untrained.toFixed(2)} to ${best.toFixed(2)}.`;
+  const learnt = `The embedding was trained in ${last?.step ?? 0} steps (${backend}): its objective went from ${untrained.toFixed(2)} to ${(last?.objective ?? Number.NaN).toFixed(2)}.`;
   if (!isCutShort) return [learnt];
   return [
     learnt,
@@ -81,16 +80,13 @@ export function keptEmbedder(
 }
 
 /**
- * Trains a net on pairs of the given roots (METHODS 4).
- * @param roots action ids, of the history alone, so that no scored day has a part in it
- * @param day each action's day
- * @throws UserError where no actor has two roots on one day; Cancelled
+ * Trains a net on the pairs of METHODS 4 and on mutated roots (`createBatches`).
+ * @throws UserError where a setting can't be; Cancelled
  */
 export async function trainEmbedding(
   graph: ActionGraph,
-  roots: Int32Array,
+  lessons: Lessons,
   {
-    day,
     sampling,
     settings = {},
     seed,
@@ -100,7 +96,6 @@ export async function trainEmbedding(
     from,
     onPoint,
   }: {
-    readonly day: Int32Array;
     readonly sampling: SamplerOptions;
     readonly settings?: Partial<TrainingSettings>;
     readonly seed: number;
@@ -118,22 +113,14 @@ export async function trainEmbedding(
       next: "Make width a multiple of heads.",
     });
   }
-  const groups = groupRoots({ actor: graph.actor, day }, roots, { seed });
-  const { problem } = createBatches(groups, { phi: given.phi, seed, size: 1 });
-  if (problem) {
-    throw new UserError(`There is nothing to train on: ${problem}.`, {
-      where: "training",
-      next: "Set embedding: handcrafted, name more types as roots, or score later days.",
-    });
-  }
-  const set = naturalRoots(graph, groups.action);
-  const machine = await nets.open(set, sampling);
+  const { roots } = lessons;
+  const machine = await nets.open(roots, sampling);
   try {
-    const { state, net, backend, isCutShort } = await trainNet(graph, groups, machine, {
+    const { state, net, backend, isCutShort } = await trainNet(graph, lessons, machine, {
       settings: given,
       seed,
       job,
-      ...(nets.instead ? { instead: () => nets.instead!(set, sampling) } : {}),
+      ...(nets.instead ? { instead: () => nets.instead!(roots, sampling) } : {}),
       ...(pause ? { pause } : {}),
       ...(from ? { from } : {}),
       ...(onPoint ? { onPoint } : {}),

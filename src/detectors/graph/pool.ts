@@ -54,16 +54,6 @@ export function poolRoots(
 /** Fewer roots than this are neither a null nor enough to learn from. */
 export const fewestRoots = 20;
 
-/** The roots that an embedding learns from: all of the history's, or the window's own where that has under twenty. */
-export function rootsToLearnFrom(
-  graph: ActionGraph,
-  day: Int32Array,
-  given: Parameters<typeof findRoots>[2],
-): Int32Array {
-  const { before, inWindow } = findRoots(graph, day, given);
-  return before.length < fewestRoots ? inWindow : before;
-}
-
 /** All roots of the window, and all of its history: see `poolRoots`. */
 export function findRoots(
   graph: ActionGraph,

@@ -93,3 +93,22 @@ export function naturalRoots(graph: ActionGraph, actions: Int32Array): RootSet {
     spacing: new Float64Array(actions.length),
   };
 }
+
+/** Roots one set after the other. */
+export function joinRoots(first: RootSet, second: RootSet): RootSet {
+  const ints = (of: (set: RootSet) => Int32Array) => Int32Array.of(...of(first), ...of(second));
+  const doubles = (of: (set: RootSet) => Float64Array) => Float64Array.of(...of(first), ...of(second));
+  const behind = first.nodeStart[first.count]!;
+  return {
+    count: first.count + second.count,
+    action: ints(({ action }) => action),
+    type: ints(({ type }) => type),
+    start: doubles(({ start }) => start),
+    nodeStart: Int32Array.of(...first.nodeStart, ...second.nodeStart.subarray(1).map((at) => at + behind)),
+    node: ints(({ node }) => node),
+    subject: Uint8Array.of(...first.subject, ...second.subject),
+    hidden: doubles(({ hidden }) => hidden),
+    copies: ints(({ copies }) => copies),
+    spacing: doubles(({ spacing }) => spacing),
+  };
+}

@@ -12,11 +12,15 @@ export interface SamplerOptions {
   readonly dayEnds?: Float64Array;
 }
 
+/** What a sampled action has in common with the root: bits of `Sampler.shares`. */
+export const sharesActor = 1;
+export const sharesSubject = 2;
+
 /** Samples one rooted subgraph after another into the same buffers. */
 export interface Sampler {
   /** The sampled actions, without the root, in the order they were added: the first `sample(…)` are valid. */
   readonly actions: Int32Array;
-  /** Of each of these: 1 if it shares the root's actor, plus 2 if it references a subject of the root. */
+  /** Of each of these, what it shares with the root: `sharesActor` plus `sharesSubject`, where it references a subject of the root. */
   readonly shares: Uint8Array;
   /** @returns how many actions the subgraph of root `i` has, besides the root and its copies */
   sample(roots: RootSet, i: number): number;
@@ -61,13 +65,13 @@ export function createSampler(
   let actor = 0;
   let areSubjectsMarked = false;
 
-  const sharesSubject = (action: number): boolean => {
+  const hasSubject = (action: number): boolean => {
     for (let ref = refStart[action]!; ref < refStart[action + 1]!; ref++) {
       if (subjectStamp[refNode[ref]!] === epoch) return true;
     }
     return false;
   };
-  const isHidden = (action: number): boolean => Math.abs(start[action]! - rootStart) <= hidden && sharesSubject(action);
+  const isHidden = (action: number): boolean => Math.abs(start[action]! - rootStart) <= hidden && hasSubject(action);
   const isFree = (action: number): boolean =>
     actionStamp[action] !== 2 * epoch + 1 && (hidden === 0 || !isHidden(action));
   const addFree = (from: number, to: number): void => {
@@ -75,8 +79,8 @@ export function createSampler(
       const action = groupAction[k]!;
       if (action >= horizonPlace) return;
       if (!isFree(action)) continue;
-      const isSubjects = areSubjectsMarked ? actionStamp[action] === 2 * epoch : sharesSubject(action);
-      shares[size] = (groupActor[k] === actor ? 1 : 0) + (isSubjects ? 2 : 0);
+      const isSubjects = areSubjectsMarked ? actionStamp[action] === 2 * epoch : hasSubject(action);
+      shares[size] = (groupActor[k] === actor ? sharesActor : 0) + (isSubjects ? sharesSubject : 0);
       actionStamp[action] = 2 * epoch + 1;
       actions[size++] = action;
     }

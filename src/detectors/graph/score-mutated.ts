@@ -2,8 +2,9 @@ import { type Job, quietJob } from "../../lib/job.ts";
 import { conformalP } from "../../lib/statistics.ts";
 import { sampleContexts } from "./contexts.ts";
 import { joinRows } from "./embedding.ts";
+import { mutateSample } from "./mutate-sample.ts";
 import type { ContextSampler, GraphResult } from "./run.ts";
-import { againstOwnHistory, applySmr, mutateSample } from "./smr.ts";
+import { againstOwnHistory, applySmr } from "./smr.ts";
 
 /** Natural roots of the window and mutated ones, ranked by classifiers that learnt from neither. */
 export interface MutatedScores {

@@ -5,14 +5,16 @@ import { type Directions, fitDirections } from "./directions.ts";
 import { handcraftedEmbedder, keptEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
 import { fitEmbedding, joinRows, rowsBetween } from "./embedding.ts";
 import { localNets } from "./gnn/backend.ts";
+import { drawLessons } from "./gnn/lessons.ts";
+import { mutateSample } from "./mutate-sample.ts";
 import { defaultMutationWeights } from "./mutations.ts";
 import { type NearSpace, nearSpace } from "./near-space.ts";
-import { fewestRoots, poolRoots, rootsToLearnFrom } from "./pool.ts";
+import { fewestRoots, poolRoots } from "./pool.ts";
 import { rankNearest } from "./rank-nearest.ts";
 import { noScores, scoresOf, whyNoSmr } from "./root-scores.ts";
 import { naturalRoots, type RootSet } from "./roots.ts";
 import { type GraphInput, type GraphOptions, type GraphResult, type GraphState, samplingOf } from "./run.ts";
-import { againstOwnHistory, applySmr, mutateSample, rankBySmr } from "./smr.ts";
+import { againstOwnHistory, applySmr, rankBySmr } from "./smr.ts";
 
 /**
  * Scores every root of the window by both rankings of METHODS 4. What judges it comes from before the window: the null is a seeded sample of at
@@ -58,9 +60,8 @@ export async function scoreGraph(
   const kept = given?.net ?? null;
   let embedder = kept ? keptEmbedder(kept, graph, { sampling, nets }) : handcraftedEmbedder(shape);
   if (kind === "gnn" && rows.length > 0 && !given) {
-    const learnFrom = rootsToLearnFrom(graph, day, { scored, history, roots });
-    const how = { day, sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
-    embedder = netEmbedder(trained ?? (await trainEmbedding(graph, learnFrom, how)), sampling, nets);
+    const how = { sampling, seed, nets, job, ...(training ? { settings: training } : {}) };
+    embedder = netEmbedder(trained ?? (await trainEmbedding(graph, drawLessons(input), how)), sampling, nets);
   }
   const embedRows = (roots: Int32Array, of: Contexts) =>
     embedder.embed(naturalRoots(graph, roots), of, { job, stage: "Embedding roots" });

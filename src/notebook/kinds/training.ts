@@ -12,7 +12,7 @@ export const train: CellKind = {
   canPause: true,
   language: "yaml",
   template:
-    "history: 30          # as in the graph cell\nbarred: [actor]\ntraining: { steps: 200, phi: 0.9, margin: 1.41, delta: 0.5, rounds: 1, heads: 4, width: 32, rate: 0.003 }\nseed: 7",
+    "history: 30          # as in the graph cell\nbarred: [actor]\ntraining: { steps: 600, mutated: 0.6, phi: 0.9, margin: 1.41, delta: 0.5, rounds: 1, heads: 4, width: 32, rate: 0.003 }\nseed: 7",
   checks: trainChecks,
   reads: () => [],
   async run({ engine, onProgress }, name, body) {

@@ -1,13 +1,11 @@
-/** A request that must not get out, and what became of it. */
-export interface Canary {
-  readonly name: string;
-  /** `blocked`, or how it got through. */
-  readonly result: string;
-}
+import { UntrustedScript } from "../../lib/trusted-types.ts";
+import type { Canary } from "./canary.ts";
+import { fetchInWorker } from "./worker-canary.ts";
 
 /** A reserved name (RFC 2606) that resolves nowhere: should a canary get through, it reaches nobody. */
 const foreign = "https://canary.invalid/";
 
+/** Tries a way out. @returns who refused it, where the attempt itself can tell */
 type Attempt = (url: string) => Promise<unknown>;
 
 const viaElement = (tag: "img" | "script") => (url: string) =>
@@ -31,8 +29,8 @@ const attempts: Record<string, Attempt> = {
       request.onerror = () => reject(new Error("failed"));
       request.send();
     }),
-  WebSocket: (url) => opened(new WebSocket(url.replace(/^http/, "ws"))),
-  EventSource: (url) => opened(new EventSource(url)),
+  WebSocket: async (url) => opened(new WebSocket(url.replace(/^http/, "ws"))),
+  EventSource: async (url) => opened(new EventSource(url)),
   image: viaElement("img"),
   script: viaElement("script"),
   "dynamic import": (url) => import(/* @vite-ignore */ url),
@@ -56,42 +54,45 @@ function opened(
 }
 
 /** A worker from another origin is refused by every browser, policy or not, so this is tried on the own one only. */
-const ownAttempts: Record<string, Attempt> = { ...attempts, "worker by URL": (url) => opened(new Worker(url)) };
+const ownAttempts: Record<string, Attempt> = { ...attempts, "worker by URL": async (url) => opened(new Worker(url)) };
 
 /**
- * Tries every way out towards one address and counts as blocked only what the policy itself reported.
+ * Tries every way out towards one address and counts as refused only what the browser itself reports as against the policy.
  * Mere failure is no proof: a machine without a network fails too.
  */
 async function tryAll(url: string, ways: Record<string, Attempt>): Promise<Canary[]> {
   const out: Canary[] = [];
   for (const [name, attempt] of Object.entries(ways)) {
-    const label = `${name} to ${url}`;
     const violation = nextViolation();
-    const outcome = await attempt(url).then(
-      () => "got through",
-      () => "failed",
+    const error: unknown = await attempt(url).then(
+      () => null,
+      (why) => why,
     );
-    const blocked = await violation;
-    out.push({ name: label, result: blocked ? "blocked" : `${outcome}, and no policy stopped it` });
+    const refusedBy = error instanceof UntrustedScript ? "Trusted Types" : await violation;
+    out.push({ name, to: url, refusedBy, outcome: error === null ? "got through" : "failed" });
   }
   return out;
 }
 
-function nextViolation(): Promise<boolean> {
+/** The directive, as the policy names it, that the next violation is against; null where none comes. */
+function nextViolation(): Promise<string | null> {
   return new Promise((resolve) => {
-    const seen = () => settle(true);
-    const timer = setTimeout(() => settle(false), 600);
-    function settle(blocked: boolean) {
+    const seen = (event: SecurityPolicyViolationEvent) => settle(event.effectiveDirective.replace(/-(elem|attr)$/, ""));
+    const timer = setTimeout(() => settle(null), 600);
+    function settle(directive: string | null) {
       clearTimeout(timer);
       document.removeEventListener("securitypolicyviolation", seen);
-      resolve(blocked);
+      resolve(directive);
     }
     document.addEventListener("securitypolicyviolation", seen);
   });
 }
 
-/** Tries to reach a foreign host; every attempt must be blocked before any tenant may open. */
+/** Tries to reach a foreign host; every attempt must be refused before any tenant may open. */
 export const foreignCanaries = (): Promise<Canary[]> => tryAll(foreign, attempts);
 
-/** Tries to reach the page's own origin, which the seal takes away. */
-export const ownCanaries = (): Promise<Canary[]> => tryAll(new URL("./canary.txt", document.baseURI).href, ownAttempts);
+/** Tries to reach the page's own origin, which the seal takes away, from the page and from a worker that was started behind the seal. */
+export async function ownCanaries(): Promise<Canary[]> {
+  const url = new URL("./canary.txt", document.baseURI).href;
+  return [...(await tryAll(url, ownAttempts)), await fetchInWorker(url)];
+}

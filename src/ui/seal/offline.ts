@@ -1,3 +1,6 @@
+/** Where the service worker lies: the one script of the site that is started by its address. */
+export const serviceWorkerAddress = (): string => new URL("./service-worker.js", document.baseURI).href;
+
 /** The page's copy of itself in the browser: what the service worker keeps, and whether a newer one waits. Dispatches `change`. */
 export class Offline extends EventTarget {
   #registering: Promise<ServiceWorkerRegistration> | null = null;
@@ -18,8 +21,7 @@ export class Offline extends EventTarget {
   }
 
   async #register(): Promise<void> {
-    const address = new URL("./service-worker.js", document.baseURI);
-    this.#registering = navigator.serviceWorker.register(address);
+    this.#registering = navigator.serviceWorker.register(serviceWorkerAddress());
     const registration = await this.#registering;
     const look = () => {
       this.#waiting = navigator.serviceWorker.controller ? registration.waiting : null;

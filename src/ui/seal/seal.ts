@@ -1,5 +1,7 @@
 import { UserError } from "../../lib/errors.ts";
-import { type Canary, foreignCanaries, ownCanaries } from "./canaries.ts";
+import { foreignCanaries, ownCanaries } from "./canaries.ts";
+import type { Canary } from "./canary.ts";
+import { type HostHeaders, hostHeaders } from "./host.ts";
 import { addSealedPolicy, policiesOf } from "./policy.ts";
 import { type Request, RequestLog } from "./requests.ts";
 
@@ -9,6 +11,7 @@ export interface Proof {
   readonly requestsSinceFirstFile: number;
   readonly policy: readonly string[];
   readonly canaries: readonly Canary[];
+  readonly host: HostHeaders | null;
   readonly requests: readonly Request[];
 }
 
@@ -17,6 +20,7 @@ export class Seal {
   readonly #log = new RequestLog();
   readonly #load: () => Promise<unknown>;
   readonly #foreign: Promise<Canary[]>;
+  readonly #host: Promise<HostHeaders | null>;
   #own: readonly Canary[] = [];
   #closing: Promise<void> | null = null;
   #isSealed = false;
@@ -25,6 +29,7 @@ export class Seal {
   constructor(load: () => Promise<unknown>) {
     this.#load = load;
     this.#foreign = foreignCanaries();
+    this.#host = hostHeaders();
   }
 
   /**
@@ -37,14 +42,17 @@ export class Seal {
   }
 
   async #close(): Promise<void> {
-    await this.#load();
+    await Promise.all([this.#load(), this.#host]);
     addSealedPolicy(document);
     this.#own = await ownCanaries();
-    const escaped = [...(await this.#foreign), ...this.#own].find(({ result }) => result !== "blocked");
+    const escaped = [...(await this.#foreign), ...this.#own].find(({ refusedBy }) => refusedBy === null);
     if (escaped) {
-      throw new UserError(`The page could not be sealed: ${escaped.name} ${escaped.result}.`, {
-        next: "No tenant is opened. Use a current Chrome, Edge, Firefox or Safari, without extensions that change a page's policy.",
-      });
+      throw new UserError(
+        `The page could not be sealed: ${escaped.name} to ${escaped.to} ${escaped.outcome}, and no policy stopped it.`,
+        {
+          next: "No tenant is opened. Use a current Chrome, Edge, Firefox or Safari, without extensions that change a page's policy.",
+        },
+      );
     }
     this.#log.mark();
     this.#isSealed = true;
@@ -56,6 +64,7 @@ export class Seal {
       requestsSinceFirstFile: this.#isSealed ? this.#log.sinceMark() : 0,
       policy: policiesOf(document),
       canaries: [...(await this.#foreign), ...this.#own],
+      host: await this.#host,
       requests: this.#log.all(),
     };
   }

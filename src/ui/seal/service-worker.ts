@@ -1,4 +1,4 @@
-import { bootPolicy } from "./boot-policy.ts";
+import { bootPolicy, headerPolicy } from "./boot-policy.ts";
 
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -23,7 +23,7 @@ const prefix = "shadowgraph ";
 
 /** What a static host can't send. In Chromium the allowlist closes WebRTC, DNS prefetch and navigation too. */
 const headers = {
-  "content-security-policy": `${bootPolicy}; frame-ancestors 'none'`,
+  "content-security-policy": `${bootPolicy}; ${headerPolicy}`,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "connection-allowlist": "(response-origin)",

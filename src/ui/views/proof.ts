@@ -40,11 +40,12 @@ function proofBody(proof: ProofState): TemplateResult {
     }</p>
     <section>
       <h3>Ways out that were tried at start</h3>
-      <p class="k">Each of these must fail; no file is opened if one gets through.</p>
-      <table class="plain">
-        <thead><tr><th scope="col">way out</th><th scope="col">result</th></tr></thead>
-        <tbody>${proof.canaries.map(({ name, result }) => html`<tr><td>${name}</td><td>${result}</td></tr>`)}</tbody>
-      </table>
+      <p class="k">Each of these must be refused, by the part of the policy that is named; no file is opened if one gets through. The page’s own server is tried behind the seal.</p>
+      ${canaryTable(proof.canaries)}
+    </section>
+    <section>
+      <h3>What the host adds</h3>
+      ${hostWords(proof.host).map((words) => html`<p class="k">${words}</p>`)}
     </section>
     <section>
       <h3>The policy in force</h3>
@@ -70,6 +71,43 @@ function proofBody(proof: ProofState): TemplateResult {
       <ol class="requests">${proof.requests.map(({ url, when }) => html`<li><span class="m">${url}</span> <span class="k">${when}</span></li>`)}</ol>
     </section>
   `;
+}
+
+/** A row for each way out, a column for each address that it was to reach. */
+function canaryTable(canaries: ProofState["canaries"]): TemplateResult {
+  const addresses = [...new Set(canaries.map(({ to }) => to))];
+  const names = [...new Set(canaries.map(({ name }) => name))];
+  const place = ({ origin, host }: URL) => (origin === location.origin ? "its own server" : host);
+  const result = (name: string, to: string) => {
+    const canary = canaries.find((one) => one.name === name && one.to === to);
+    return canary ? (canary.refusedBy ?? canary.outcome) : "";
+  };
+  return html`<table class="plain">
+    <thead><tr><th scope="col">way out</th>${addresses.map((to) => html`<th scope="col">to ${place(new URL(to))}</th>`)}</tr></thead>
+    <tbody>${names.map((name) => html`<tr><td>${name}</td>${addresses.map((to) => html`<td>${result(name, to)}</td>`)}</tr>`)}</tbody>
+  </table>`;
+}
+
+/** What the host's headers close, and what a script of the page could still do where they are not sent. */
+function hostWords(host: ProofState["host"]): string[] {
+  if (!host) return ["The host did not say."];
+  const { hasAllowlist, hasSandbox } = host;
+  const closed = [
+    hasSandbox ? "Its sandbox lets the page open no other window." : "",
+    hasAllowlist
+      ? "Its Connection-Allowlist closes peer connections and look-ups of names in Chrome and Edge; other browsers don’t know it."
+      : "",
+  ];
+  const open = [
+    hasAllowlist
+      ? ""
+      : "No Connection-Allowlist: a script of the page could look up a name, or ask for a peer connection.",
+    hasSandbox ? "" : "No sandbox: a script of the page could open another window.",
+    hasAllowlist && hasSandbox
+      ? ""
+      : "No log and no notebook runs as a script of the page. From the second visit on the page’s own copy adds what is missing.",
+  ];
+  return [...closed, ...open].filter((words) => words !== "");
 }
 
 customElements.define("sg-proof", ProofElement);

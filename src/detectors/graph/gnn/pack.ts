@@ -3,7 +3,7 @@ import { breathe, type Job, quietJob } from "../../../lib/job.ts";
 import { signedLog } from "../embedding.ts";
 import type { ActionGraph } from "../graph.ts";
 import type { RootSet } from "../roots.ts";
-import { createSampler, type Sampler, type SamplerOptions } from "../sampler.ts";
+import { createSampler, type Sampler, type SamplerOptions, sharesActor, sharesSubject } from "../sampler.ts";
 
 /** How large a subgraph may be when a net reads it. */
 export interface PackOptions {
@@ -87,10 +87,11 @@ function createPacker(graph: ActionGraph, { mostActions, mostReferences }: Requi
     const subject = roots.subject.subarray(roots.nodeStart[i], roots.nodeStart[i + 1]);
     const relationships = relationshipsOf(graph, action, own, subject);
     let actions = 0;
-    const push = (code: number, offset: number, duration: number, events: number, isRoot: number): void => {
+    const push = (code: number, offset: number, duration: number, events: number, isRoot: number, shared: number) => {
       out.type.push(code);
       const away = signedLog(offset / hour);
-      out.feature.push(away, Math.exp(-Math.abs(away)), signedLog(duration / hour), Math.log1p(events), isRoot);
+      out.feature.push(away, Math.exp(-Math.abs(away)), signedLog(duration / hour), Math.log1p(events));
+      out.feature.push(isRoot, shared & sharesActor, (shared & sharesSubject) >> 1);
       actions++;
     };
     const copies = sampler.copies();
@@ -98,12 +99,13 @@ function createPacker(graph: ActionGraph, { mostActions, mostReferences }: Requi
     const events = action < 0 ? 1 : n[action]!;
     for (let copy = 0; copy <= copies; copy++) {
       for (let k = 0; k < Math.min(own.length, mostReferences); k++) addEdge(actions, own[k]!, relationships[k]!);
-      push(roots.type[i]!, copy * roots.spacing[i]!, duration, events, copy === 0 ? 1 : 0);
+      push(roots.type[i]!, copy * roots.spacing[i]!, duration, events, copy === 0 ? 1 : 0, sharesActor | sharesSubject);
     }
-    for (const near of nearestOf(graph, sampler, size, rootStart, mostActions)) {
+    for (const place of nearestOf(graph, sampler, size, rootStart, mostActions)) {
+      const near = sampler.actions[place]!;
       const last = Math.min(refStart[near + 1]!, refStart[near]! + mostReferences);
       for (let ref = refStart[near]!; ref < last; ref++) addEdge(actions, refNode[ref]!, refRelationship[ref]!);
-      push(type[near]!, start[near]! - rootStart, end[near]! - start[near]!, n[near]!, 0);
+      push(type[near]!, start[near]! - rootStart, end[near]! - start[near]!, n[near]!, 0, sampler.shares[place]!);
     }
     for (const node of nodes) localOf[node] = -1;
     nodes.length = 0;
@@ -131,7 +133,7 @@ function createPacker(graph: ActionGraph, { mostActions, mostReferences }: Requi
   return { add, take, count: () => out.actionStart.length - 1 };
 }
 
-/** The sampled actions that stay, in the order of time. */
+/** Places among the sampled actions of those that stay, in the order of their ids, which is that of time. */
 function nearestOf(
   { start }: ActionGraph,
   { actions, shares }: Sampler,
@@ -139,18 +141,15 @@ function nearestOf(
   rootStart: number,
   most: number,
 ): Int32Array {
-  const kept = actions.slice(0, size);
-  if (size <= most) return kept.sort();
-  const places = Int32Array.from({ length: size }, (_, k) => k).sort(
-    (a, b) =>
-      Math.abs(start[kept[a]!]! - rootStart) - Math.abs(start[kept[b]!]! - rootStart) ||
-      start[kept[a]!]! - start[kept[b]!]! ||
-      kept[a]! - kept[b]!,
-  );
+  const byId = (a: number, b: number) => actions[a]! - actions[b]!;
+  const places = Int32Array.from({ length: size }, (_, k) => k);
+  if (size <= most) return places.sort(byId);
+  const offset = (place: number) => start[actions[place]!]! - rootStart;
+  places.sort((a, b) => Math.abs(offset(a)) - Math.abs(offset(b)) || offset(a) - offset(b) || byId(a, b));
   const chosen = new Set<number>();
-  for (const k of places) if ((shares[k]! & 2) !== 0 && chosen.size < most / 2) chosen.add(kept[k]!);
-  for (const k of places) if (chosen.size < most) chosen.add(kept[k]!);
-  return Int32Array.from(chosen).sort();
+  for (const place of places) if ((shares[place]! & sharesSubject) !== 0 && chosen.size < most / 2) chosen.add(place);
+  for (const place of places) if (chosen.size < most) chosen.add(place);
+  return Int32Array.from(chosen).sort(byId);
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { Pairs } from "../../../gpu/contrast.ts";
 import { type Random, randomInt, seededRandom, shuffle } from "../../../lib/random.ts";
 
+/** Mutated roots to learn from, whose rows follow those of the natural ones: for each, the row that it was made of, and the mutation. */
+export interface MutantRows {
+  readonly origin: Int32Array;
+  readonly kind: readonly string[];
+}
+
 /** Roots to learn from, by actor and day. Rows count from 0 in `action`. */
 export interface RootGroups {
   /** Action of each row. */
@@ -63,19 +69,50 @@ function partners({ group }: RootGroups, rows: Int32Array): { paired: Int32Array
   return { paired: rows.filter((row) => of.get(group[row]!)!.length > 1), of };
 }
 
-/** Draws batches of pairs; the batch of a step depends on the seed and the step alone, so training can go on from any step. */
-export function createBatches(groups: RootGroups, { phi, seed, size }: { phi: number; seed: number; size: number }) {
+/** One mutated pair in so many is of two roots that one mutation made. */
+const alikeInMutated = 6;
+
+/**
+ * Draws batches of pairs; the batch of a step depends on the seed and the step alone, so training can go on from any step.
+ *
+ * Natural pairs are those of METHODS 4. Of the `mutated` share five in six are a mutated root and the one that it was made of, apart; the others are two that one
+ * mutation made, together: what was done to them, not whose they are, is what they have in common.
+ */
+export function createBatches(
+  groups: RootGroups,
+  {
+    phi,
+    mutated,
+    mutants = { origin: new Int32Array(), kind: [] },
+    seed,
+    size,
+  }: { phi: number; mutated: number; mutants?: MutantRows; seed: number; size: number },
+) {
   const { learnt } = groups;
   const { paired, of } = partners(groups, learnt);
-  const draw = (random: Random): [number, number, number] => {
+  const isLearnt = new Set(learnt);
+  const usable = Int32Array.from(mutants.origin.keys()).filter((i) => isLearnt.has(mutants.origin[i]!));
+  const alike = new Map(
+    [...new Set(mutants.kind)].map((kind) => [kind, usable.filter((i) => mutants.kind[i] === kind)]),
+  );
+  const pick = (rows: Int32Array, random: Random): number => rows[randomInt(random, rows.length)]!;
+  const drawNatural = (random: Random): [number, number, number] => {
     if (random() >= phi) {
-      const first = paired[randomInt(random, paired.length)]!;
+      const first = pick(paired, random);
       const others = of.get(groups.group[first]!)!;
       const skip = 1 + randomInt(random, others.length - 1);
       return [first, others[(others.indexOf(first) + skip) % others.length]!, 0];
     }
-    return [learnt[randomInt(random, learnt.length)]!, learnt[randomInt(random, learnt.length)]!, 1];
+    return [pick(learnt, random), pick(learnt, random), 1];
   };
+  const drawMutated = (random: Random): [number, number, number] => {
+    const mutant = pick(usable, random);
+    const row = groups.action.length + mutant;
+    if (randomInt(random, alikeInMutated) > 0) return [row, mutants.origin[mutant]!, 1];
+    return [row, groups.action.length + pick(alike.get(mutants.kind[mutant]!)!, random), 0];
+  };
+  const share = usable.length === 0 ? 0 : mutated;
+  const draw = (random: Random) => (random() < share ? drawMutated(random) : drawNatural(random));
   return {
     /** Why there is nothing to learn; null where there is. */
     problem:

@@ -1,8 +1,8 @@
 import type { NetShape } from "../../../gpu/gatNet.plan.ts";
 import { type Job, quietJob } from "../../../lib/job.ts";
 import { type Random, randomInt, seededRandom } from "../../../lib/random.ts";
+import type { Lessons } from "./lessons.ts";
 import type { NetMachine } from "./machine.ts";
-import type { RootGroups } from "./pairs.ts";
 import { type TrainingSettings, trainingDefaults } from "./settings.ts";
 import { type TrainingState, trainNet } from "./train.ts";
 
@@ -12,7 +12,7 @@ export interface Trial {
   readonly settings: TrainingSettings;
   /** Steps that it was trained for: three times as many in each round that it outlived. */
   readonly steps: number;
-  /** Its best E_{S(P)}[−log S(N)] so far. */
+  /** E_{S(P)}[−log S(N)] after them. */
   readonly objective: number;
   readonly seconds: number;
 }
@@ -42,7 +42,7 @@ const mostTrials = 81;
  */
 export async function searchSettings(
   names: Pick<NetShape, "types" | "entityTypes" | "relationships">,
-  groups: RootGroups,
+  lessons: Pick<Lessons, "groups" | "mutants">,
   machine: NetMachine,
   { seconds = 120, trials, firstSteps = 30, seed = 1, job = quietJob(), onTrial = () => {} }: SearchOptions = {},
 ): Promise<{ best: TrainingSettings; trials: readonly Trial[] }> {
@@ -61,7 +61,7 @@ export async function searchSettings(
     const stage = `Searching settings, trial ${trial + 1}, ${steps} steps`;
     const left = Math.max(0.1, seconds - spent());
     const run = { ...settings, steps, seconds: left };
-    const { state } = await trainNet(names, groups, machine, {
+    const { state } = await trainNet(names, lessons, machine, {
       settings: run,
       seed,
       every: steps,
@@ -74,7 +74,7 @@ export async function searchSettings(
       trial,
       settings,
       steps: state.step,
-      objective: state.best.objective,
+      objective: state.points.at(-1)!.objective,
       seconds: before + spent() - started,
     };
     known[trial] = { trial: found, state };

@@ -3,9 +3,10 @@ import { type NetShape, startingWeights } from "../../../gpu/gatNet.plan.ts";
 import { Cancelled } from "../../../lib/errors.ts";
 import { breathe, type Job, quietJob } from "../../../lib/job.ts";
 import type { Pause } from "../../../lib/pause.ts";
+import type { Lessons } from "./lessons.ts";
 import type { NetMachine } from "./machine.ts";
 import { objectiveOf } from "./objective.ts";
-import { asidePairs, createBatches, type RootGroups } from "./pairs.ts";
+import { asidePairs, createBatches } from "./pairs.ts";
 import { type TrainingSettings, trainingDefaults } from "./settings.ts";
 
 /** A point of the learning curve. */
@@ -26,8 +27,6 @@ export interface TrainingState {
   /** Adam's first and second moments. */
   readonly momentum: Float32Array;
   readonly variance: Float32Array;
-  /** The weights with the highest objective so far. */
-  readonly best: { readonly step: number; readonly objective: number; readonly weights: Float32Array };
   readonly points: readonly TrainingPoint[];
 }
 
@@ -69,20 +68,20 @@ export function startTraining(shape: NetShape, seed: number): TrainingState {
     weights,
     momentum: new Float32Array(length),
     variance: new Float32Array(length),
-    best: { step: 0, objective: -Infinity, weights },
     points: [],
   };
 }
 
 /**
- * Trains a net on pairs of roots with the contrastive loss of METHODS 4 and Adam, and keeps the weights whose objective on the roots set aside was highest.
+ * Trains a net on pairs of roots with the contrastive loss of METHODS 4 and Adam. The objective on the roots set aside is measured on the way, for whoever
+ * compares settings by it; the last weights hold, since it says nothing of mutated roots.
  * The same seed gives the same weights, whether or not it was paused, stopped and taken up again, or moved to another machine (but for its rounding).
  * @param names what the codes of the subgraphs stand for; a graph will do, and no more of it is kept
  * @throws Cancelled, with the last state told to `onPoint`; Error where no two roots are of one actor and day
  */
 export async function trainNet(
   { types, entityTypes, relationships }: Pick<NetShape, "types" | "entityTypes" | "relationships">,
-  groups: RootGroups,
+  { groups, mutants }: Pick<Lessons, "groups" | "mutants">,
   machine: NetMachine,
   {
     settings,
@@ -98,9 +97,9 @@ export async function trainNet(
   }: TrainingOptions = {},
 ): Promise<{ state: TrainingState; net: TrainedNet; backend: string; isCutShort: boolean }> {
   const given = { ...trainingDefaults, ...settings };
-  const { steps, seconds, phi, margin, delta, rounds, heads, width, rate } = given;
+  const { steps, seconds, phi, mutated, margin, delta, rounds, heads, width, rate } = given;
   const shape: NetShape = { types, entityTypes, relationships, rounds, heads, width };
-  const batches = createBatches(groups, { phi, seed, size: batchPairs });
+  const batches = createBatches(groups, { phi, mutated, mutants, seed, size: batchPairs });
   if (batches.problem && phi < 1) throw new Error(batches.problem);
   const aside = asidePairs(groups, { seed });
   const start = from ?? startTraining(shape, seed);
@@ -108,7 +107,7 @@ export async function trainNet(
   const momentum = start.momentum.slice();
   const variance = start.variance.slice();
   const rows = aside.rows;
-  let { best, step } = start;
+  let { step } = start;
   let current = machine;
   let points = start.points;
   let loss = 0;
@@ -135,14 +134,12 @@ export async function trainNet(
     weights: weights.slice(),
     momentum: momentum.slice(),
     variance: variance.slice(),
-    best,
     points,
   });
   const measure = async (): Promise<void> => {
     const values = await ask((of) => of.embed(shape, weights, rows));
     const objective = objectiveOf(values, width, aside.pairs);
     const point = { step, loss: since > 0 ? loss / since : Number.NaN, objective };
-    if (objective > best.objective) best = { step, objective, weights: weights.slice() };
     points = [...points, point];
     curve = ` (${since > 0 ? `loss ${point.loss.toPrecision(2)}, ` : ""}objective ${objective.toFixed(2)})`;
     loss = 0;
@@ -180,7 +177,7 @@ export async function trainNet(
     if (step % every === 0) await measure();
   }
   if (since > 0) await measure();
-  return { state: state(), net: { shape, weights: best.weights }, backend: current.name, isCutShort };
+  return { state: state(), net: { shape, weights }, backend: current.name, isCutShort };
 }
 
 const whenAborted = (signal: AbortSignal): Promise<never> =>

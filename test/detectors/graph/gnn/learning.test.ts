@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { takeRows } from "../../../../src/detectors/graph/embedding.ts";
 import { localNets } from "../../../../src/detectors/graph/gnn/backend.ts";
+import { mutateSample } from "../../../../src/detectors/graph/mutate-sample.ts";
 import { defaultMutationWeights } from "../../../../src/detectors/graph/mutations.ts";
 import { nearestDistances } from "../../../../src/detectors/graph/nearest.ts";
 import { naturalRoots } from "../../../../src/detectors/graph/roots.ts";
 import type { GraphResult } from "../../../../src/detectors/graph/run.ts";
 import { scoreGraph } from "../../../../src/detectors/graph/score.ts";
-import { mutateSample } from "../../../../src/detectors/graph/smr.ts";
 import { classify, trainClassifierCpu } from "../../../../src/gpu/classifier.cpu.ts";
 import { quietJob } from "../../../../src/lib/job.ts";
 import { deskSettings, supportDesk, toyDayEnds } from "../desk.ts";

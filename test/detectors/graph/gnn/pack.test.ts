@@ -36,9 +36,10 @@ describe("a subgraph that is packed for a net", () => {
   test("has the root first, then its actions by time, each tied to its entities by relationship", async () => {
     const packed = await packSubgraphs(graph, naturalRoots(graph, Int32Array.of(1)), sampling);
     expect([...packed.type]).toEqual([1, 0]);
-    expect([...packed.feature.subarray(0, featureCount)]).toEqual([0, 1, 0, Math.fround(Math.log(2)), 1]);
+    expect([...packed.feature.subarray(0, featureCount)]).toEqual([0, 1, 0, Math.fround(Math.log(2)), 1, 1, 1]);
     expect(packed.feature[featureCount]).toBeCloseTo(-Math.log(3), 6);
     expect(packed.feature[featureCount + 1]).toBeCloseTo(1 / 3, 6);
+    expect([...packed.feature.subarray(featureCount + 4)]).toEqual([0, 1, 1]);
     const named = [...packed.edgeAction].map((action, e) => [
       action,
       graph.entityTypes[packed.entityType[packed.edgeEntity[e]!]!],
@@ -59,7 +60,11 @@ describe("a subgraph that is packed for a net", () => {
     const packed = await packSubgraphs(graph, packRoots([other]), sampling);
     expect([...packed.type.subarray(0, 4)]).toEqual([1, 1, 1, 1]);
     expect(packed.feature[2 * featureCount]).toBeCloseTo(Math.log(3), 6);
-    expect(packed.feature[featureCount + featureCount - 1]).toBe(0);
+    const marks = (action: number) => [
+      ...packed.feature.subarray(featureCount * action + 4, featureCount * (action + 1)),
+    ];
+    expect(marks(0)).toEqual([1, 1, 1]);
+    expect(marks(1)).toEqual([0, 1, 1]);
     expect(graph.relationships[packed.edgeRelationship[1]!]).toBe("r1");
     expect(graph.relationships[packed.edgeRelationship[0]!]).toBe("actor");
   });
