@@ -22,5 +22,8 @@ export interface Database {
 /** An identifier that may come from a log, quoted for SQL. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A text quoted for SQL. */
-export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A text quoted for SQL; NUL, at which the engine would stop reading, by its number. */
+export function quoteText(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return text.includes("\0") ? `(${quoted.replaceAll("\0", "' || chr(0) || '")})` : quoted;
+}

@@ -4,9 +4,14 @@
  */
 const hidden = /(?!\t|\n|\r|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
-/** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩. */
+/** More marks over and under one letter than any script has: they would reach into the lines beside. */
+const pile = /(\p{M}{4})(\p{M}+)/gu;
+
+/** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩, and what is piled on one letter as ⟨196 marks⟩. */
 export const escapeHidden = (text: string): string =>
-  text.replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  text
+    .replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`)
+    .replace(pile, (_, few: string, more: string) => `${few}⟨${more.length} marks⟩`);
 
 const attributes = ["title", "aria-label", "data-tip", "alt"];
 const untouched = "input, textarea, select, .cm-editor, script, style";
@@ -18,7 +23,8 @@ function show(node: Node | null): void {
   if (node && shown !== own) node.nodeValue = shown;
 }
 
-function showBelow(node: Node): void {
+/** Writes anew what hides in the texts and tooltips of a node and all below it; what is typed into fields stays. */
+export function showBelow(node: Node): void {
   if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(untouched)) show(node);
   if (!(node instanceof Element) || node.matches(untouched)) return;
   for (const name of attributes) show(node.getAttributeNode(name));

@@ -1,6 +1,7 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { describe, expect, test } from "vitest";
 import { ints, texts } from "../../src/db/columns.ts";
+import { quoteText } from "../../src/db/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 describe("the locked-down database", () => {
@@ -30,4 +31,12 @@ describe("the locked-down database", () => {
     await db.insertArrow("t", ipc, { create: false });
     expect([...ints(await db.query("select a from t"), "a")]).toEqual([1, 2, 1, 2]);
   });
+});
+
+test("texts with quotes, NUL and half a surrogate pair are quoted as they are", async () => {
+  const db = await openTestDatabase({ canonical: false });
+  for (const text of ["a'b", "a\0b", "\0", "''\0'", "'; drop table x; --", "\\'"]) {
+    expect(texts(await db.query(`select ${quoteText(text)} as t`), "t")).toEqual([text]);
+    expect((await db.query(`select 1 where 'x' in (${quoteText(text)})`)).numRows).toBe(0);
+  }
 });

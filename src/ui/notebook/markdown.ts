@@ -1,7 +1,20 @@
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
 
-const marked = new Marked({ async: false, gfm: true });
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const marked = new Marked({
+  async: false,
+  gfm: true,
+  renderer: {
+    html: ({ text, block }) => (block ? `<p>${escaped(text)}</p>` : escaped(text)),
+    image: ({ text }) => escaped(text),
+    link({ tokens }) {
+      return this.parser.parseInline(tokens);
+    },
+  },
+});
 const allowed = [
   "h1",
   "h2",
@@ -27,7 +40,7 @@ const allowed = [
   "td",
 ];
 
-/** Markdown as nodes: prose only. Raw HTML, links and images of a notebook never reach the page; a link keeps its words. */
+/** Markdown as nodes: prose only. Raw HTML of a notebook is shown as it is written; links and images keep their words alone. */
 export function renderMarkdown(text: string): DocumentFragment {
   const markup = marked.parse(text, { async: false });
   return DOMPurify.sanitize(markup, { ALLOWED_TAGS: allowed, ALLOWED_ATTR: [], RETURN_DOM_FRAGMENT: true });

@@ -1,6 +1,7 @@
 import { evidenceOf } from "../../casework/evidence.ts";
 import { verdictOn } from "../../casework/verdicts.ts";
 import { bytes, count, dayRange, duration, plural } from "../format.ts";
+import { showBelow } from "../hidden-characters.ts";
 import plot from "../styles/plot.css?raw";
 import tokens from "../styles/tokens.css?raw";
 import { caseSection } from "./case.ts";
@@ -10,7 +11,7 @@ import { type Maker, makerOf } from "./html.ts";
 import style from "./report.css?raw";
 import { verdictSection } from "./verdicts.ts";
 
-/** The report as one self-contained HTML text: no script, styles and pictures inside, log values as text. */
+/** The report as one self-contained HTML text: no script, styles and pictures inside, log values as text in which nothing hides. */
 export function buildReport(document: Document, data: ReportData): string {
   const inert = document.implementation.createHTMLDocument("");
   const h = makerOf(inert);
@@ -50,6 +51,7 @@ export function buildReport(document: Document, data: ReportData): string {
     provenance(h, data),
   );
   const css = [tokens, plot, style].join("\n").replaceAll("</", "<\\/");
+  showBelow(inert.documentElement);
   const html = inert.documentElement.outerHTML.replace("</head>", () => `<style>${css}</style></head>`);
   return `<!doctype html>\n${html}`;
 }

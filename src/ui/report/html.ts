@@ -1,8 +1,6 @@
-import { escapeHidden } from "../hidden-characters.ts";
-
 type Child = Node | string | null | readonly Child[];
 
-/** Makes elements of one document: `h("p", { class: "k" }, "text", child)`. Texts become text nodes, never markup, and nothing hides in them. */
+/** Makes elements of one document: `h("p", { class: "k" }, "text", child)`. Texts become text nodes, never markup. */
 export type Maker = (
   name: string,
   attributes: Readonly<Record<string, string | number>>,
@@ -14,7 +12,7 @@ export const makerOf =
   (document: Document): Maker =>
   (name, attributes, ...children) => {
     const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, escapeHidden(String(value)));
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
     add(element, children);
     return element;
   };
@@ -23,6 +21,6 @@ function add(element: HTMLElement, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null) continue;
     if (Array.isArray(child)) add(element, child as readonly Child[]);
-    else element.append(typeof child === "string" ? escapeHidden(child) : (child as Node));
+    else element.append(child as Node | string);
   }
 }

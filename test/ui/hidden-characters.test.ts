@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formulaSafe } from "../../src/lib/csv.ts";
+import { escapeHidden } from "../../src/ui/hidden-characters.ts";
+
+test.each([
+  ["\u202eadmin\u202c", "⟨U+202E⟩admin⟨U+202C⟩"],
+  ["ad\u200bmin\u00ad\u2066", "ad⟨U+200B⟩min⟨U+00AD⟩⟨U+2066⟩"],
+  ["\u001b[31mred", "⟨U+001B⟩[31mred"],
+  ["a\u0000b\u3164\u115f", "a⟨U+0000⟩b⟨U+3164⟩⟨U+115F⟩"],
+  ["a\ud800b", "a⟨U+D800⟩b"],
+  ["\u{e0041}tag", "⟨U+E0041⟩tag"],
+  [`e${"\u0301".repeat(200)}`, "e\u0301\u0301\u0301\u0301⟨196 marks⟩"],
+  ["line\n\tnext é 😀 المدير ❤️", "line\n\tnext é 😀 المدير ❤️"],
+])("%j is shown as %j", (text, shown) => {
+  expect(escapeHidden(text)).toBe(shown);
+});
+
+test("what was written out once stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const once = escapeHidden(text);
+      expect(escapeHidden(once)).toBe(once);
+    }),
+  );
+});
+
+test("what a spreadsheet would run as a formula is disarmed, a number is not", () => {
+  for (const text of [
+    "=1+1",
+    "+1+cmd",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "\u200b=1",
+    "＝1+1",
+    "＋1",
+    "＠a",
+    "-",
+  ])
+    expect(formulaSafe(text)).toBe(`'${text}`);
+  for (const text of ["-2", "+3.5", "a=1", "", " ", "1", "a-b", "２"]) expect(formulaSafe(text)).toBe(text);
+});
