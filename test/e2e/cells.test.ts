@@ -73,7 +73,7 @@ beforeAll(async () => {
   await (await choosing).setFiles([file]);
   await section("runaway").waitFor();
   await page.getByRole("button", { name: "Run all" }).click();
-  await section("drawn").locator(".nb-out svg").waitFor({ timeout: 60_000 });
+  await section("drawn").locator(".nb-out svg.plot").waitFor({ timeout: 60_000 });
 });
 afterAll(() => site?.close());
 

@@ -142,6 +142,7 @@ describe("candidates", () => {
     const lost = {
       name: "a GPU",
       software: false,
+      lost: new Promise<never>(() => {}),
       device: {
         limits: { maxStorageBufferBindingSize: 2 ** 27 },
         createShaderModule: () => {
