@@ -166,7 +166,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/browser/egress/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
