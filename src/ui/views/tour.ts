@@ -96,11 +96,12 @@ class TourElement extends View {
     if (!this.#isOn) return;
     const { target } = steps[this.step]!;
     const mark = (left: number): void => {
+      if (!this.#isOn || steps[this.step]!.target !== target) return;
       const found = document.querySelector(target);
       if (found) {
         found.setAttribute("data-toured", "");
         if (this.step > 0) found.scrollIntoView({ block: "nearest" });
-      } else if (left > 0 && this.#isOn && steps[this.step]!.target === target) setTimeout(() => mark(left - 1), 100);
+      } else if (left > 0) setTimeout(() => mark(left - 1), 100);
     };
     mark(30);
   }
