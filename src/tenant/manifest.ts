@@ -55,12 +55,16 @@ interface Found {
   readonly manifest: Manifest | null;
 }
 
+/** A file that was replaced after it was opened can't be read any more; the one in its place can. */
+const wasReplaced = (error: unknown): boolean => error instanceof DOMException && error.name === "NotReadableError";
+
 /** A file's text, empty where the folder says that it is damaged; null where there is none. */
-async function textOf(folder: Folder, name: string): Promise<string | null> {
+async function textOf(folder: Folder, name: string, tries = 5): Promise<string | null> {
   try {
     return (await (await folder.read(name))?.text()) ?? null;
   } catch (error) {
     if (error instanceof UserError) return "";
+    if (tries > 1 && wasReplaced(error)) return textOf(folder, name, tries - 1);
     throw error;
   }
 }
