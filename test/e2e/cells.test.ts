@@ -149,7 +149,7 @@ describe("cells on the built, sealed site", () => {
     expect(await output("files_of")).toMatch(/another mapping than this notebook.*entities.*timeFormat/);
     await section("files_of").getByRole("button", { name: "write the imported mapping" }).click();
     await expect.poll(() => output("files_of")).not.toMatch(/another mapping/);
-    expect(await output("files_of")).toMatch(/desk\.csv.*events [\d,]+/);
+    await expect.poll(() => output("files_of")).toMatch(/desk\.csv.*events [\d,]+/);
   });
 
   test("has no accessibility violation, wide and narrow, and makes the page neither complain nor ask", async () => {
