@@ -1,3 +1,4 @@
+import { groupBy } from "../lib/group.ts";
 import { oneIn } from "./headline.ts";
 
 /** All that a summary of a user's window is made of. */
@@ -40,6 +41,17 @@ function compare(now: number, usual: number): string {
   return ", about as many";
 }
 
+/** What was unusual, the worst first, days of one headline together: `2025-09-29 and 2025-10-01 (1 in 6,000), 41 Refund in a day`. */
+function standingOut(unusual: WindowFacts["unusual"]): string {
+  const byHeadline = groupBy(unusual, ({ headline }) => clean(headline));
+  const told = [...byHeadline].slice(0, 3).map(([headline, days]) => {
+    const [worst] = days;
+    return `${list(days.map(({ day }) => day).sort())} (${days.length > 1 ? "up to " : ""}${oneIn(worst!.p)}), ${headline}`;
+  });
+  const left = [...byHeadline.values()].slice(3).flat().length;
+  return `${told.join("; ")}${left > 0 ? `; and ${count(left)} more` : ""}`;
+}
+
 /** A user's window in a paragraph, from facts alone. */
 export function summarise(facts: WindowFacts): string {
   const { actor, from, to, days, activeDays, events, usualEvents, types, unusual, first, fresh, peers, verdicts } =
@@ -58,10 +70,7 @@ export function summarise(facts: WindowFacts): string {
     own,
     unusual.length === 0
       ? "No day of it stands out: each is within what the days before and the other users explain."
-      : `${unusual.length === 1 ? "One day stands out" : `${count(unusual.length)} days stand out`}: ${unusual
-          .slice(0, 3)
-          .map(({ day, p, headline }) => `${day} (${oneIn(p)}), ${clean(headline)}`)
-          .join("; ")}${unusual.length > 3 ? `; and ${count(unusual.length - 3)} more` : ""}.`,
+      : `${unusual.length === 1 ? "One day stands out" : `${count(unusual.length)} days stand out`}: ${standingOut(unusual)}.`,
   ];
   if (first.length > 0)
     sentences.push(

@@ -1,5 +1,5 @@
 import type { CaseSummary } from "../engine/api/cases.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../lib/group.ts";
 
 /** A user as the queue knows them: their cases, the most unusual first. */
 export interface User {

@@ -61,6 +61,14 @@ describe("the summary of a user's window", () => {
     );
   });
 
+  test("tells days of one headline together, and counts what it leaves out", () => {
+    const day = (at: number, headline: string) => ({ day: `2025-04-1${at}`, p: 10 ** -(5 - at), headline });
+    const unusual = [day(1, "Like eve."), day(0, "Like eve."), day(2, "A."), day(3, "B."), day(4, "C."), day(5, "C.")];
+    expect(summarise({ ...facts, unusual })).toContain(
+      "6 days stand out: 2025-04-10 and 2025-04-11 (up to 1 in 10,000), Like eve; 2025-04-12 (1 in 1,000), A; 2025-04-13 (1 in 100), B; and 2 more.",
+    );
+  });
+
   test("of a user without history, without unusual days, or without events says so", () => {
     const quiet = { ...facts, usualEvents: null, unusual: [], first: [], fresh: [], peers: null, verdicts: [] };
     expect(summarise(quiet)).toMatch(/There is no day before to compare it with\. No day of it stands out/);

@@ -1,5 +1,5 @@
 import { html, LitElement, type TemplateResult } from "lit";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../lib/group.ts";
 import { icon } from "../icons.ts";
 import { type Shortcut, shortcuts } from "../keys.ts";
 
