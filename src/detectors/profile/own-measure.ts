@@ -16,12 +16,14 @@ export function ownMeasure(
   values: Float64Array,
   byActor: ReadonlyMap<number, Float64Array>,
 ): (value: number, i: number) => number {
-  const levelOf = (sorted: Float64Array) => {
-    const n = sorted.length;
+  const levelOf = (sorted: Float64Array, counted = 1) => {
+    const n = sorted.length * counted;
     const centre = n === 0 ? 0 : (medianOfSorted(sorted) * n) / (n + ownWeight);
-    return { centre, spread: sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
+    return { centre, spread: counted * sorted.reduce((sum, value) => sum + Math.abs(value - centre), 0), n };
   };
-  const level = new Map(Array.from(byActor, ([actor, own]) => [actor, levelOf(own)]));
+  const nullBlocks = judged.blocks.filter(({ isNull }) => isNull).length;
+  const counted = nullBlocks > 1 ? 1 - 1 / nullBlocks : 1;
+  const level = new Map(Array.from(byActor, ([actor, own]) => [actor, levelOf(own, counted)]));
   const spreads = [...level.values()].map(({ spread, n }) => spread / n).sort((a, b) => a - b);
   const usual = Math.max(1e-9, spreads.length === 0 ? 1 : medianOfSorted(spreads));
   const nobody = levelOf(new Float64Array());
