@@ -1,5 +1,5 @@
 import { normalDeviate, normalTail } from "../lib/normal.ts";
-import { medianOfSorted } from "../lib/statistics.ts";
+import { countBelow, medianOfSorted } from "../lib/statistics.ts";
 
 /** Users that it takes to show a shift of a fifth of a standard deviation: π/2 over its square, the variance of a median of so many. */
 const usersToTell = 40;
@@ -30,15 +30,22 @@ export function windowDrift({ p, actor, day }: ScoredItems): (day: number) => nu
   const users = new Set<number>();
   const days: number[] = [];
   const shifts: number[] = [];
+  const sorted = new Float64Array(order.length);
   for (let start = 0, end = 0; start < order.length; start = end) {
     const today = day[order[start]!]!;
     for (; end < order.length && day[order[end]!] === today; end++) users.add(actor[order[end]!]!);
-    const sorted = Float64Array.from(order.subarray(0, end), (i) => p[i]!).sort();
-    const shift = Math.max(0, normalDeviate(medianOfSorted(sorted)));
+    mergeIn(sorted, start, Float64Array.from(order.subarray(start, end), (i) => p[i]!).sort());
+    const shift = Math.max(0, normalDeviate(medianOfSorted(sorted, end)));
     days.push(today);
     shifts.push(users.size < fewestUsers ? 0 : (shift * users.size) / (users.size + usersToTell));
   }
-  return (wanted) => shifts[days.findLastIndex((known) => known <= wanted)] ?? 0;
+  return (wanted) => shifts[countBelow(days, wanted + 1) - 1] ?? 0;
+}
+
+/** Merges ascending values into `sorted[0..n)`, ascending too, which has room for them. */
+function mergeIn(sorted: Float64Array, n: number, values: Float64Array): void {
+  for (let at = n + values.length - 1, old = n - 1, fresh = values.length - 1; fresh >= 0; at--)
+    sorted[at] = old >= 0 && sorted[old]! > values[fresh]! ? sorted[old--]! : values[fresh--]!;
 }
 
 /**

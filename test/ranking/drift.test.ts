@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { normalDeviate } from "../../src/lib/normal.ts";
 import { randomNormal, seededRandom } from "../../src/lib/random.ts";
-import { conformalP } from "../../src/lib/statistics.ts";
+import { conformalP, median } from "../../src/lib/statistics.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
 import { allowFor, windowDrift } from "../../src/ranking/drift.ts";
 
@@ -90,6 +91,19 @@ describe("what a window drifted", () => {
       day: whole.day.slice(0, first),
     };
     expect(calibrate(whole).slice(0, first)).toEqual(calibrate(early));
+  });
+
+  test("of a day is the deviate of the median of all p up to it, whatever order they come in", () => {
+    const window = windowOf({ users: 60, days: 9, shift: 0.5 });
+    const p = conformal(window);
+    const backwards = { p: p.toReversed(), actor: window.actor.toReversed(), day: window.day.toReversed() };
+    const drift = windowDrift(backwards);
+    for (let day = 0; day < 9; day++) {
+      const until = p.filter((_, i) => window.day[i]! <= day);
+      expect(drift(day)).toBeCloseTo((Math.max(0, normalDeviate(median(until))) * 60) / 100, 12);
+    }
+    expect(drift(-1)).toBe(0);
+    expect(drift(20)).toBe(drift(8));
   });
 
   const numbers = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { maxLength: 60 });
