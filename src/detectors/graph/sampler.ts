@@ -1,3 +1,4 @@
+import { countBelow } from "../../lib/statistics.ts";
 import type { ActionGraph } from "./graph.ts";
 import type { RootSet } from "./roots.ts";
 
@@ -34,7 +35,8 @@ export interface Sampler {
  * the subgraph yet, and start closest to the root (ties: the earlier start, then the lower id), added in the order of time.
  *
  * Every (entity, type) is a list in time order, so one binary search finds where the root would stand, and the search
- * grows from there: an entity with a million actions costs no more than one with a hundred.
+ * grows from there: an entity with a million actions costs no more than one with a hundred. What a root hides of its own
+ * subject's actions is a stretch of each of the subject's lists, which is jumped.
  *
  * With `dayEnds` the graph is the one that was known when the root's day ended, so that no later day changes a score.
  */
@@ -60,6 +62,8 @@ export function createSampler(
   let horizon = Infinity;
   let horizonPlace = graph.actionCount;
   let hidden = 0;
+  let hiddenFrom = 0;
+  let hiddenTo = 0;
   let added = 0;
 
   let actor = 0;
@@ -110,13 +114,16 @@ export function createSampler(
     return low;
   };
 
-  const addNearest = (low: number, high: number, quota: number): void => {
+  const addNearest = (low: number, high: number, quota: number, isOfSubject: boolean): void => {
     if (high - low <= quota) {
       addFree(low, high);
       return;
     }
-    let right = placeOf(low, high, rootPlace);
-    let left = right - 1;
+    const isSplit = isOfSubject && hidden > 0;
+    const before = placeOf(low, high, isSplit ? hiddenFrom : rootPlace);
+    const after = isSplit ? placeOf(before, high, hiddenTo) : before;
+    let right = after;
+    let left = before - 1;
     let leftTime = left >= low ? groupTime[left]! : -Infinity;
     const timeAt = (place: number): number =>
       place < high && groupTime[place]! < horizon ? groupTime[place]! : Infinity;
@@ -134,7 +141,7 @@ export function createSampler(
         leftTime = previous;
         continue;
       }
-      const runStart = placeOf(low, left, lowerBound(start, leftTime));
+      const runStart = placeOf(low, left, countBelow(start, leftTime));
       let stop = runStart;
       for (; stop <= left && missing > 0; stop++) if (isFree(groupAction[stop]!)) missing--;
       if (stop <= left) {
@@ -144,7 +151,8 @@ export function createSampler(
       left = runStart - 1;
       leftTime = left >= low ? groupTime[left]! : -Infinity;
     }
-    addFree(left + 1, right);
+    addFree(left + 1, before);
+    addFree(after, right);
   };
 
   const sample = (roots: RootSet, i: number): number => {
@@ -152,10 +160,12 @@ export function createSampler(
     size = 0;
     added = 0;
     rootStart = roots.start[i]!;
-    rootPlace = lowerBound(start, rootStart);
+    rootPlace = countBelow(start, rootStart);
     horizon = dayEnds[upperBound(dayEnds, rootStart)] ?? Infinity;
-    horizonPlace = horizon === Infinity ? graph.actionCount : lowerBound(start, horizon);
+    horizonPlace = horizon === Infinity ? graph.actionCount : countBelow(start, horizon);
     hidden = roots.hidden[i]!;
+    hiddenFrom = countBelow(start, rootStart - hidden);
+    hiddenTo = upperBound(start, rootStart + hidden);
     let copies = roots.copies[i]!;
     let tail = 0;
     actor = roots.node[roots.nodeStart[i]!]!;
@@ -180,7 +190,7 @@ export function createSampler(
         }
         for (let group = nodeGroup[node]!; group < nodeGroup[node + 1]!; group++) {
           const quota = groupType[group] === roots.type[i] ? nearest - taken : nearest;
-          addNearest(groupStart[group]!, groupStart[group + 1]!, quota);
+          addNearest(groupStart[group]!, groupStart[group + 1]!, quota, subjectStamp[node] === epoch);
         }
       }
       if (step + 1 === steps) break;
@@ -197,18 +207,6 @@ export function createSampler(
     return size;
   };
   return { actions, shares, sample, copies: () => added };
-}
-
-/** First index whose value is not below `value`, in an ascending array. */
-function lowerBound(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** First index whose value is above `value`, in an ascending array. */
