@@ -3,7 +3,7 @@ import type { Reason } from "../detectors/scores.ts";
 /** What a case rests on: its evidence, −log₁₀ p, by what the reasons speak of. */
 export type Grounds = ReadonlyMap<string, number>;
 
-/** What a reason speaks of, whoever and however much it is about: its event type, or its clause without numbers and names. */
+/** What a reason speaks of, whoever and however much it is about: its event type, or its clause without numbers, names and plurals. */
 function subjectOf({ label, where }: Reason): string {
   if (where?.type !== undefined) return `type ${where.type}`;
   if (where?.hour !== undefined) return "hours";
@@ -11,6 +11,7 @@ function subjectOf({ label, where }: Reason): string {
   return clause
     .split(" ")
     .filter((word) => !/[\d._@\\/-]/.test(word))
+    .map((word) => word.replace(/s$/, ""))
     .join(" ")
     .trim();
 }

@@ -1,4 +1,5 @@
 import { groupBy } from "../lib/group.ts";
+import { nounFor } from "../lib/plural.ts";
 import { oneIn } from "./headline.ts";
 
 /** All that a summary of a user's window is made of. */
@@ -41,12 +42,12 @@ function compare(now: number, usual: number): string {
   return ", about as many";
 }
 
-/** What was unusual, the worst first, days of one headline together: `2025-09-29 and 2025-10-01 (1 in 6,000), 41 Refund in a day`. */
+/** What was unusual, the worst first, days of one headline together: `2025-09-29 and 2025-10-01 (1 in 6,000): “41 Refund in a day”`. */
 function standingOut(unusual: WindowFacts["unusual"]): string {
   const byHeadline = groupBy(unusual, ({ headline }) => clean(headline));
   const told = [...byHeadline].slice(0, 3).map(([headline, days]) => {
     const [worst] = days;
-    return `${list(days.map(({ day }) => day).sort())} (${days.length > 1 ? "up to " : ""}${oneIn(worst!.p)}), ${headline}`;
+    return `${list(days.map(({ day }) => day).sort())} (${days.length > 1 ? "up to " : ""}${oneIn(worst!.p)}): “${headline}”`;
   });
   const left = [...byHeadline.values()].slice(3).flat().length;
   return `${told.join("; ")}${left > 0 ? `; and ${count(left)} more` : ""}`;
@@ -83,7 +84,7 @@ export function summarise(facts: WindowFacts): string {
       `Touched for the first time: ${list(
         fresh.map(
           ({ kind, toUser, toTenant }) =>
-            `${count(toUser)} of kind ${kind}${toTenant > 0 ? ` (${count(toTenant)} new to everybody)` : ""}`,
+            `${count(toUser)} ${nounFor(toUser, kind)}${toTenant > 0 ? ` (${count(toTenant)} new to everybody)` : ""}`,
         ),
       )}.`,
     );

@@ -6,7 +6,6 @@ import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { subgraphOf } from "../detectors/graph/picture.ts";
-import type { Reason } from "../detectors/scores.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
 import { breathe, type Job } from "../lib/job.ts";
@@ -16,6 +15,7 @@ import type { CaseDetail, CaseSummary, DetectorOpinion, SubgraphPicture } from "
 import type { Detection } from "./detection.ts";
 import { namesOf } from "./names.ts";
 import { nearestNormalDays, nearestNormalRoots, peerLine } from "./nearest.ts";
+import { reasonsOf } from "./reasons.ts";
 import { rowsOfActions, rowsOfDay, withRaw } from "./rows.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -94,14 +94,6 @@ async function actionIds(tenant: Tenant, ranked: readonly RankedCase[], { signal
   );
   const ids = texts(table, "id");
   return new Map(texts(table, "action").map((action, i) => [Number(action), ids[i]!]));
-}
-
-/** Why each detector with a say finds a case unusual. */
-export function reasonsOf(detections: readonly Detection[], { actor, day, opinions }: RankedCase): Reason[] {
-  return opinions.flatMap(({ detector, p, action }) => {
-    const detection = detections.find(({ ranked }) => ranked.some(({ name }) => name === detector));
-    return p === null || !detection ? [] : detection.explain(detector, { actor, day, action, p });
-  });
 }
 
 function opinionsOf(detections: readonly Detection[], { opinions }: RankedCase): DetectorOpinion[] {

@@ -65,9 +65,10 @@ export class Detections {
     tenant: { readonly folding: number; readonly interesting: { actions(): Promise<Int32Array> } },
     job: Job,
   ): Promise<void> {
+    const interesting = await tenant.interesting.actions();
     for (const detection of this.all) {
       if (detection.detector === "graph" && isCurrent(detection, tenant))
-        this.keep(await rerankNearest(detection, await tenant.interesting.actions(), job));
+        this.keep(await rerankNearest(detection, interesting, job));
     }
   }
 }

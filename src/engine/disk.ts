@@ -1,4 +1,5 @@
 import { type EvidenceLog, noEvidence } from "../casework/evidence.ts";
+import type { Grounds } from "../casework/likeness.ts";
 import type { Verdict } from "../casework/verdicts.ts";
 import type { OpenFile } from "../ingest/recorder.ts";
 import { UserError } from "../lib/errors.ts";
@@ -14,11 +15,22 @@ import type { Tenant } from "./tenant.ts";
 /** What a person did with a tenant, as it is kept. */
 export interface Work {
   readonly verdicts: readonly Verdict[];
+  /** What the cases rest on that more like them are looked for by their reasons, by the cases' ids. None in what was kept before there was any. */
+  readonly exemplars?: readonly (readonly [id: string, grounds: readonly (readonly [string, number])[]])[];
   readonly interesting: SavedRoots;
   readonly notebook: KeptNotebook | null;
   /** None in what was kept before there was any. */
   readonly evidence?: EvidenceLog;
 }
+
+/** What was said of cases, as it is kept. */
+export const saidOf = (
+  verdicts: readonly Verdict[],
+  exemplars: ReadonlyMap<string, Grounds>,
+): Pick<Work, "verdicts" | "exemplars"> => ({
+  verdicts,
+  exemplars: [...exemplars].map(([id, grounds]) => [id, [...grounds]]),
+});
 
 /** Milliseconds that changes of the work are gathered for. */
 const quiet = 400;
@@ -29,8 +41,8 @@ const inMemory: KeptState = { id: null, is: "memory", rows: 0, bytes: 0, problem
 export class TenantDisk {
   readonly #homes: Homes;
   readonly #tenant: Tenant;
-  /** The verdicts as they stand. */
-  readonly #verdicts: () => readonly Verdict[];
+  /** What was said of its cases, as it stands. */
+  readonly #said: () => Pick<Work, "verdicts" | "exemplars">;
   #home: Home | null = null;
   #keeper: Keeper | null = null;
   #state: KeptState = inMemory;
@@ -43,10 +55,10 @@ export class TenantDisk {
   /** The file in whose midst the stored tenant ended. */
   stopped: OpenFile | null = null;
 
-  constructor(homes: Homes, tenant: Tenant, verdicts: () => readonly Verdict[]) {
+  constructor(homes: Homes, tenant: Tenant, said: () => Pick<Work, "verdicts" | "exemplars">) {
     this.#homes = homes;
     this.#tenant = tenant;
-    this.#verdicts = verdicts;
+    this.#said = said;
   }
 
   /** The folder's id; null while the tenant is in memory alone. */
@@ -184,7 +196,7 @@ export class TenantDisk {
     this.#timer = null;
     const { shelf } = this.#home!;
     const work: Work = {
-      verdicts: this.#verdicts(),
+      ...this.#said(),
       interesting: this.#tenant.interesting.saved,
       notebook: this.#notebook,
       evidence: this.#evidence,

@@ -55,8 +55,9 @@ export class InterestingRoots {
     return { starred: [...this.#starred], liked: this.#liked };
   }
 
-  /** Takes over the roots of the same tenant as they were saved. */
+  /** Takes over the roots of the same tenant as they were saved, in place of those there are. */
   restore({ starred, liked }: SavedRoots): void {
+    this.#starred.clear();
     for (const [id, event] of starred) this.#starred.set(id, event);
     this.#liked = liked;
   }

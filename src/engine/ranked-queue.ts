@@ -3,9 +3,10 @@ import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import type { CaseSummary } from "./api/cases.ts";
 import type { MoreLike, QueueSettings } from "./api/queue.ts";
-import { type Case, type Cases, makeCases, reasonsOf } from "./cases.ts";
+import { type Case, type Cases, makeCases } from "./cases.ts";
 import type { Detection } from "./detection.ts";
 import { isCurrent } from "./detections.ts";
+import { reasonsOf } from "./reasons.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Begins what a root is kept by that more like it are looked for, before the id of its case. */
@@ -34,10 +35,33 @@ export async function rankQueue(bench: Workbench, settings: QueueSettings, job: 
   return shownCases(bench);
 }
 
-/** Ranks again by the interesting roots as they are now. @throws Cancelled */
+/** Changes the interesting roots and ranks again by them; where that is stopped they are as they were. @throws Cancelled */
+export async function rankedWith(
+  bench: Workbench,
+  job: Job,
+  change: () => Promise<void>,
+): Promise<readonly CaseSummary[]> {
+  const { interesting } = bench.tenant;
+  const before = interesting.saved;
+  try {
+    await change();
+    return await rerankQueue(bench, job);
+  } catch (error) {
+    interesting.restore(before);
+    throw error;
+  }
+}
+
+/** Ranks again by the interesting roots as they are now; where that is stopped everything is ranked as it was. @throws Cancelled */
 export async function rerankQueue(bench: Workbench, job: Job): Promise<readonly CaseSummary[]> {
-  await bench.detections.rerank(bench.tenant, job);
-  return bench.queue ? rankQueue(bench, bench.queue.settings, job) : [];
+  const before = bench.detections.all;
+  try {
+    await bench.detections.rerank(bench.tenant, job);
+    return bench.queue ? await rankQueue(bench, bench.queue.settings, job) : [];
+  } catch (error) {
+    for (const detection of before) bench.detections.keep(detection);
+    throw error;
+  }
 }
 
 /** Puts the cases first that rest on what any of the exemplars rests on; as they are where there is none. */
@@ -69,9 +93,11 @@ export async function moreLike(bench: Workbench, id: string, isOn: boolean, job:
   const found = isOn ? caseOf(bench, id) : null;
   const byRoots = found ? found.found.ranked.action >= 0 : hadRoot;
   if (byRoots) {
-    if (found) await interesting.star(root, found.found.ranked.action);
-    else interesting.unstar(root);
-    return { cases: await rerankQueue(bench, job), by: "roots" };
+    const cases = await rankedWith(bench, job, async () => {
+      if (found) await interesting.star(root, found.found.ranked.action);
+      else interesting.unstar(root);
+    });
+    return { cases, by: "roots" };
   }
   if (found) bench.exemplars.set(id, groundsOf(reasonsOf(found.queue.detections, found.found.ranked)));
   else bench.exemplars.delete(id);

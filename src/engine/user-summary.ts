@@ -7,8 +7,8 @@ import type { TenantFeatures } from "../features/cells.ts";
 import { UserError } from "../lib/errors.ts";
 import { median } from "../lib/statistics.ts";
 import { rankCases } from "../ranking/queue.ts";
-import { reasonsOf } from "./cases.ts";
 import type { Detection } from "./detection.ts";
+import { reasonsOf } from "./reasons.ts";
 
 /** One actor's scored window in a paragraph. @throws UserError for an actor that the tenant doesn't have */
 export function summariseUser(detections: readonly Detection[], name: string, verdicts: readonly Verdict[]): string {

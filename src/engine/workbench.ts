@@ -7,7 +7,7 @@ import type { EngineParts } from "./api.ts";
 import { ComputePool } from "./compute-pool.ts";
 import type { Backends } from "./detection.ts";
 import { Detections } from "./detections.ts";
-import { TenantDisk } from "./disk.ts";
+import { saidOf, TenantDisk } from "./disk.ts";
 import { Homes } from "./homes.ts";
 import { Jobs } from "./jobs.ts";
 import { Models } from "./models.ts";
@@ -46,7 +46,7 @@ export class Workbench {
     this.#scripts = parts.quickjs === undefined ? null : new Scripts(parts.quickjs);
     const tenant = await Tenant.create(await openDuckdb(parts), decodeBeside());
     const verdicts = new VerdictDesk(tenant.id, tenant.interesting);
-    const disk = new TenantDisk(this.homes, tenant, () => verdicts.log.given);
+    const disk = new TenantDisk(this.homes, tenant, () => saidOf(verdicts.log.given, this.exemplars));
     this.#open = { tenant, verdicts, tables: new TableDesk(tenant.db), disk };
     this.#device = await probeDevice();
   }

@@ -10,11 +10,14 @@ import {
 import type { CaseSummary } from "../engine/api/cases.ts";
 import type { GivenVerdict, Judged } from "../engine/api/queue.ts";
 import type { Engine } from "../engine/api.ts";
-import { UserError } from "../lib/errors.ts";
+import { isCancelled, UserError } from "../lib/errors.ts";
+import type { OnProgress } from "../lib/job.ts";
 import { KeptTenant } from "./kept-tenant.ts";
 import { movesBetween, movesWords } from "./moves.ts";
 import { problemOf } from "./problem.ts";
 import type { DeskAct } from "./state.ts";
+
+const ranking = "Ranking the queue again";
 
 /** What the analyst does to cases, each act of which can be taken back: verdicts, stars, likeness, evidence. */
 export abstract class Casework extends KeptTenant {
@@ -26,22 +29,24 @@ export abstract class Casework extends KeptTenant {
 
   /** Gives a verdict on cases; a root that is worth auditing ranks the queue anew. */
   judge(ids: readonly string[], given: GivenVerdict): Promise<void> {
-    return this.#did({ kind: "verdict" }, (engine) => this.#judged(engine.verdict([...ids], { ...given })));
+    return this.#did({ kind: "verdict" }, (engine) =>
+      this.#judged((watch) => engine.verdict([...ids], { ...given }, watch)),
+    );
   }
 
   /** Takes the last verdict back. */
   undoVerdict(): Promise<void> {
-    return this.#try((engine) => this.#judged(engine.undoVerdict()));
+    return this.#try((engine) => this.#judged((watch) => engine.undoVerdict(watch)));
   }
 
   /** Stars or unstars a case; the queue that comes back is ranked anew. */
   star(id: string): Promise<void> {
-    return this.#did({ kind: "star", id }, () => this.#reranked(this.#star(id)));
+    return this.#did({ kind: "star", id }, () => this.#reranked(() => this.#star(id)));
   }
 
   /** Ranks the queue anew by likeness to a case, or no longer. */
   moreLike(id: string): Promise<void> {
-    return this.#did({ kind: "like", id }, () => this.#reranked(this.#like(id)));
+    return this.#did({ kind: "like", id }, () => this.#reranked(() => this.#like(id)));
   }
 
   /** Puts a finding into the evidence of the open case. */
@@ -85,8 +90,8 @@ export abstract class Casework extends KeptTenant {
       this.setEvidence(last.before);
       this.update({ said: "The evidence is as it was before." });
     } else if (last.kind === "verdict") await this.undoVerdict();
-    else if (last.kind === "star") await this.#try(() => this.#reranked(this.#star(last.id)));
-    else await this.#try(() => this.#reranked(this.#like(last.id)));
+    else if (last.kind === "star") await this.#try(() => this.#reranked(() => this.#star(last.id)));
+    else await this.#try(() => this.#reranked(() => this.#like(last.id)));
   }
 
   #changeEvidence(after: EvidenceLog, said: string | null): void {
@@ -114,12 +119,13 @@ export abstract class Casework extends KeptTenant {
       await job(this.engine);
     } catch (error) {
       undone();
-      this.update({ problem: problemOf(error) });
+      if (isCancelled(error)) this.update({ cancelled: ranking });
+      else this.update({ problem: problemOf(error) });
     }
   }
 
-  async #judged(judged: Promise<Judged>): Promise<void> {
-    const { cases, verdicts } = await judged;
+  async #judged(judge: (watch: OnProgress) => Promise<Judged>): Promise<void> {
+    const { cases, verdicts } = await this.brief(ranking, judge);
     this.update({ verdicts });
     if (this.state.cases) this.#ranked(cases);
   }
@@ -134,30 +140,24 @@ export abstract class Casework extends KeptTenant {
     };
     const isOn = flip();
     try {
-      this.#ranked(await this.tenantEngine().star(id, isOn));
+      this.#ranked(await this.brief(ranking, (watch) => this.tenantEngine().star(id, isOn, watch)));
     } catch (error) {
       flip();
       throw error;
     }
   }
 
-  /** Says that the queue is being ranked again, which may take a while, and then what moved. */
-  async #reranked(ranking: Promise<void>): Promise<void> {
-    this.update({ said: "Ranking the queue again…" });
-    try {
-      await ranking;
-      const { moves } = this.state;
-      this.update({ said: `Ranked again: ${moves ? movesWords(moves) : "nothing moved"}.` });
-    } catch (error) {
-      this.update({ said: null });
-      throw error;
-    }
+  /** Ranks the queue again and says what moved. */
+  async #reranked(rank: () => Promise<void>): Promise<void> {
+    await rank();
+    const { moves } = this.state;
+    this.update({ said: `Ranked again: ${moves ? movesWords(moves) : "nothing moved"}.` });
   }
 
   async #like(id: string): Promise<void> {
     const { liked } = this.state;
     const isOn = !liked.some((one) => one.id === id);
-    const { cases, by } = await this.tenantEngine().moreLike(id, isOn);
+    const { cases, by } = await this.brief(ranking, (watch) => this.tenantEngine().moreLike(id, isOn, watch));
     const others = liked.filter((one) => one.id !== id);
     this.update({ liked: isOn ? [...others, { id, by }] : others });
     this.#ranked(cases);

@@ -12,10 +12,17 @@ export function reasonsFinding({ reasons }: Pick<CaseDetail, "reasons">): string
 }
 
 /** What the hours of a case's day say against its history, in a sentence. */
-export function hoursFinding({ hours: { usual, day } }: Pick<CaseDetail, "hours">): string {
+export function hoursFinding({
+  hours: { usual, day },
+  reasons = [],
+}: Pick<CaseDetail, "hours"> & Partial<Pick<CaseDetail, "reasons">>): string {
   const odd = day.flatMap((n, hour) => (n > 0 && (usual[hour] ?? 0) < 0.05 * n ? [{ n, hour }] : []));
   const all = day.reduce((sum, n) => sum + n, 0);
   if (all === 0) return "No event has an hour";
+  const [told] = reasons
+    .filter(({ where, value }) => where?.hour !== undefined && value > 0)
+    .sort((a, b) => b.value - a.value);
+  if (odd.length === 0 && told) return told.sentence.replace(/\.$/, "");
   if (odd.length === 0) return `All ${plural(all, "event")} fall in usual hours`;
   const events = odd.reduce((sum, { n }) => sum + n, 0);
   const [first, last] = [odd[0]?.hour ?? 0, (odd.at(-1)?.hour ?? 0) + 1];

@@ -27,7 +27,7 @@ const broughtBack = ({
   verdicts,
   evidence,
   starred: new Set(starred),
-  liked: liked.map((id) => ({ id, by: "roots" as const })),
+  liked,
   lacks,
 });
 

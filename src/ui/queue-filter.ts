@@ -46,3 +46,15 @@ export function filterChoices(
     day: sorted(cases.map(({ day }) => day)),
   };
 }
+
+/** Places in a list of cases whose headline a case of the same user further up has already. */
+export function repeatedHeadlines(cases: readonly Pick<CaseSummary, "actor" | "headline">[]): ReadonlySet<number> {
+  const told = new Set<string>();
+  const repeated = new Set<number>();
+  cases.forEach(({ actor, headline }, i) => {
+    const words = `${actor}\n${headline}`;
+    if (told.has(words)) repeated.add(i);
+    told.add(words);
+  });
+  return repeated;
+}

@@ -5,6 +5,7 @@ import type { CaseDetail, CaseSummary, Clears } from "../engine/api/cases.ts";
 import type { DetectorResult } from "../engine/api/detectors.ts";
 import type { FilePlan, TenantSummary } from "../engine/api/imports.ts";
 import type { KeptState, StoppedImport } from "../engine/api/keep.ts";
+import type { Liked } from "../engine/api/queue.ts";
 import type { Mapping } from "../ingest/mapping.ts";
 import type { Progress } from "../lib/job.ts";
 import type { Moves } from "./moves.ts";
@@ -33,12 +34,6 @@ export type DeskAct =
   | { readonly kind: "verdict" }
   | { readonly kind: "star" | "like"; readonly id: string }
   | { readonly kind: "evidence"; readonly before: EvidenceLog };
-
-/** A case that more like it are looked for, and what likeness goes by. */
-export interface Liked {
-  readonly id: string;
-  readonly by: "roots" | "reasons";
-}
 
 /** All that the views show. */
 export interface SessionState {

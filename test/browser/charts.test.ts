@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
+import { emptyLog, tally, withVerdict } from "../../src/casework/verdicts.ts";
 import { chartCsv, chartPng, standaloneSvg } from "../../src/ui/chart-export.ts";
 import { caseChartData } from "../../src/ui/charts/case-data.ts";
 import { nextSpot } from "../../src/ui/charts/frame.ts";
 import { heat } from "../../src/ui/charts/heat.ts";
 import { hours } from "../../src/ui/charts/hours.ts";
+import { posterior } from "../../src/ui/charts/posterior.ts";
 import { subgraph } from "../../src/ui/charts/subgraph.ts";
 import { laneLayout } from "../../src/ui/charts/subgraph-lanes.ts";
 import { timeAxis } from "../../src/ui/charts/time-axis.ts";
 import { waterfall } from "../../src/ui/charts/waterfall.ts";
+import { specChart } from "../../src/ui/notebook/spec-chart.ts";
+import type { AskedRows } from "../../src/ui/row-query.ts";
 import { awkwardDetail, caseDetail, caseSummaries } from "../support/fixture-cases.ts";
 
 const [first] = caseSummaries(1);
@@ -139,4 +143,61 @@ test("what a chart shows is saved as CSV for a spreadsheet", () => {
   expect(chartCsv(days).split("\n")).toHaveLength(plain.heat.types.length * plain.heat.days.length + 2);
   expect(chartCsv(reasons)).toContain("detector,reason");
   expect(chartCsv({ columns: ["a"], rows: [["=1+1"]] })).toBe("a\n'=1+1\n");
+});
+
+test("each row of a line and of a stacked area is a spot on it that leads to its events", () => {
+  const column = (name: string, type: "text" | "number") => ({
+    name,
+    type,
+    sqlType: type === "text" ? "VARCHAR" : "DOUBLE",
+  });
+  const columns = [column("day", "text"), column("actor", "text"), column("n", "number")];
+  const rows = ["2025-04-14", "2025-04-15"].flatMap((day) => [
+    [day, "ann", 4],
+    [day, "bob", 6],
+  ]);
+  const drawn = (mark: Readonly<Record<string, unknown>>) => {
+    const spec = { data: "byDay", title: "", marks: [mark], options: {}, brush: null };
+    const table = { name: "t", columns, rows: rows.length };
+    const chart = { kind: "chart", spec, table, data: { rows }, brushed: null } as unknown as Parameters<
+      typeof specChart
+    >[0];
+    const svg = specChart(chart)(frame);
+    const asked: AskedRows[] = [];
+    svg.addEventListener("sg-rows", (event) => asked.push((event as CustomEvent<AskedRows>).detail));
+    const spots = [...svg.querySelectorAll<SVGElement>(".press")];
+    for (const spot of spots) spot.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    return {
+      asked: asked.map(({ query }) => query),
+      at: spots.map((spot) => Number(spot.getAttribute("cy"))),
+      ground: Number(svg.getAttribute("height")) - 30,
+    };
+  };
+  const meant = rows.map(([day, actor]) => ({ actor, day }));
+  const line = drawn({ mark: "lineY", x: "day", y: "n", z: "actor" });
+  expect(line.asked).toEqual(meant);
+  const area = drawn({ mark: "areaY", x: "day", y: "n", z: "actor" });
+  expect(area.asked).toEqual(meant);
+  const [ann, bob] = area.at;
+  expect((area.ground - ann!) / (area.ground - bob!)).toBeCloseTo(4 / (4 + 6), 2);
+});
+
+test("the precision's interval leads to the verdicts behind it", () => {
+  const verdict = {
+    actor: "ann",
+    day: "2025-04-14",
+    verdict: "worth",
+    reason: "",
+    tags: [],
+    time: "",
+    ranked: true,
+    control: false,
+    headline: "",
+  } as const;
+  let asked = 0;
+  const svg = posterior(tally(withVerdict(emptyLog("t"), verdict)), frame, () => asked++);
+  const area = svg.querySelector<SVGElement>(".press");
+  expect(area?.getAttribute("aria-label")).toMatch(/^After 1 verdict, between .* Show the verdicts\.$/);
+  area?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  expect(asked).toBe(1);
 });

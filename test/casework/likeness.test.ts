@@ -12,7 +12,7 @@ const reason = (label: string, value: number, where?: NonNullable<Reason["where"
 const day = (...reasons: readonly Reason[]) => groundsOf(reasons);
 
 const stolen = day(
-  reason("resembles greta.peters (2.9 nats a value likelier): device LT-0139", 3.7, { attribute: "LT-0139" }),
+  reason("resembles greta.peters (each value 18 times likelier): device LT-0139", 3.7, { attribute: "LT-0139" }),
   reason("179 events with network 10.20.2.0/24; explained none", 0.8, { attribute: "10.20.2.0/24" }),
 );
 
@@ -24,7 +24,7 @@ test("a day is wholly like itself, and as like as the other is to it", () => {
 
 test("goes by what the reasons speak of, not by whom or how much", () => {
   const again = day(
-    reason("resembles zoe.lorenz (1.1 nats a value likelier): host ws-0196", 1.2, { attribute: "ws-0196" }),
+    reason("resembles zoe.lorenz (each value 3 times likelier): host ws-0196", 1.2, { attribute: "ws-0196" }),
     reason("12 events with network 10.20.7.0/24; explained 1.1", 0.4, { attribute: "10.20.7.0/24" }),
   );
   const refunds = day(reason("41 Refund; usual 3", 4, { type: "Refund" }));

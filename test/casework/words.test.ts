@@ -53,9 +53,9 @@ describe("the summary of a user's window", () => {
     expect(summarise(facts)).toBe(
       "From 2025-04-10 to 2025-04-16, ann was active on 5 of 7 days and left 300 events, mostly View (200) and Refund (100). " +
         "That is 60 events an active day, against a usual 20 before, 3 times as many. " +
-        "One day stands out: 2025-04-16 (1 in 10,000), 41 Refund in a day; usually none. " +
+        "One day stands out: 2025-04-16 (1 in 10,000): “41 Refund in a day; usually none”. " +
         "For the first time in the days looked at: country AT (1 event). " +
-        "Touched for the first time: 12 of kind customer (3 new to everybody). " +
+        "Touched for the first time: 12 customers (3 new to everybody). " +
         "The 10 users with the most similar mix (bob and eve among them) usually leave 21 events on an active day. " +
         "Verdicts so far: 2025-04-16 worth auditing (no ticket).",
     );
@@ -65,7 +65,7 @@ describe("the summary of a user's window", () => {
     const day = (at: number, headline: string) => ({ day: `2025-04-1${at}`, p: 10 ** -(5 - at), headline });
     const unusual = [day(1, "Like eve."), day(0, "Like eve."), day(2, "A."), day(3, "B."), day(4, "C."), day(5, "C.")];
     expect(summarise({ ...facts, unusual })).toContain(
-      "6 days stand out: 2025-04-10 and 2025-04-11 (up to 1 in 10,000), Like eve; 2025-04-12 (1 in 1,000), A; 2025-04-13 (1 in 100), B; and 2 more.",
+      "6 days stand out: 2025-04-10 and 2025-04-11 (up to 1 in 10,000): “Like eve”; 2025-04-12 (1 in 1,000): “A”; 2025-04-13 (1 in 100): “B”; and 2 more.",
     );
   });
 

@@ -49,7 +49,7 @@ export async function deskTenant(land: Land, { sliceBytes }: { sliceBytes?: numb
   };
   const tenant = await Tenant.create(db, { ...decoder, next }, sliceBytes === undefined ? {} : { sliceBytes });
   const desk = new VerdictDesk(tenant.id, tenant.interesting);
-  const disk = new TenantDisk(new Homes(land), tenant, () => desk.log.given);
+  const disk = new TenantDisk(new Homes(land), tenant, () => ({ verdicts: desk.log.given }));
   let last: KeptState | null = null;
   const onState = (state: KeptState) => {
     last = state;

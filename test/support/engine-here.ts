@@ -1,15 +1,17 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { Grounds } from "../../src/casework/likeness.ts";
 import { sampleContexts } from "../../src/detectors/graph/contexts.ts";
 import type { Engine } from "../../src/engine/api.ts";
 import { cellCalls } from "../../src/engine/calls/cells.ts";
 import { detectorCalls } from "../../src/engine/calls/detectors.ts";
 import { importCalls } from "../../src/engine/calls/imports.ts";
+import { keepCalls } from "../../src/engine/calls/keep.ts";
 import { queueCalls } from "../../src/engine/calls/queue.ts";
 import { tableCalls } from "../../src/engine/calls/tables.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { Detections } from "../../src/engine/detections.ts";
-import { TenantDisk } from "../../src/engine/disk.ts";
+import { saidOf, TenantDisk } from "../../src/engine/disk.ts";
 import { Homes } from "../../src/engine/homes.ts";
 import { Jobs } from "../../src/engine/jobs.ts";
 import { Nets } from "../../src/engine/nets.ts";
@@ -45,21 +47,24 @@ const module = createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-re
 /** The parts of an engine that notebooks run on, without any worker. */
 export type EngineHere = ReturnType<typeof importCalls> &
   Pick<Engine, "sql" | "window" | "schema" | "script" | "values" | "distinct" | "source"> &
-  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "moreLike" | "audit">;
+  Pick<Engine, "keep" | "openStored" | "settle" | "cancel"> &
+  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "star" | "moreLike" | "audit">;
 
 /** Opens an engine in this thread. */
 export async function openEngineHere({
   seed = 7,
   limits = scriptLimits,
   open = () => openTestDatabase({ canonical: false }),
+  land = landInMemory(),
 } = {}): Promise<{ engine: EngineHere; tenant: Tenant }> {
   const tenant = await Tenant.create(await open(), decodeHere());
   const verdicts = new VerdictDesk(tenant.id, tenant.interesting);
-  const homes = new Homes(landInMemory());
+  const homes = new Homes(land);
   const wasm = await WebAssembly.compile(readFileSync(module));
   const scripts: Pick<Scripts, "run"> = {
     run: (script, answer) => runInSandbox(wasm, script, answer, limits),
   };
+  const exemplars = new Map<string, Grounds>();
   const parts = {
     tenant,
     jobs: new Jobs(),
@@ -68,10 +73,10 @@ export async function openEngineHere({
     backends: { device: null, pool: poolHere },
     verdicts,
     homes,
-    disk: new TenantDisk(homes, tenant, () => verdicts.log.given),
+    disk: new TenantDisk(homes, tenant, () => saidOf(verdicts.log.given, exemplars)),
     tables: new TableDesk(tenant.db),
     queue: null,
-    exemplars: new Map(),
+    exemplars,
     scripts,
     seed,
     forget: () => {},
@@ -83,6 +88,8 @@ export async function openEngineHere({
     ...cellCalls(bench),
     ...detectorCalls(bench),
     ...queueCalls(bench),
+    ...keepCalls(bench),
+    cancel: async () => bench.jobs.cancel(),
   };
   return { engine, tenant };
 }

@@ -47,6 +47,13 @@ test("titles of a case's charts say what is in them", () => {
   expect(hoursFinding({ hours: { usual: hours({ 9: 4 }), day: hours({ 2: 41, 9: 5 }) } })).toMatch(
     /^41 events between 02:00 and 03:00/,
   );
+  const late = { label: "17:00–17:59; usual 07:00–15:59", value: 0.4, detector: "profile", where: { hour: 17 } };
+  expect(
+    hoursFinding({
+      hours: { usual: hours({ 9: 4, 17: 0.8 }), day: hours({ 9: 5, 17: 9 }) },
+      reasons: [{ ...late, sentence: "Active at 17:00–17:59; usually 07:00–15:59." }],
+    }),
+  ).toBe("Active at 17:00–17:59; usually 07:00–15:59");
   expect(hoursFinding({ hours: { usual: hours({}), day: hours({}) } })).toBe("No event has an hour");
   expect(residualsFinding({ residuals: [{ type: "Query", observed: 41, explained: 3.21 }] })).toBe(
     "Query: 41 where their own month explains 3.2",

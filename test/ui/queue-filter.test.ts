@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterChoices, filterQueue, noFilter } from "../../src/ui/queue-filter.ts";
+import { filterChoices, filterQueue, noFilter, repeatedHeadlines } from "../../src/ui/queue-filter.ts";
 import { caseSummaries } from "../support/fixture-cases.ts";
 
 const cases = caseSummaries(40);
@@ -28,4 +28,10 @@ test("each part of a filter narrows by its own, and all of them together", () =>
   expect(ids({ words: ` ${first!.actor.toUpperCase()} `, day: first!.day })).toContain(first!.id);
   expect(ids({ words: "nobody of that name" })).toEqual([]);
   expect(ids({ starredOnly: true }, new Set(["case-3"]))).toEqual(["case-3"]);
+});
+
+test("a headline that a case of the same user further up has is told as repeated; another user's is not", () => {
+  const of = (actor: string, headline: string) => ({ actor, headline });
+  const list = [of("ann", "Like eve."), of("bob", "Like eve."), of("ann", "Like eve."), of("ann", "41 Refund.")];
+  expect([...repeatedHeadlines(list)]).toEqual([2]);
 });

@@ -1,3 +1,4 @@
+import { nounFor } from "../../lib/plural.ts";
 import { quantileOfSorted } from "../../lib/statistics.ts";
 import { type Clause, capital, plain } from "./clause.ts";
 import type { JudgedDays } from "./judged-days.ts";
@@ -6,6 +7,14 @@ import { CountHistory } from "./unusual-counts.ts";
 
 /** At most this many counts of a day are named. */
 const named = 3;
+
+/** What is counted: `different hosts`, `folders new to the user`; types and volumes by their own names. */
+function wordsFor(n: number, kind: CountedChannel["channel"]["kind"], name: string): string {
+  if (kind === "entity") return `different ${nounFor(n, name)}`;
+  if (kind !== "new") return name;
+  const [noun = "", ...rest] = name.split(" ");
+  return [nounFor(n, noun), ...rest].join(" ");
+}
 
 /** The counts of item `i` that stand out of their history, most unusual first: `41 DataTool.Query; usual 3 (0–9)`. */
 export function countClauses({ channel, counts }: CountedChannel, judged: JudgedDays, i: number): Clause[] {
@@ -18,8 +27,8 @@ export function countClauses({ channel, counts }: CountedChannel, judged: Judged
     at++;
     if (weight === 0) return;
     const name = channel.labels[channel.cells.key[row]!]!;
-    const what = channel.kind === "entity" ? `different ${name}` : name;
-    const counted = `${plain(channel.cells.n[row]!)} ${what}`;
+    const n = channel.cells.n[row]!;
+    const counted = `${plain(n)} ${wordsFor(n, channel.kind, name)}`;
     const usual = plain(quantileOfSorted(sorted, 0.5));
     const low = plain(Math.floor(quantileOfSorted(sorted, 0.05)));
     const high = plain(Math.ceil(quantileOfSorted(sorted, 0.95)));

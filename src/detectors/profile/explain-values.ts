@@ -87,7 +87,11 @@ function tellingValues(
   return found.sort((a, b) => b.gain - a.gain);
 }
 
-/** Whose day item `i` looks like: `resembles agent-12 (0.8 nats a value likelier)`, with the values that say so. */
+/** What a gain in nats means: `19 times`. */
+const timesLikelier = (gain: number): string =>
+  `${Number(Math.exp(gain).toPrecision(2)).toLocaleString("en-US")} times`;
+
+/** Whose day item `i` looks like: `resembles agent-12 (each value 2.2 times likelier)`, with the values that say so. */
 export function identityClauses(
   channels: readonly Channel[],
   {
@@ -125,7 +129,7 @@ export function identityClauses(
           : undefined;
   return [
     {
-      label: `resembles ${name} (${gain.toFixed(1)} nats a value likelier)${values ? `: ${values}` : ""}`,
+      label: `resembles ${name} (each value ${timesLikelier(gain)} likelier)${values ? `: ${values}` : ""}`,
       sentence: `The day reads like ${name}, not like ${user}${values ? `: ${values}` : ""}.`,
       weight: 1,
       ...(where ? { where } : {}),

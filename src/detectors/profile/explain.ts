@@ -38,7 +38,6 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       .flatMap((channel) => countClauses(channel, judged, i))
       .sort((a, b) => b.weight - a.weight)
       .slice(0, 3);
-  const week = hourOfWeek(features);
   switch (question) {
     case "count":
       return counted(["type", "entity", "volume"]);
@@ -50,8 +49,10 @@ function clausesOf(question: QuestionName, i: number, { features, judged, sub, a
       return constancyClauses(features, judged, i, alpha);
     case "identity":
       return identityClauses(identityChannels(features), { features, judged, identity: sub.identity, alpha }, i);
-    case "hours":
+    case "hours": {
+      const week = hourOfWeek(features);
       return week ? hoursClauses(week, judged, i) : [];
+    }
     case "minor":
       return minorClauses(features, judged, i);
   }

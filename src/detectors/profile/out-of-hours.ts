@@ -6,8 +6,18 @@ import type { JudgedDays } from "./judged-days.ts";
 const weekHours = 168;
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/** The channel of hours as hours of the week: key 0 is Monday 00:00. Null where there are no hours. */
+const weeks = new WeakMap<TenantFeatures, Channel | null>();
+
+/** The channel of hours as hours of the week: key 0 is Monday 00:00. Null where there are no hours. Made once for the same features. */
 export function hourOfWeek(features: TenantFeatures): Channel | null {
+  const known = weeks.get(features);
+  if (known !== undefined) return known;
+  const week = weekOf(features);
+  weeks.set(features, week);
+  return week;
+}
+
+function weekOf(features: TenantFeatures): Channel | null {
   const hours = features.channels.find(({ kind }) => kind === "hour");
   if (!hours) return null;
   const { rowStart, day, key, n } = hours.cells;

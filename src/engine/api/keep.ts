@@ -3,6 +3,7 @@ import type { VerdictLog } from "../../casework/verdicts.ts";
 import type { Mapping } from "../../ingest/mapping.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { TenantSummary } from "./imports.ts";
+import type { Liked } from "./queue.ts";
 
 /** How the open tenant stands on this machine's disk. */
 export interface KeptState {
@@ -39,9 +40,10 @@ export interface OpenedTenant {
   readonly mappings: Readonly<Record<string, Mapping>>;
   readonly verdicts: VerdictLog;
   readonly evidence: EvidenceLog;
-  /** Ids of starred cases, and of those that more like them were looked for by their roots. */
+  /** Ids of starred cases. */
   readonly starred: readonly string[];
-  readonly liked: readonly string[];
+  /** The cases that more like them were looked for. */
+  readonly liked: readonly Liked[];
   readonly notebook: KeptNotebook | null;
   /** What is missing, in words. */
   readonly lacks: readonly string[];

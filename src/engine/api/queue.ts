@@ -43,11 +43,19 @@ export interface Judged {
   readonly verdicts: VerdictLog;
 }
 
-/** The queue as it follows from a case that more like it are looked for, and what likeness goes by. */
+/** What likeness goes by. `roots`: nearness to the case's root, which the detectors rank by; `reasons`: how alike the reasons are, which orders the queue alone. */
+export type LikenessBy = "roots" | "reasons";
+
+/** A case that more like it are looked for. */
+export interface Liked {
+  readonly id: string;
+  readonly by: LikenessBy;
+}
+
+/** The queue as it follows from a case that more like it are looked for. */
 export interface MoreLike {
   readonly cases: readonly CaseSummary[];
-  /** `roots`: nearness to its root, which the detectors rank by; `reasons`: how alike the reasons are, which orders the queue alone. */
-  readonly by: "roots" | "reasons";
+  readonly by: LikenessBy;
 }
 
 /** The ranked queue, and what the analyst says of its cases. */
@@ -58,17 +66,20 @@ export interface QueueCalls {
   audit(settings: Partial<AuditSettings>): Promise<AuditResult>;
   /** Tells what the open demo planted: from then on it fills the audit in place of verdicts. */
   reveal(planted: readonly PlantedSpan[]): Promise<void>;
-  /** Gives one verdict on cases of the queue. A root that is worth auditing joins the interesting set, and the queue follows. */
-  verdict(ids: readonly string[], given: GivenVerdict): Promise<Judged>;
+  /**
+   * Gives one verdict on cases of the queue. A root that is worth auditing joins the interesting set, and the queue follows; where that is
+   * cancelled the verdict stands, and the queue stays as it was ranked.
+   */
+  verdict(ids: readonly string[], given: GivenVerdict, onProgress: OnProgress): Promise<Judged>;
   /** Takes the verdicts given last, at one stroke, back. */
-  undoVerdict(): Promise<Judged>;
+  undoVerdict(onProgress: OnProgress): Promise<Judged>;
   verdicts(): Promise<VerdictLog>;
   /** Takes over the verdicts of an earlier run on the same logs, in place of those given so far. They rank nothing anew. */
   restoreVerdicts(log: VerdictLog): Promise<VerdictLog>;
-  /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. */
-  star(id: string, on: boolean): Promise<readonly CaseSummary[]>;
-  /** Looks for more like a case, or no longer. @throws UserError where the queue no longer has it */
-  moreLike(id: string, on: boolean): Promise<MoreLike>;
+  /** Stars or unstars a case: its roots join the interesting set, and the nearest-neighbour ranking follows. @throws Cancelled */
+  star(id: string, on: boolean, onProgress: OnProgress): Promise<readonly CaseSummary[]>;
+  /** Looks for more like a case, or no longer. @throws UserError where the queue no longer has it; Cancelled */
+  moreLike(id: string, on: boolean, onProgress: OnProgress): Promise<MoreLike>;
   /** Known interesting roots, by the log's own id or by action number. */
   like(ids: readonly string[]): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type { CaseCalls } from "../api/cases.ts";
-import { describeCase, reasonsOf } from "../cases.ts";
+import { describeCase } from "../cases.ts";
 import { clearingP, clearsOf } from "../counterfactual.ts";
 import { caseOf } from "../ranked-queue.ts";
+import { reasonsOf } from "../reasons.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of one case. */

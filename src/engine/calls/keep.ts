@@ -14,6 +14,7 @@ export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
         const { work, lacks } = await disk.open(id, onState, job, passphrase ?? null);
         bench.forget();
         bench.verdicts.restore({ given: work?.verdicts ?? [] }, id);
+        for (const [id, grounds] of work?.exemplars ?? []) bench.exemplars.set(id, new Map(grounds));
         const kept = (work?.interesting.starred ?? []).map(([key]) => key);
         const isLike = (key: string): boolean => key.startsWith(likePrefix);
         return {
@@ -22,7 +23,10 @@ export function keepCalls(bench: Workbench): Omit<KeepCalls, "stoppedImport"> {
           verdicts: bench.verdicts.log,
           evidence: disk.evidence,
           starred: kept.filter((key) => !key.startsWith("verdict ") && !isLike(key)),
-          liked: kept.filter(isLike).map((key) => key.slice(likePrefix.length)),
+          liked: [
+            ...kept.filter(isLike).map((key) => ({ id: key.slice(likePrefix.length), by: "roots" as const })),
+            ...[...bench.exemplars.keys()].map((id) => ({ id, by: "reasons" as const })),
+          ],
           notebook: work?.notebook ?? null,
           lacks,
         };

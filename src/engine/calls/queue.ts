@@ -1,24 +1,28 @@
-import { UserError } from "../../lib/errors.ts";
-import { quietJob } from "../../lib/job.ts";
+import { Cancelled, UserError } from "../../lib/errors.ts";
+import type { OnProgress } from "../../lib/job.ts";
 import type { Judged, PlantedSpan, QueueCalls } from "../api/queue.ts";
 import { auditRankings, decided } from "../audit.ts";
 import { defaults } from "../defaults.ts";
-import { caseOf, findCase, moreLike, rankQueue, rerankQueue, shownCases } from "../ranked-queue.ts";
+import { caseOf, findCase, moreLike, rankedWith, rankQueue, rerankQueue, shownCases } from "../ranked-queue.ts";
 import type { VerdictDesk } from "../verdict-desk.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** Answers what the window asks of the queue, and takes what the analyst says of its cases. */
 export function queueCalls(bench: Workbench): QueueCalls {
   const { jobs } = bench;
-  const unwatched = quietJob().report;
   let planted: readonly PlantedSpan[] | null = null;
 
   /** Changes the verdicts, and ranks anew where that changed the interesting roots. */
-  const judge = (change: (desk: VerdictDesk) => Promise<boolean>): Promise<Judged> =>
-    jobs.run(unwatched, async (job) => {
+  const judge = (onProgress: OnProgress, change: (desk: VerdictDesk) => Promise<boolean>): Promise<Judged> =>
+    jobs.run(onProgress, async (job) => {
       const isOther = await change(bench.verdicts);
       bench.disk.touch();
-      const cases = isOther ? await rerankQueue(bench, job) : shownCases(bench);
+      const cases = isOther
+        ? await rerankQueue(bench, job).catch((error: unknown) => {
+            if (error instanceof Cancelled) return shownCases(bench);
+            throw error;
+          })
+        : shownCases(bench);
       return { cases, verdicts: bench.verdicts.log };
     });
 
@@ -39,16 +43,16 @@ export function queueCalls(bench: Workbench): QueueCalls {
       planted = spans;
     },
 
-    verdict: (ids, given) =>
-      judge((desk) =>
+    verdict: (ids, given, onProgress) =>
+      judge(onProgress, (desk) =>
         desk.give(
           ids.map((id) => caseOf(bench, id).found),
           given,
         ),
       ),
 
-    undoVerdict: () =>
-      judge((desk) =>
+    undoVerdict: (onProgress) =>
+      judge(onProgress, (desk) =>
         desk.undo(({ actor, day }) =>
           bench.queue?.shown.find(({ summary }) => summary.actor === actor && summary.day === day),
         ),
@@ -61,18 +65,20 @@ export function queueCalls(bench: Workbench): QueueCalls {
       return bench.verdicts.restore(log);
     },
 
-    star: (id, on) =>
-      jobs.run(unwatched, async (job) => {
+    star: (id, on, onProgress) =>
+      jobs.run(onProgress, async (job) => {
         const { interesting } = bench.tenant;
         const action = findCase(bench, id)?.ranked.action ?? -1;
-        if (!on) interesting.unstar(id);
-        else if (action >= 0) await interesting.star(id, action);
+        const cases = await rankedWith(bench, job, async () => {
+          if (!on) interesting.unstar(id);
+          else if (action >= 0) await interesting.star(id, action);
+        });
         bench.disk.touch();
-        return rerankQueue(bench, job);
+        return cases;
       }),
 
-    moreLike: (id, on) =>
-      jobs.run(unwatched, async (job) => {
+    moreLike: (id, on, onProgress) =>
+      jobs.run(onProgress, async (job) => {
         const found = await moreLike(bench, id, on, job);
         bench.disk.touch();
         return found;

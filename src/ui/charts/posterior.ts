@@ -1,8 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { ArmTally, Tally } from "../../casework/verdicts.ts";
 import { lnGamma } from "../../lib/special.ts";
+import type { ChartData } from "../chart-export.ts";
 import { plural } from "../format.ts";
-import { type ChartFrame, figure, ink } from "./frame.ts";
+import { type ChartFrame, figure, ink, pressable } from "./frame.ts";
 
 /** Density of Beta(1 + worth, 1 + audited − worth) at x in (0, 1). */
 export function posteriorDensity({ worth, audited }: Pick<ArmTally, "worth" | "audited">, x: number): number {
@@ -26,13 +27,22 @@ interface Point {
 
 const grid = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
 
-/** How likely each precision is after the verdicts: the queue's own cases (area, its 90 % interval darker), and chance's (dashed line). */
-export function posterior({ ranked, control }: Tally, frame: ChartFrame): SVGSVGElement {
+/** The curves as a table to save. */
+export const posteriorData = ({ ranked, control }: Tally): ChartData => ({
+  columns: ["share", "density", "density_by_chance"],
+  rows: grid.map((x) => [x, posteriorDensity(ranked, x), control.audited > 0 ? posteriorDensity(control, x) : null]),
+});
+
+/**
+ * How likely each precision is after the verdicts: the queue's own cases (area, its 90 % interval darker), and chance's (dashed line).
+ * @param onPick asks for the verdicts behind it
+ */
+export function posterior({ ranked, control }: Tally, frame: ChartFrame, onPick?: () => void): SVGSVGElement {
   const curve = (arm: ArmTally): Point[] => grid.map((x) => ({ x, density: posteriorDensity(arm, x) }));
   const own = curve(ranked);
   const within = own.filter(({ x }) => x >= ranked.low && x <= ranked.high);
   const chance = control.audited > 0 ? curve(control) : [];
-  return figure(frame, `${posteriorFinding({ ranked, control, unsure: 0 })}.`, {
+  const svg = figure(frame, `${posteriorFinding({ ranked, control, unsure: 0 })}.`, {
     height: 150,
     marginLeft: 8,
     marginRight: 12,
@@ -51,7 +61,7 @@ export function posterior({ ranked, control }: Tally, frame: ChartFrame): SVGSVG
     },
     marks: [
       Plot.areaY(own, { x: "x", y: "density", fill: "var(--usual-band)" }),
-      Plot.areaY(within, { x: "x", y: "density", fill: ink.usual, fillOpacity: 0.7 }),
+      Plot.areaY(within, { x: "x", y: "density", fill: ink.usual, fillOpacity: 0.7, className: "within" }),
       Plot.lineY(chance, { x: "x", y: "density", stroke: ink.text, strokeDasharray: "4 3" }),
       Plot.ruleY([0], { stroke: ink.line }),
       ...(ranked.audited > 0
@@ -70,4 +80,8 @@ export function posterior({ ranked, control }: Tally, frame: ChartFrame): SVGSVG
         : []),
     ],
   });
+  const [area] = svg.querySelectorAll("g.within > *");
+  if (onPick && area)
+    pressable(svg, [area], [`${posteriorFinding({ ranked, control, unsure: 0 })}. Show the verdicts.`], onPick);
+  return svg;
 }

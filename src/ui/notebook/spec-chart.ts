@@ -3,6 +3,7 @@ import type { CellValue, ColumnInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { makeBrush } from "../charts/brush.ts";
 import { type ChartFrame, figure, ink, roving } from "../charts/frame.ts";
+import { curvePoints, isCurve } from "../charts/points.ts";
 import { askedRows, showRows } from "../row-query.ts";
 
 type Chart = Extract<CellResult, { kind: "chart" }>;
@@ -76,6 +77,8 @@ function markOf(
     return Plot.rectY(kept, Plot.binX({ y: "count" }, binned as Plot.BinXInputs<Plot.RectYOptions>));
   }
   if (mark === "dot") return Plot.dot(kept, { fillOpacity: 0.7, ...options, ...(options.title ? { tip: true } : {}) });
+  if (isCurve(mark))
+    return [drawers[mark](kept, options), curvePoints(mark, kept, { ...options, className: `${className}-points` })];
   return drawers[mark](kept, options);
 }
 
@@ -136,15 +139,14 @@ const single = new Set(["barX", "barY", "cell", "dot", "rectY", "tickX", "tickY"
 /** Lets each shape that stands for one row lead to the events that the row is about. */
 function leadToRows(svg: SVGSVGElement, { spec, table, data }: Chart): void {
   const found = spec.marks.flatMap((mark, i) => {
-    if (!single.has(String(mark.mark)) || mark.y === "count") return [];
+    if (!(single.has(String(mark.mark)) || isCurve(mark.mark)) || mark.y === "count") return [];
+    const drawn = `g.mark-${i}${isCurve(mark.mark) ? "-points" : ""} > *`;
     const kept = mark.where === undefined ? data.rows : keptRows(table.columns, data.rows, mark.where);
-    return [...svg.querySelectorAll<SVGElement & { readonly __data__?: unknown }>(`g.mark-${i} > *`)].flatMap(
-      (shape) => {
-        const row = typeof shape.__data__ === "number" ? kept[shape.__data__] : undefined;
-        const asked = row && askedRows(table.columns, row);
-        return asked ? { shape, asked } : [];
-      },
-    );
+    return [...svg.querySelectorAll<SVGElement & { readonly __data__?: unknown }>(drawn)].flatMap((shape) => {
+      const row = typeof shape.__data__ === "number" ? kept[shape.__data__] : undefined;
+      const asked = row && askedRows(table.columns, row);
+      return asked ? { shape, asked } : [];
+    });
   });
   if (found.length === 0 || found.length > mostPressed) return;
   roving(

@@ -30,8 +30,8 @@ export function companyOf({ resembles, peers }: CaseDetail): TemplateResult {
         ? html`<ul class="resembles">${closer.map(
             ({ actor, gain }) => html`<li>${userLink(actor)}
               <svg class="gain" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width=${(100 * Math.max(0, gain)) / most} height="8" /></svg>
-              <span class="k">+${gain.toFixed(2)} nats</span></li>`,
-          )}</ul><p class="k">How much more likely each value of the day is under their profile than under this user’s own.</p>`
+              <span class="k">${count(Number(Math.exp(gain).toPrecision(2)))} times</span></li>`,
+          )}</ul><p class="k">How many times likelier each value of the day is under their profile than under this user’s own; bars are its logarithm.</p>`
         : html`<p class="k">Nobody more than themself.</p>`
     }
     ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Judgement } from "../../casework/verdicts.ts";
 import type { CaseSummary } from "../../engine/api/cases.ts";
+import type { Liked } from "../../engine/api/queue.ts";
 import { dayShort, plural } from "../format.ts";
 import { type Moves, movesWords } from "../moves.ts";
-import type { Liked } from "../state.ts";
 import { tiesFinding } from "../ties.ts";
 
 type Shown = TemplateResult | typeof nothing;

@@ -14,6 +14,8 @@ export function queueRow(
     readonly isCurrent: boolean;
     readonly isMarked: boolean;
     readonly isStarred: boolean;
+    /** Whether a case further up says the same of the same user. */
+    readonly isRepeated: boolean;
     readonly pieces: number;
     /** Places it moved up when the queue was ranked anew, null where it is new; undefined where it stayed. */
     readonly moved: number | null | undefined;
@@ -26,7 +28,7 @@ export function queueRow(
     <input class="mark" type="checkbox" aria-label="Mark case ${one.rank}" .checked=${of.isMarked} @change=${of.mark} />
     <button type="button" class="row" data-rank=${one.rank} aria-current=${of.isCurrent ? "true" : nothing} @click=${of.open}>
       <span class="place"><span class="rank">${one.rank}</span>${movedMark(of.moved)}</span>
-      <span class="headline">${one.headline}</span>
+      <span class="headline ${of.isRepeated ? "repeated" : ""}">${one.headline}</span>
       <span class="dots">${one.opinions.map(dot)}</span>
       <span class="who"><span class="actor" title=${one.actor}>${one.actor}</span><span> · ${dayShort(one.day)}</span>${
         of.pieces > 0 ? html`<span class="pieces"> · ${plural(of.pieces, "piece")} kept</span>` : nothing

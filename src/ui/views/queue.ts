@@ -6,7 +6,7 @@ import { count, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
 import { userAddress } from "../links.ts";
-import { filterQueue, noFilter, type QueueFilter } from "../queue-filter.ts";
+import { filterQueue, noFilter, type QueueFilter, repeatedHeadlines } from "../queue-filter.ts";
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
@@ -184,6 +184,7 @@ class QueueElement extends View {
         label: "See what was scored",
       });
     const shown = this.#shown;
+    const repeated = repeatedHeadlines(shown);
     const { words, starredOnly } = this.filter;
     return html`<div class="split ${this.rank === null ? "at-list" : "at-case"}">
       <aside class="list" aria-label="Queue">
@@ -216,7 +217,7 @@ class QueueElement extends View {
             this.marked = new Set();
           },
         )}
-        <ol class="rows">${shown.map((one) => this.#row(one))}</ol>
+        <ol class="rows">${shown.map((one, i) => this.#row(one, repeated.has(i)))}</ol>
         ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
         ${strayList(this.state.verdicts, cases)}
         <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Y</kbd> worth it <kbd>N</kbd> not <kbd>X</kbd> mark <kbd>U</kbd> undo <kbd>?</kbd> keys</p>
@@ -225,12 +226,13 @@ class QueueElement extends View {
     </div>`;
   }
 
-  #row(one: CaseSummary): TemplateResult {
+  #row(one: CaseSummary, isRepeated: boolean): TemplateResult {
     const { selected, starred, verdicts, evidence, moves } = this.state;
     return queueRow(one, {
       isCurrent: one.id === selected,
       isMarked: this.marked.has(one.id),
       isStarred: starred.has(one.id),
+      isRepeated,
       pieces: evidenceOf(evidence, one).length,
       moved: moves?.by.get(one.id),
       verdicts,

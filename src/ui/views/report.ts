@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { tally } from "../../casework/verdicts.ts";
+import { standing, tally } from "../../casework/verdicts.ts";
 import type { ChartFrame } from "../charts/frame.ts";
-import { posterior, posteriorFinding } from "../charts/posterior.ts";
+import { posterior, posteriorData, posteriorFinding } from "../charts/posterior.ts";
 import { download, saveBlob } from "../files.ts";
 import { bytes, count, plural } from "../format.ts";
 import { problemOf } from "../problem.ts";
@@ -11,21 +11,33 @@ import { gather } from "../report/gather.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
+import { judgedList } from "./judged.ts";
 
 /** Makes the report: one HTML file without script that opens anywhere, and the tables beside it. */
 class ReportElement extends View {
-  static override properties = { made: { state: true }, busy: { state: true } };
+  static override properties = { made: { state: true }, busy: { state: true }, isListed: { state: true } };
   declare made: { readonly data: ReportData; readonly text: string } | null;
   declare busy: boolean;
+  /** Whether the verdicts behind the precision are listed. */
+  declare isListed: boolean;
 
   constructor() {
     super();
     this.made = null;
     this.busy = false;
+    this.isListed = false;
   }
 
-  protected override watched({ cases, summary, starred, work, verdicts, replayed }: SessionState): readonly unknown[] {
-    return [cases, summary, starred, work === null, verdicts, replayed];
+  protected override watched({
+    cases,
+    summary,
+    starred,
+    work,
+    verdicts,
+    evidence,
+    replayed,
+  }: SessionState): readonly unknown[] {
+    return [cases, summary, starred, work === null, verdicts, evidence, replayed];
   }
 
   /** Makes the report and saves what `save` makes of it. */
@@ -73,13 +85,31 @@ class ReportElement extends View {
     if (text !== null) download(fileName(this.state.summary?.name ?? "tenant", `${name}.csv`), text, "text/csv");
   }
 
+  /** What the report would hold now. */
+  #whatGoesIn(cases: number): TemplateResult {
+    const { verdicts, starred, evidence } = this.state;
+    const judged = verdicts ? standing(verdicts).length : 0;
+    const parts = [
+      plural(cases, "case"),
+      plural(judged, "verdict"),
+      `${count(starred.size)} starred`,
+      plural(evidence.items.length, "piece of evidence", "pieces of evidence"),
+      ...(this.session.notebookText() === null ? [] : [this.session.notebookName()]),
+    ];
+    return html`<p class="facts">${parts.map((part) => html`<span>${part}</span>`)}</p>`;
+  }
+
   /** What the verdicts say of the queue's precision so far. */
   #verdicts(): TemplateResult | typeof nothing {
-    const { verdicts } = this.state;
+    const { verdicts, cases } = this.state;
     const judged = verdicts ? tally(verdicts) : null;
-    if (!judged || judged.ranked.audited === 0) return nothing;
+    if (!verdicts || !judged || judged.ranked.audited === 0) return nothing;
+    const list = (isOpen: boolean): void => {
+      this.isListed = isOpen;
+    };
     return html`<section class="posterior"><h2>${posteriorFinding(judged)}</h2>
-      <sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame)} name="precision"></sg-chart></section>`;
+      <sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame, () => list(true))} .data=${() => posteriorData(judged)} name="precision"></sg-chart>
+      ${judgedList(verdicts, cases ?? [], { isOpen: this.isListed, toggle: list })}</section>`;
   }
 
   protected override render(): TemplateResult {
@@ -89,6 +119,7 @@ class ReportElement extends View {
       <h1>Report</h1>
       <p class="lead">One HTML file that opens offline anywhere. It holds the cases with their pictures and rows, the counts, the
         hashes of the inputs, versions and seed. There is no script in it, and it fetches nothing.</p>
+      ${this.#whatGoesIn(cases.length)}
       <div class="actions">
         <button class="btn primary large" type="button" ?disabled=${this.busy} @click=${this.#report}>${this.busy ? "Putting it together…" : "Download the report"}</button>
         <button class="btn large" type="button" ?disabled=${this.busy} @click=${this.#bundle}>Case bundle</button>

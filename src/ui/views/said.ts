@@ -2,7 +2,7 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 
-/** How long it stays, once it is no longer under way; milliseconds. What it says can be taken back later too. */
+/** How long it stays, milliseconds. What it says can be taken back later too. */
 const shownFor = 6000;
 
 /** What was just done, said in a few words, with the way back. */
@@ -20,14 +20,12 @@ class SaidElement extends View {
 
   protected override updated(_changed: PropertyValues): void {
     clearTimeout(this.#timer);
-    const { said } = this.state;
-    const isUnderWay = said?.endsWith("…") ?? false;
-    if (said && !isUnderWay) this.#timer = setTimeout(() => this.session.update({ said: null }), shownFor);
+    if (this.state.said) this.#timer = setTimeout(() => this.session.update({ said: null }), shownFor);
   }
 
   protected override render(): TemplateResult {
     const { said } = this.state;
-    return html`<div class="said" role="status">${said ? html`<span>${said}</span>${said.endsWith("…") ? "" : html`<button type="button" @click=${() => this.session.undo()}>Undo</button>`}` : ""}</div>`;
+    return html`<div class="said" role="status">${said ? html`<span>${said}</span><button type="button" @click=${() => this.session.undo()}>Undo</button>` : ""}</div>`;
   }
 }
 
