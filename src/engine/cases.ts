@@ -175,7 +175,7 @@ async function pictureOf(
   const entityNames = codes ? known(codes.entities, entities) : await namesOf(tenant, "entities", entities);
   const actorNames = codes ? known(codes.actors, actors) : await namesOf(tenant, "actors", actors);
   const ownAction = (of: number) => codes?.actionOfTenant(of) ?? of;
-  const opinion = opinions.find(({ detector, p }) => detector === "graph-smr" && p !== null);
+  const opinion = opinions.find(({ detector, p }) => detector.startsWith("graph-smr") && p !== null);
   const actions = nodes.map(({ action: of }) => ownAction(of)).filter((of) => of >= 0);
   const rowsBy = await rowsOfActions(tenant.db, { actions });
   const pictured = [];

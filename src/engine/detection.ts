@@ -12,6 +12,7 @@ import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
 import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
+import { isoDay } from "../features/calendar.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { GpuDevice } from "../gpu/device.ts";
@@ -132,7 +133,11 @@ export async function detectGraph(
   { job, device, pool, nets = new Nets() }: Backends & { readonly job: Job; readonly nets?: Nets },
 ): Promise<Detection> {
   const { input, features } = await readGraphInput(tenant, settings, job);
-  const trained = settings.embedding === "gnn" && settings.net ? nets.get(settings.net, tenant.folding) : null;
+  const { days, scored } = features.calendar;
+  const trained =
+    settings.embedding === "gnn" && settings.net
+      ? nets.get(settings.net, tenant.folding, isoDay(days[scored.from]!))
+      : null;
   const { state, smr, nn } = await tenant.stopwatch.time("graph", async () => {
     const gpu = device && !device.software ? device : null;
     return scoreGraph(input, {

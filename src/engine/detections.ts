@@ -1,6 +1,7 @@
 import { UserError } from "../lib/errors.ts";
 import type { Job } from "../lib/job.ts";
 import { type Detection, rerankNearest } from "./detection.ts";
+import { toldApart } from "./told-apart.ts";
 
 /** Whether the tenant's actions are still numbered as when a detector read them. */
 export const isCurrent = ({ folding }: Detection, { folding: now }: { readonly folding: number }): boolean =>
@@ -33,7 +34,7 @@ export class Detections {
     this.#groups.clear();
   }
 
-  /** The named detections, or all. @throws UserError unless they judge the same days, and the tenant's actions as they are now */
+  /** The named detections, or all, told apart by name. @throws UserError unless they judge the same days, and the tenant's actions as they are now */
   named(names: readonly string[], tenant: { readonly folding: number }): readonly Detection[] {
     const wanted = names.length > 0 ? names.flatMap((name) => this.#groups.get(name) ?? [name]) : this.#found.keys();
     const detections = [...wanted].map((name) => {
@@ -50,7 +51,7 @@ export class Detections {
     });
     if (new Set(detections.map(windowOf)).size > 1)
       throw new UserError("These detectors score different days.", { next: "Give their cells the same from and to." });
-    return detections;
+    return toldApart(detections);
   }
 
   /** What the profile cell that ran last found. @throws UserError where none has */

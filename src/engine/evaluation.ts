@@ -1,8 +1,10 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { quoteName } from "../db/database.ts";
+import type { Training } from "../detectors/graph/embedder.ts";
 import type { GraphResult } from "../detectors/graph/run.ts";
 import { scoreGraph } from "../detectors/graph/score.ts";
 import { scoreProfile } from "../detectors/profile/profile.ts";
+import type { Scores } from "../detectors/scores.ts";
 import { hasAxis, subspaceAxis } from "../detectors/subspace/axis.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
 import { dayEnds } from "../features/action-days.ts";
@@ -14,15 +16,23 @@ import { type Measured, meanAndSpread } from "../ranking/measure.ts";
 import type { RankedDetector } from "../ranking/user-days.ts";
 import type { EvaluateSettings, GraphSettings } from "./api/detectors.ts";
 import type { TableInfo } from "./api/tables.ts";
-import type { ComputePool } from "./compute-pool.ts";
 import type { Backends, Detection } from "./detection.ts";
 import { tableInfo } from "./tables.ts";
 import type { Tenant } from "./tenant.ts";
 
+/** A graph cell's settings, and the embedding that it trained or was given: its history ends before anything is injected. */
+interface GraphCell {
+  readonly settings: GraphSettings;
+  readonly trained: Training | null;
+}
+
+const graphCell = ({ graphSettings, graph }: Detection): GraphCell | null =>
+  graphSettings && graph ? { settings: graphSettings, trained: graph.embedder.training } : null;
+
 function runGraph(
   { features: { calendar }, graph }: Judged,
-  settings: GraphSettings,
-  pool: ComputePool,
+  { settings, trained }: GraphCell,
+  { device, pool }: Backends,
   job: Job,
 ): Promise<GraphResult> {
   const { actions, day } = graph!;
@@ -35,19 +45,28 @@ function runGraph(
       settings,
       interesting: new Int32Array(),
     },
-    { job, sample: pool.sampler(actions, job), ...pool.trainer() },
+    {
+      job,
+      sample: pool.sampler(actions, job),
+      ...(trained ? { trained, nets: pool.nets(actions, job, device) } : {}),
+      ...pool.trainer(),
+    },
   );
 }
 
 /** The detectors of these detections with their settings, to be run on what something was injected into. */
-function judgeOf(detections: readonly Detection[], { device, pool }: Backends): Judge {
+function judgeOf(detections: readonly Detection[], backends: Backends): Judge {
+  const { device, pool } = backends;
   return async ({ features, graph }, job) => {
     const detectors: RankedDetector[] = [];
-    for (const { name, profileSettings, subspace, graphSettings, ranked } of detections) {
+    for (const detection of detections) {
+      const { name, profileSettings, subspace, ranked } = detection;
+      const cell = graphCell(detection);
+      const rankedAs = (scores: Scores): RankedDetector => ({ name: ranked[0]!.name, scores, p: calibrate(scores) });
       job.report({ stage: `${name}, on injected days`, done: 0, total: 0, unit: "users" });
       if (profileSettings) {
         const { scores } = await scoreProfile(features, profileSettings, { job, device, workers: pool.identity(job) });
-        detectors.push({ name: scores.detector, scores, p: calibrate(scores) });
+        detectors.push(rankedAs(scores));
       } else if (subspace) {
         const { axis } = subspace.settings;
         if (!hasAxis(features, axis))
@@ -56,10 +75,10 @@ function judgeOf(detections: readonly Detection[], { device, pool }: Backends): 
           });
         const run = { device, workers: pool.subspace(), job };
         const { scores } = await scoreSubspace(subspaceAxis(features, axis).features, subspace.settings, run);
-        detectors.push({ name: ranked[0]!.name, scores, p: calibrate(scores) });
-      } else if (graphSettings && graph) {
-        const { smr } = await runGraph({ features, graph }, graphSettings, pool, job);
-        if (smr.score.length > 0) detectors.push({ name: smr.detector, scores: smr, p: calibrate(smr) });
+        detectors.push(rankedAs(scores));
+      } else if (cell && graph) {
+        const { smr } = await runGraph({ features, graph }, cell, backends, job);
+        if (smr.score.length > 0) detectors.push(rankedAs(smr));
       }
     }
     return { detectors };
@@ -88,11 +107,14 @@ export async function evaluateDetections(
     throw new UserError(`No two users have ${before} active days of history and one in the window.`, {
       next: "Ask for fewer days with before, or choose another window in the detector cells.",
     });
-  const own = detections.find(({ graphSettings }) => graphSettings)?.graphSettings;
-  if (!own || mutations === 0) return evaluation;
-  const run = (weights: Readonly<Record<string, number>>, given: number) =>
-    runGraph(judged, { ...own, mutations: { ...own.mutations, ...weights }, seed: given }, backends.pool, job);
-  const mutated = await evaluateMutations(run, { seeds: seedsOf(mutations) }, job);
+  const own = detections.map(graphCell).find((cell) => cell !== null);
+  if (!own || !judged.graph || mutations === 0) return evaluation;
+  const run = (weights: Readonly<Record<string, number>>, given: number) => {
+    const settings = { ...own.settings, mutations: { ...own.settings.mutations, ...weights }, seed: given };
+    return runGraph(judged, { ...own, settings }, backends, job);
+  };
+  const sample = backends.pool.sampler(judged.graph.actions, job);
+  const mutated = await evaluateMutations(run, { seeds: seedsOf(mutations), sample }, job);
   return { ...evaluation, findings: [...evaluation.findings, ...mutated] };
 }
 

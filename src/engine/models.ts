@@ -88,7 +88,7 @@ export class Models {
     const reduced = await readReduced(tenant.db, { zone, to, history, axis }, job);
     const { days, scored } = reduced.features.calendar;
     const { embedding, net } = settings;
-    const trained = embedding === "gnn" && net ? nets.get(net, tenant.folding, isoDay(days[scored.to]!)) : null;
+    const trained = embedding === "gnn" && net ? nets.get(net, tenant.folding, isoDay(days[scored.to]! + 1)) : null;
     const interesting = await tenant.interesting.actions();
     const model = await tenant.stopwatch.time("fit", () =>
       fitModel(reduced, modelSettings(settings), modelRun(backends, job, trained), interesting),

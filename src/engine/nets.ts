@@ -40,18 +40,21 @@ export class Nets {
   readonly pause = createPause();
 
   /**
-   * @param last the last day (ISO, local) that it may have learnt from
+   * @param before the first day (ISO, local) that it must not have learnt from; null where none is judged
    * @throws UserError where no cell of that name has trained one on the tenant's actions as they are now, or it learnt from later days
    */
-  get(name: string, folding: number, last: string | null = null): Training {
+  get(name: string, folding: number, before: string | null = null): Training {
     const found = this.#trained.get(name);
     if (!found) throw new UserError(`No train cell named ${name} has run.`, { next: "Run it first." });
     if (found.folding !== folding)
       throw new UserError(`The events were folded into other actions since ${name} ran.`, { next: "Run it again." });
-    if (last !== null && found.before > nextDay(last))
-      throw new UserError(`${name} learnt from the days before ${found.before}, and the model ends on ${last}.`, {
-        next: `Give the train cell from: ${nextDay(last)} or an earlier day, or let the model end later.`,
-      });
+    if (before !== null && found.before > before)
+      throw new UserError(
+        `${name} learnt from the days before ${found.before}, and days from ${before} on are judged by it.`,
+        {
+          next: `Give the train cell from: ${before} or an earlier day, or judge later days.`,
+        },
+      );
     return found.training;
   }
 
@@ -119,8 +122,6 @@ export class Nets {
     }
   }
 }
-
-const nextDay = (day: string): string => isoDay(Date.parse(day) / 86_400_000 + 1);
 
 /** Stores a learning curve as a table: step, loss, objective. */
 export const storePoints = (db: Database, name: string, points: readonly TrainingPoint[], started: number) =>

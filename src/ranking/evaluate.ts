@@ -1,6 +1,6 @@
 import type { ActionGraph } from "../detectors/graph/graph.ts";
 import { mutations } from "../detectors/graph/mutations.ts";
-import type { GraphResult } from "../detectors/graph/run.ts";
+import type { ContextSampler, GraphResult } from "../detectors/graph/run.ts";
 import { scoreMutated } from "../detectors/graph/score-mutated.ts";
 import { switchActors } from "../detectors/graph/switch-actors.ts";
 import type { TenantFeatures } from "../features/cells.ts";
@@ -87,11 +87,12 @@ export async function evaluateSwitch(
  * Mutations (METHODS, 8): roots of the window are mutated, one class at a time, and ranked among the natural ones; once by a run that learnt
  * from every class, and once by one that never saw this class.
  * @param run the graph detector with the given weights of mutations
+ * @param sample where the mutated roots' subgraphs are sampled; else here
  * @throws Cancelled
  */
 export async function evaluateMutations(
   run: (weights: Readonly<Record<string, number>>, seed: number) => Promise<GraphResult>,
-  { seeds }: { readonly seeds: readonly number[] },
+  { seeds, sample }: { readonly seeds: readonly number[]; readonly sample?: ContextSampler },
   job: Job,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -104,7 +105,7 @@ export async function evaluateMutations(
       ] as const;
       for (const [how, result] of runs) {
         await breathe(job);
-        const found = await scoreMutated(result, name, { seed, job });
+        const found = await scoreMutated(result, name, { seed, job, ...(sample ? { sample } : {}) });
         if (!found) continue;
         findings.push({ ranking: `${name}, ${how}`, seed, measured: measure(found.score, found.p, found.positive) });
       }

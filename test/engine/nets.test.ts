@@ -6,6 +6,7 @@ import { demoSupportDesk } from "../../src/demo/support-desk.ts";
 import { localNets } from "../../src/detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
+import { detectGraph } from "../../src/engine/detection.ts";
 import { inspectFiles } from "../../src/engine/inspect.ts";
 import { Nets } from "../../src/engine/nets.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
@@ -54,6 +55,17 @@ describe("the nets of a tenant", () => {
     expect(nets.get("learning", tenant.folding).net.shape.width).toBe(8);
     expect(() => nets.get("learning", tenant.folding + 1)).toThrow(/folded into other actions/);
     expect(() => nets.get("other", tenant.folding)).toThrow(/No train cell named other/);
+  });
+
+  test("judge no day that they learnt from", async () => {
+    const nets = new Nets();
+    await nets.train(tenant, "learning", { ...settings, training: { steps: 2, width: 8, heads: 2 } }, machines);
+    expect(nets.get("learning", tenant.folding, "2025-08-09").points.length).toBeGreaterThan(0);
+    expect(() => nets.get("learning", tenant.folding, "2025-08-08")).toThrow(/learnt from the days before 2025-08-09/);
+    const earlier = { ...settings, net: "learning", from: "2025-08-07", to: "2025-08-08" };
+    await expect(detectGraph(tenant, "graph", earlier, { ...machines, nets })).rejects.toThrow(
+      /learnt from the days before 2025-08-09/,
+    );
   });
 
   test("go on where they were when the cell runs again after it was cancelled", async () => {
