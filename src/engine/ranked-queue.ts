@@ -1,6 +1,6 @@
 import { type Grounds, groundsOf, likeness } from "../casework/likeness.ts";
 import { UserError } from "../lib/errors.ts";
-import type { Job } from "../lib/job.ts";
+import { type Job, quietJob } from "../lib/job.ts";
 import type { CaseSummary } from "./api/cases.ts";
 import type { MoreLike, QueueSettings } from "./api/queue.ts";
 import { type Case, type Cases, makeCases } from "./cases.ts";
@@ -32,7 +32,13 @@ export async function rankQueue(bench: Workbench, settings: QueueSettings, job: 
     settings,
     shown: alikeFirst(cases.shown, detections, [...bench.exemplars.values()]),
   };
+  prepareNearness(detections);
   return shownCases(bench);
+}
+
+/** Lets the graphs make, while the queue is read, what the first star or verdict ranks by; what fails is made when it is asked for. */
+function prepareNearness(detections: readonly Detection[]): void {
+  for (const { graph } of detections) void graph?.near(quietJob()).catch(() => {});
 }
 
 /** Changes the interesting roots and ranks again by them; where that is stopped they are as they were. @throws Cancelled */

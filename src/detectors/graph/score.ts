@@ -1,4 +1,5 @@
 import { quietJob } from "../../lib/job.ts";
+import { sharedWork } from "../../lib/shared-work.ts";
 import type { Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Directions, fitDirections } from "./directions.ts";
@@ -8,7 +9,7 @@ import { localNets } from "./gnn/backend.ts";
 import { drawLessons } from "./gnn/lessons.ts";
 import { mutateSample } from "./mutate-sample.ts";
 import { defaultMutationWeights } from "./mutations.ts";
-import { type NearSpace, nearSpace } from "./near-space.ts";
+import { nearSpace } from "./near-space.ts";
 import { fewestRoots, poolRoots } from "./pool.ts";
 import { rankNearest } from "./rank-nearest.ts";
 import { noScores, scoresOf, whyNoSmr } from "./root-scores.ts";
@@ -103,16 +104,9 @@ export async function scoreGraph(
       smr = ranked(trained.logit, trained.backend);
     }
   }
-  let near: Promise<NearSpace> | null = null;
   const state: GraphState = {
     ...plain,
-    near(asking) {
-      near ??= nearSpace(embedding, directions, { ordinary: learnt, seed, job: asking }).catch((error: unknown) => {
-        near = null;
-        throw error;
-      });
-      return near;
-    },
+    near: sharedWork((asking) => nearSpace(embedding, directions, { ordinary: learnt, seed, job: asking })),
   };
   const nn = await rankNearest(state, interesting, { job, ...(sample ? { sample } : {}) });
   const known = pool.history.length;
