@@ -10,6 +10,11 @@ const strongNames =
   /^(number|ticket|case|incident|repo|repository|file|file_?name|filename|path|object|resource|target|host|host_?name|pc|computer|server|machine|workstation|url|domain|bucket|project|folder|directory|channel|document|doc|customer|caller|client|recipient|to|database|table|share|share_?name|printer|app|application|app_name|mailbox|site|asset|commit|branch|order|product|queue|service|dataset|device_id|patient)$/;
 const likelyNames =
   /(_id|_key|_number|_no|_path|_file|_host|_resource|_object|_target|_name|_url|_repo|_ticket|_case|_customer|_group|_project|_ci|_bucket|_share|assigned_to)$/;
+/** Words that name a thing wherever a name ends in them; `to` and `order` end other names too. */
+const isNamedThing = (leaf: string): boolean => {
+  const last = leaf.slice(leaf.lastIndexOf("_") + 1);
+  return last !== "to" && last !== "order" && strongNames.test(last);
+};
 const subjectNames = /(customer|caller|client|patient|member|recipient|subscriber|account_holder|contact_id)/;
 
 /** The column whose every sampled value is another, by a name that says it tells events apart. */
@@ -41,7 +46,7 @@ export function suggestEntities(
   const score = (column: ColumnProfile): number => {
     const { leaf, distinct, filled, variety, numeric, prose, length, values } = column;
     if (textNames.test(leaf) || prose > 0.3 || length > 200 || filled < 0.05 || distinct < 2) return 0;
-    const named = strongNames.test(leaf) ? 3 : likelyNames.test(leaf) ? 2 : 0;
+    const named = strongNames.test(leaf) ? 3 : likelyNames.test(leaf) || isNamedThing(leaf) ? 2 : 0;
     if (/(^|_)by$/.test(leaf) || /(count|size|bytes|duration|amount|total)$/.test(leaf)) return 0;
     const many = distinct > 5 && variety > 0.02 && numeric < 0.9 && values.length > 20 ? 0.8 : 0;
     const subject = subjectNames.test(leaf) ? 1 : 0;

@@ -50,6 +50,20 @@ describe("a suggested mapping", () => {
     expect(mapping).toMatchObject({ time: "eventTime", timeFormat: "epoch_s", actor: "actor.email" });
   });
 
+  test("takes what a row is about by the word that its column's name ends in, also where few rows have it", () => {
+    const rows = many((i) => ({
+      timestamp: `2026-03-02T10:${10 + (i % 50)}:00Z`,
+      actor_email: `user${i % 9}@corp.example`,
+      event_name: ["view", "download", "login"][i % 3],
+      target_document: i % 3 === 2 ? "" : `doc-${i % 17}`,
+      destination_server: `srv-${i % 3}`,
+      sort_order: `${i % 2}`,
+      sent_to_note: "",
+    }));
+    const { mapping } = suggestMapping(table("audit.csv", rows));
+    expect(mapping!.entities!.map(({ column }) => column)).toEqual(["target_document", "destination_server"]);
+  });
+
   test("a table that names no type is of one type, by its own name", () => {
     const rows = many((i) => ({ date: `01/${10 + (i % 20)}/2010 08:00:00`, user: `U${i % 5}`, pc: `PC-${i % 9}` }));
     const { mapping, reasons } = suggestMapping(table("r4.2/logon.csv", rows));
