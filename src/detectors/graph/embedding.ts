@@ -19,8 +19,11 @@ export interface Embedding {
 /** sign(x)·log(1 + |x|). */
 export const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
 
+/** Cells that have columns at the most: 95,000 roots are then some 70 MB, and the least frequent are noise of single roots. */
+export const mostCells = 64;
+
 /** Chooses the columns and scales them. Cells that occur in no subgraph have none; past `maxCells` the most frequent stay. */
-export function fitEmbedding(contexts: Contexts, { maxCells = 64 } = {}): EmbeddingShape {
+export function fitEmbedding(contexts: Contexts, { maxCells = mostCells } = {}): EmbeddingShape {
   const frequency = new Map<number, number>();
   for (const cell of contexts.cell) frequency.set(cell, (frequency.get(cell) ?? 0) + 1);
   const cells = Int32Array.from(

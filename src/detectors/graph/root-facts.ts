@@ -1,3 +1,4 @@
+import { mostCells } from "./embedding.ts";
 import type { GraphState } from "./run.ts";
 
 /** From which share of all actions on, and from how many, an entity is told of. */
@@ -5,8 +6,14 @@ const hub = { share: 0.5, actions: 1000 };
 
 const count = (n: number): string => n.toLocaleString("en-US");
 
-/** What of a run's roots makes them hard to tell apart, in sentences: no references, starts at one moment, entities that most actions are about. */
-export function rootFacts({ graph, action: roots, pool }: Pick<GraphState, "graph" | "action" | "pool">): string[] {
+/** What of a run's roots makes them hard to tell apart, in sentences: no references, starts at one moment, entities that most actions are about, more kinds of context than are compared. */
+export function rootFacts({
+  graph,
+  action: roots,
+  pool,
+  contexts,
+  embedder,
+}: Pick<GraphState, "graph" | "action" | "pool" | "contexts" | "embedder">): string[] {
   const scored = roots.subarray(pool.history.length);
   const found: string[] = [];
   const bare = scored.reduce((n, root) => n + (graph.refStart[root + 1]! - graph.refStart[root]! === 1 ? 1 : 0), 0);
@@ -29,5 +36,10 @@ export function rootFacts({ graph, action: roots, pool }: Pick<GraphState, "grap
       `${count(actions)} of ${count(graph.actionCount)} actions are about one ${graph.entityTypes[graph.nodeType[node]!]}: a root is told by those nearest in time.`,
     );
   }
+  const kinds = new Set(contexts.cell).size;
+  if (embedder.training === null && kinds > mostCells)
+    found.push(
+      `Around the roots are ${count(kinds)} kinds of context (an action type by the root’s actor, about its subject, or both): the ${mostCells} most frequent are compared.`,
+    );
   return found;
 }
