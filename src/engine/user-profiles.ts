@@ -1,12 +1,14 @@
-import { spectralMap } from "../detectors/profile/map.ts";
+import { entityPlaces } from "../detectors/profile/entity-places.ts";
+import { type MapPlaces, spectralMap } from "../detectors/profile/map.ts";
 import { nearestPeers } from "../detectors/profile/nearest-peers.ts";
 import { neighbourMap, rankPlaces } from "../detectors/profile/neighbour-map.ts";
+import { remembered } from "../detectors/profile/nulls.ts";
 import { peerNewness } from "../detectors/profile/peer-newness.ts";
 import { userProfile } from "../detectors/profile/user-profile.ts";
-import { userVectors } from "../detectors/profile/user-vectors.ts";
+import { countRows, userVectors } from "../detectors/profile/user-vectors.ts";
 import { isoDay } from "../features/calendar.ts";
 import { UserError } from "../lib/errors.ts";
-import type { UserPlace, UserProfile } from "./api/users.ts";
+import type { PlacedEntities, UserPlace, UserProfile } from "./api/users.ts";
 import type { Detection } from "./detection.ts";
 
 /** What a profile detection has to have. */
@@ -46,17 +48,46 @@ export function userProfileOf(detection: Detection, name: string): UserProfile {
 /** Up to this many users are drawn nearer to those who do most alike; a map of more is the spectral one, by ranks. */
 const mostNeighbours = 2000;
 
+const placed = new WeakMap<Detection, { readonly members: Int32Array; readonly places: MapPlaces }>();
+
+/** Where the users with history stand; worked out once for each detection. */
+function placesOf(detection: Detection): { readonly members: Int32Array; readonly places: MapPlaces } {
+  return remembered(placed, detection, () => {
+    const { features, window } = partsOf(detection);
+    const vectors = userVectors(features, window);
+    const members = Int32Array.from(features.actors.keys()).filter((i) => vectors.start[i + 1]! > vectors.start[i]!);
+    const start = rankPlaces(spectralMap(vectors), members);
+    return { members, places: members.length <= mostNeighbours ? neighbourMap(vectors, members, start) : start };
+  });
+}
+
 /** Every user with history on the map of a profile detection. */
 export function userPlaces(detection: Detection): UserPlace[] {
-  const { features, peers, window } = partsOf(detection);
-  const vectors = userVectors(features, window);
-  const members = Int32Array.from(features.actors.keys()).filter((i) => vectors.start[i + 1]! > vectors.start[i]!);
-  const start = rankPlaces(spectralMap(vectors), members);
-  const { x, y } = members.length <= mostNeighbours ? neighbourMap(vectors, members, start) : start;
+  const { features, peers } = partsOf(detection);
+  const { members, places } = placesOf(detection);
   return Array.from(members, (actor, i) => ({
     actor: features.actors[actor]!,
-    x: x[i]!,
-    y: y[i]!,
+    x: places.x[i]!,
+    y: places.y[i]!,
     group: groupOf(peers, actor),
   }));
+}
+
+/** The entities that several users touch, on the same map, by entity type; types of which there are none are left out. */
+export function placedEntities(detection: Detection): PlacedEntities[] {
+  const { features, window } = partsOf(detection);
+  const { members, places } = placesOf(detection);
+  return features.channels.flatMap(({ name, kind, cells, labels }) => {
+    if (kind !== "value") return [];
+    const counts = countRows(cells, { keys: labels.length, from: window.from, to: window.to });
+    const found = entityPlaces(counts, members, places);
+    if (found.key.length === 0) return [];
+    const at = (i: number) => ({ x: found.x[i]!, y: found.y[i]!, users: found.users[i]! });
+    return [
+      {
+        type: name.slice(name.indexOf(":") + 1),
+        places: Array.from(found.key, (key, i) => ({ name: labels[key]!, ...at(i) })),
+      },
+    ];
+  });
 }

@@ -83,6 +83,15 @@ test("a user is found on the map by the list beside it, and opened from the map"
   const field = await ui.one("sg-map .filter");
   await userEvent.fill(field, "14007");
   await until(() => ui.host.querySelectorAll("sg-map tbody tr").length === 1);
+  const choice = (await ui.one("sg-map .mapchoice select")) as HTMLSelectElement;
+  expect([...choice.options].map(({ text }) => text)).toEqual(["nothing", "desk (2)", "printer (1)"]);
+  const users = ui.host.querySelectorAll("svg.usermap .press").length;
+  await userEvent.selectOptions(choice, "desk");
+  await until(() => ui.host.querySelectorAll("svg.usermap .press").length === users + 2);
+  const last = [...ui.host.querySelectorAll("svg.usermap .press")].at(-1);
+  expect(last?.getAttribute("aria-label")).toBe("desk desk-7, 4 users. Open the desk.");
+  await userEvent.selectOptions(choice, "nothing");
+  await until(() => ui.host.querySelectorAll("svg.usermap .press").length === users);
   ui.host.querySelector<SVGElement>("svg.usermap .press")?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   await ui.one("sg-user h1");
 });

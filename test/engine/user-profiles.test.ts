@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { scoreProfile } from "../../src/detectors/profile/profile.ts";
 import type { Detection } from "../../src/engine/detection.ts";
-import { userPlaces, userProfileOf } from "../../src/engine/user-profiles.ts";
+import { placedEntities, userPlaces, userProfileOf } from "../../src/engine/user-profiles.ts";
 import { UserError } from "../../src/lib/errors.ts";
 import { quietJob } from "../../src/lib/job.ts";
 import { seededRandom } from "../../src/lib/random.ts";
@@ -87,4 +87,29 @@ test("the map sets the two kinds of work apart", () => {
   expect(gap).toBeGreaterThan(3 * Math.max(spread(even), spread(odd)));
   expect(new Set(even.map(({ group }) => group)).size).toBe(1);
   expect(even[0]!.group).not.toBe(odd[0]!.group);
+});
+
+test("entities stand on the map among the users who touch them; a file of one user alone has no place", () => {
+  const users = userPlaces(detection);
+  const [files, ...others] = placedEntities(detection);
+  expect(others).toEqual([]);
+  expect(files!.type).toBe("file");
+  expect(files!.places.map(({ name }) => name).sort()).toEqual(
+    ["f0", "f1", "f2", "f20", "f21", "f22", "f23", "f24", "f3", "f4"].sort(),
+  );
+  for (const { name, x, y, users: touching } of files!.places) {
+    const kind = Number(name.slice(1)) < 20 ? 0 : 1;
+    const own = users.filter(({ actor }) => Number(actor.slice(5)) % 2 === kind);
+    const mean = (pick: (user: (typeof own)[number]) => number) =>
+      own.reduce((sum, user) => sum + pick(user), 0) / own.length;
+    expect(touching).toBe(12);
+    expect(x).toBeCloseTo(
+      mean((user) => user.x),
+      1,
+    );
+    expect(y).toBeCloseTo(
+      mean((user) => user.y),
+      1,
+    );
+  }
 });

@@ -48,7 +48,10 @@ const module = createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-re
 export type EngineHere = ReturnType<typeof importCalls> &
   Pick<Engine, "sql" | "window" | "schema" | "script" | "values" | "distinct" | "source"> &
   Pick<Engine, "keep" | "openStored" | "settle" | "cancel"> &
-  Pick<Engine, "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "star" | "moreLike" | "audit">;
+  Pick<
+    Engine,
+    "profile" | "subspace" | "graph" | "train" | "search" | "evaluate" | "queue" | "star" | "moreLike" | "audit"
+  >;
 
 /** Opens an engine in this thread. */
 export async function openEngineHere({

@@ -215,6 +215,16 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
     ),
     profileOf: async (actor) => fixtureProfile(actor),
     userMap: async () => fixtureMap(),
+    entityMap: async () => [
+      {
+        type: "desk",
+        places: [
+          { name: "desk-3", x: 0.2, y: 0.4, users: 12 },
+          { name: "desk-7", x: -0.1, y: 0.1, users: 4 },
+        ],
+      },
+      { type: "printer", places: [{ name: "printer-1", x: 0, y: 0, users: 31 }] },
+    ],
     userNames: async () => caseSummaries(cases).map(({ actor }) => actor),
     ...fixturePages(queue, rawRows()),
     queue: async () => queue,

@@ -49,7 +49,11 @@ export class NullBook {
 }
 
 /** What is kept under a name, made where there is nothing yet. */
-export function remembered<K, T>(kept: Map<K, T>, name: K, make: () => T): T {
+export function remembered<K, T>(
+  kept: { get(name: K): T | undefined; set(name: K, value: T): unknown },
+  name: K,
+  make: () => T,
+): T {
   const known = kept.get(name);
   if (known !== undefined) return known;
   const made = make();

@@ -23,6 +23,18 @@ export interface UserPlace {
   readonly group: string | null;
 }
 
+/** Entities of one type on the map of users: each stands among those who touch it, the most shared first. */
+export interface PlacedEntities {
+  readonly type: string;
+  readonly places: readonly {
+    readonly name: string;
+    readonly x: number;
+    readonly y: number;
+    /** Users who touch it. */
+    readonly users: number;
+  }[];
+}
+
 /** One user, and all users side by side. */
 export interface UserCalls {
   /** An actor's scored window in a paragraph, built from the facts. */
@@ -33,4 +45,6 @@ export interface UserCalls {
   userNames(): Promise<readonly string[]>;
   /** All users on a plane, for the profile cell that ran last. */
   userMap(): Promise<readonly UserPlace[]>;
+  /** The entities that several users touch, on the same plane, by type. */
+  entityMap(): Promise<readonly PlacedEntities[]>;
 }

@@ -1,6 +1,6 @@
 import { texts } from "../../db/columns.ts";
 import type { UserCalls } from "../api/users.ts";
-import { userPlaces, userProfileOf } from "../user-profiles.ts";
+import { placedEntities, userPlaces, userProfileOf } from "../user-profiles.ts";
 import { summariseUser } from "../user-summary.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -14,5 +14,7 @@ export function userCalls(bench: Workbench): UserCalls {
     userNames: async () => texts(await bench.tenant.db.query("select name from actors order by id"), "name"),
 
     userMap: async () => userPlaces(bench.detections.lastProfile()),
+
+    entityMap: async () => placedEntities(bench.detections.lastProfile()),
   };
 }

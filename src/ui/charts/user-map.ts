@@ -1,4 +1,4 @@
-import type { UserPlace } from "../../engine/api/users.ts";
+import type { PlacedEntities, UserPlace } from "../../engine/api/users.ts";
 import { plural } from "../format.ts";
 import { type ChartFrame, clip, ink, roving } from "./frame.ts";
 import { pen, sheet } from "./pen.ts";
@@ -35,15 +35,25 @@ export function groupShape(group: number, r: number): string {
 export const groupTone = (group: number): string =>
   group < 0 ? ink.faint : `var(--group-${(group % groupTones) + 1})`;
 
+/** What a map draws besides its users, and where a mark leads. */
+export interface UserMapOptions {
+  /** Users with cases. */
+  readonly flagged: ReadonlySet<string>;
+  readonly groups: readonly string[];
+  /** Entities that stand among the users who touch them. */
+  readonly entities?: PlacedEntities | null;
+  readonly onPick?: (actor: string) => void;
+  readonly onPickEntity?: (name: string) => void;
+}
+
 /**
  * Users on a plane: near are those who do alike. Peer groups by quiet tone and shape; users with cases in the signal colour, named where there
- * is room.
+ * is room; entities are rings among the users who touch them.
  */
 export function userMap(
   places: readonly UserPlace[],
-  { flagged, groups }: { flagged: ReadonlySet<string>; groups: readonly string[] },
+  { flagged, groups, entities = null, onPick, onPickEntity }: UserMapOptions,
   frame: ChartFrame,
-  onPick?: (actor: string) => void,
 ): SVGSVGElement {
   const draw = pen(frame.document);
   const drawn = drawnPlaces(places, flagged).toSorted(
@@ -88,6 +98,16 @@ export function userMap(
     );
     return mark;
   });
+  const things = entities?.places ?? [];
+  const thingSpots = things.map(({ x, y }) => ({ x: px(x), y: py(y) }));
+  const thingNames = things.map(({ name, users }) => `${entities!.type} ${name}, ${plural(users, "user")}`);
+  const rings = thingSpots.map(({ x, y }, i) => {
+    const mark = draw("g", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, svg);
+    draw("title", {}, mark, thingNames[i]!);
+    draw("circle", { r: 7, fill: "transparent", class: "reach" }, mark);
+    draw("circle", { r: r + 0.5, fill: ink.paper, "fill-opacity": 0.6, stroke: ink.text, "stroke-width": 1.2 }, mark);
+    return mark;
+  });
   const kept: { x: number; y: number; half: number }[] = [];
   for (const [i, { actor }] of [...drawn.entries()].toReversed()) {
     if (!flagged.has(actor) || kept.length >= 14) continue;
@@ -104,10 +124,13 @@ export function userMap(
     );
   }
   if (onPick)
-    roving(svg, marks, {
-      names: names.map((name) => `${name}. Open the user.`),
-      spots,
-      onPick: (i) => onPick(drawn[i]!.actor),
+    roving(svg, [...marks, ...rings], {
+      names: [
+        ...names.map((name) => `${name}. Open the user.`),
+        ...thingNames.map((name) => `${name}. Open the ${entities!.type}.`),
+      ],
+      spots: [...spots, ...thingSpots],
+      onPick: (i) => (i < drawn.length ? onPick(drawn[i]!.actor) : onPickEntity?.(things[i - drawn.length]!.name)),
     });
   return svg;
 }

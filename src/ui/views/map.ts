@@ -1,11 +1,11 @@
 import type { Remote } from "comlink";
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
-import type { UserPlace } from "../../engine/api/users.ts";
+import type { PlacedEntities, UserPlace } from "../../engine/api/users.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { drawnPlaces, groupShape, groupTone, userMap } from "../charts/user-map.ts";
 import { count, plural } from "../format.ts";
-import { userAddress, userLink } from "../links.ts";
+import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { SessionState } from "../state.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
@@ -13,21 +13,29 @@ import { usersNav } from "./users-nav.ts";
 
 interface Parts {
   readonly places: readonly UserPlace[];
+  readonly entities: readonly PlacedEntities[];
 }
 
 const listed = 60;
 
-/** The map of users: near are those who do alike; beside it the same as a list. */
+/** The map of users: near are those who do alike; among them, where it is asked for, what they touch; beside it the same as a list. */
 class MapElement extends Loaded<Parts> {
-  static override properties: PropertyDeclarations = { ...Loaded.properties, filter: { state: true } };
+  static override properties: PropertyDeclarations = {
+    ...Loaded.properties,
+    filter: { state: true },
+    shown: { state: true },
+  };
   declare filter: string;
-  #drawn: readonly UserPlace[] | null = null;
+  /** The entity type that is drawn too; empty for none. */
+  declare shown: string;
+  #drawn: readonly unknown[] = [];
   #draw: ((frame: ChartFrame) => Element) | null = null;
   #groups: readonly string[] = [];
 
   constructor() {
     super();
     this.filter = "";
+    this.shown = "";
   }
 
   protected override watched({ cases, summary }: SessionState): readonly unknown[] {
@@ -40,6 +48,7 @@ class MapElement extends Loaded<Parts> {
 
   protected override async load(engine: Remote<Engine>, put: (part: Partial<Parts>) => void): Promise<void> {
     put({ places: await engine.userMap() });
+    put({ entities: await engine.entityMap() });
   }
 
   get #flagged(): ReadonlySet<string> {
@@ -49,17 +58,35 @@ class MapElement extends Loaded<Parts> {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { places } = this.parts;
-    if (!places || places === this.#drawn) return;
-    this.#drawn = places;
+    const entities = this.parts.entities?.find(({ type }) => type === this.shown) ?? null;
+    const drawn = [places, entities];
+    if (!places || drawn.every((one, i) => one === this.#drawn[i])) return;
+    this.#drawn = drawn;
     const sizes = new Map<string, number>();
     for (const { group } of places) if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1);
     const groups = [...sizes].sort((a, b) => b[1] - a[1]).map(([name]) => name);
     this.#groups = groups;
     const flagged = this.#flagged;
-    this.#draw = (frame) =>
-      userMap(places, { flagged, groups }, frame, (actor) => {
-        location.hash = userAddress(actor);
-      });
+    const onPick = (actor: string) => {
+      location.hash = userAddress(actor);
+    };
+    const onPickEntity = (name: string) => {
+      location.hash = entityAddress({ type: this.shown, name });
+    };
+    this.#draw = (frame) => userMap(places, { flagged, groups, entities, onPick, onPickEntity }, frame);
+  }
+
+  /** Which entities stand on the map too. */
+  #choice(): TemplateResult | typeof nothing {
+    const { entities } = this.parts;
+    if (!entities || entities.length === 0) return nothing;
+    return html`<label class="mapchoice">Show what they touch
+      <select @change=${(event: Event) => {
+        this.shown = (event.target as HTMLSelectElement).value;
+      }}>
+        <option value="">nothing</option>
+        ${entities.map(({ type, places }) => html`<option value=${type} ?selected=${type === this.shown}>${type} (${count(places.length)})</option>`)}
+      </select></label>`;
   }
 
   protected override render(): TemplateResult {
@@ -79,11 +106,16 @@ class MapElement extends Loaded<Parts> {
       ${
         places && this.#draw
           ? html`<p class="facts"><span>near are those who do alike</span>${drawn < places.length ? html`<span>${count(drawn)} of ${plural(places.length, "user")} drawn, all with cases among them</span>` : nothing}</p>
+            ${this.#choice()}
             <sg-chart .draw=${this.#draw} name="map-of-users"></sg-chart>
             <ul class="groupkey">${this.#groups.map(
               (name, i) =>
                 html`<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><path d=${groupShape(i, 4)} fill=${groupTone(i)} /></svg> ${name}</li>`,
-            )}<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><circle r="4" fill="var(--signal)" /></svg> in the queue</li></ul>
+            )}<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><circle r="4" fill="var(--signal)" /></svg> in the queue</li>${
+              this.shown
+                ? html`<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><circle r="4" fill="none" stroke="var(--ink)" stroke-width="1.2" /></svg> ${this.shown}, among the users who touch it</li>`
+                : nothing
+            }</ul>
             <input type="search" class="filter" placeholder="Find a user" aria-label="Find a user" @input=${(
               event: Event,
             ) => {
