@@ -4,6 +4,7 @@ import { rankNearest } from "../../src/detectors/graph/rank-nearest.ts";
 import { scoreGraph } from "../../src/detectors/graph/score.ts";
 import type { Scores } from "../../src/detectors/scores.ts";
 import { auditTable, drawAtRandom, firstOf } from "../../src/ranking/audit-table.ts";
+import { quietJob } from "../../src/lib/job.ts";
 import { calibrate } from "../../src/ranking/calibrate.ts";
 import { rankCases } from "../../src/ranking/queue.ts";
 import { ownPeak } from "./memory.mjs";
@@ -67,6 +68,9 @@ async function audit(seed: number, { agents, draws }: { agents: number; draws: n
   const worth = ({ action }: Pick<Scores, "action">, places: Int32Array): number =>
     places.filter((place) => isBad(action[place]!)).length;
 
+  const asked = performance.now();
+  await state.near(quietJob());
+  const nearSeconds = (performance.now() - asked) / 1000;
   const known = smr.action.filter(isBad);
   const smrP = calibrate(smr);
   const rerank: number[] = [];
@@ -94,6 +98,7 @@ async function audit(seed: number, { agents, draws }: { agents: number; draws: n
     bad: known.length,
     seconds: { ...seconds, detector: graphSeconds },
     rerankMs: middle(rerank),
+    nearSeconds,
     peakBytes: ownPeak(),
     nn: spreadOf(found),
     table: auditTable([
