@@ -102,7 +102,7 @@ try {
   await shoot("proof");
   await page.keyboard.press("Escape");
   await go("#/report");
-  const saved = page.waitForEvent("download");
+  const saved = page.waitForEvent("download", { timeout: 240_000 });
   await page.getByRole("button", { name: "Download the report" }).click();
   const file = join(out, "report.html");
   await (await saved).saveAs(file);

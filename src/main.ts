@@ -109,6 +109,7 @@ const session = startApp(document.body, services, {
 session.useInvestigation(async (engine, report) => (await notebook(session)).desk.investigate(engine, report));
 session.openNotebookText = async (text, fileName = "notebook.md") =>
   (await notebook(session)).desk.openFile(new File([text], fileName, { type: "text/markdown" }));
+session.setScoredDays = async (days) => (await notebook(session)).desk.scoreDays(days);
 session.notebookText = () => opened?.desk.text ?? null;
 session.notebookName = () => opened?.desk.files.fileName ?? "notebook.md";
 offline.addEventListener("change", () =>

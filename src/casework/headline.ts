@@ -3,6 +3,11 @@ import type { Reason } from "../detectors/scores.ts";
 /** From this p on a day is what one in five is like, and its headline says so. */
 const ordinary = 0.2;
 
+const calm = "Nothing out of the ordinary.";
+
+/** Whether a reason names anything of the day; where nothing does, the detector says just that. */
+const isTelling = ({ label }: Reason): boolean => label !== "nothing stands out";
+
 /** A case in a sentence or two: what weighs most, then what a second detector adds, if it says something else. */
 export function headlineOf(reasons: readonly Reason[], p = 0): string {
   const speaking = reasons
@@ -15,7 +20,7 @@ export function headlineOf(reasons: readonly Reason[], p = 0): string {
     sentence !== first.sentence &&
     (where?.type === undefined || where.type !== first.where?.type);
   const second = speaking.find((reason) => saysMore(reason) && reason.value > first.value / 3);
-  if (p > ordinary) return `Nothing out of the ordinary. What weighs most: ${first.sentence}`;
+  if (p > ordinary) return isTelling(first) ? `Nothing out of the ordinary. What weighs most: ${first.sentence}` : calm;
   return [first.sentence, second?.sentence].filter((sentence) => sentence !== undefined).join(" ");
 }
 

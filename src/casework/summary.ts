@@ -63,7 +63,7 @@ export function summarise(facts: WindowFacts): string {
   const own =
     usualEvents === null
       ? "There is no day before to compare it with."
-      : `That is ${count(daily)} events an active day, against a usual ${count(usualEvents)} before${compare(daily, usualEvents)}.`;
+      : `That is ${plural(daily, "event")} an active day, against a usual ${count(usualEvents)} before${compare(daily, usualEvents)}.`;
   const sentences = [
     `${when}, ${actor} was active on ${count(activeDays)} of ${plural(days, "day")} and left ${plural(events, "event")}, mostly ${list(
       types.slice(0, 3).map(({ name, n }) => `${name} (${count(n)})`),

@@ -1,5 +1,6 @@
 import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { type Database, quoteName, quoteText } from "../db/database.ts";
+import { thinWindow } from "../features/thin-window.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { rank } from "../ranking/fuse.ts";
 import type { DetectorResult } from "./api/detectors.ts";
@@ -54,6 +55,7 @@ export async function storeScores(
   }
   const info = await tableInfo(db, name, started);
   const first = ranked[0]!;
+  const thin = thinWindow(features);
   return {
     name,
     detector,
@@ -63,6 +65,7 @@ export async function storeScores(
     null: first.scores.null.length,
     unscored: first.scores.unscored,
     finding: findingOf(detector, first.p),
+    ...(thin ? { thin } : {}),
     facts: detection.facts ?? [],
     table: info,
   };

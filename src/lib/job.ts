@@ -5,7 +5,7 @@ export interface Progress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
-  readonly unit: "bytes" | "rows" | "users" | "roots" | "steps" | "files";
+  readonly unit: "bytes" | "rows" | "users" | "roots" | "cases" | "steps" | "files";
 }
 
 /** Is told how far something is. */

@@ -44,6 +44,9 @@ export abstract class KeptTenant extends OpenTenant {
   /** Lays a notebook's text open in place of the one that lies there. */
   openNotebookText: (text: string, fileName?: string) => Promise<void> = async () => {};
 
+  /** Has the notebook's detectors score other days, ISO local days. */
+  setScoredDays: (days: { readonly from: string; readonly to: string }) => Promise<void> = async () => {};
+
   /** Runs the investigation on the open tenant. */
   abstract runInvestigation(): Promise<void>;
 

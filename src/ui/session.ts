@@ -10,6 +10,7 @@ import { withoutMapping } from "./mapping-files.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import type { ReportData } from "./report/data.ts";
+import { gather } from "./report/gather.ts";
 import { go } from "./route.ts";
 import type { Investigate } from "./services.ts";
 import { withStep } from "./state.ts";
@@ -91,6 +92,13 @@ export class Session extends Casework {
     if (made) await this.runInvestigation();
   }
 
+  /** Scores other days, ISO local days, and opens their queue. */
+  async scoreDays(days: { readonly from: string; readonly to: string }): Promise<void> {
+    if (this.state.work) return;
+    await this.setScoredDays(days);
+    await this.runInvestigation();
+  }
+
   /** Goes back to the tenant that was open before, its names hidden if they were. */
   override keep(): void {
     super.keep();
@@ -136,6 +144,19 @@ export class Session extends Casework {
     const first = this.state.cases?.[0];
     if (first) void this.select(first.id);
     go(replaying ? "report" : "queue");
+  }
+
+  /** What a report of the open run holds; null where that did not go through. */
+  async reportData(): Promise<ReportData | null> {
+    const { summary, cases, starred, evidence, revealed } = this.state;
+    let data: ReportData | null = null;
+    if (!summary || !cases) return data;
+    await this.run("Writing the report", async (watch) => {
+      const said = { summary, cases, starred, evidence, revealed, notebook: this.notebookText() };
+      const job = { signal: this.stopSignal, report: watch };
+      data = await gather(this.tenantEngine(), { ...said, when: new Date(), job });
+    });
+    return data;
   }
 
   /** All that the run can be made again from, and what it found, as one file; null where that did not go through. */

@@ -26,6 +26,8 @@ describe("a headline", () => {
     expect(headlineOf([reason("profile", 0.2, "2 edits.")], 0.9)).toBe(
       "Nothing out of the ordinary. What weighs most: 2 edits.",
     );
+    const nothing = { ...reason("profile", 0.2, "Nothing of the day stands out."), label: "nothing stands out" };
+    expect(headlineOf([nothing], 0.9)).toBe("Nothing out of the ordinary.");
     expect(headlineOf([reason("profile", -1, "Busy for everybody.")])).toMatch(/^Unlike the days before/);
   });
 });

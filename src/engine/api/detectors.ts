@@ -1,4 +1,5 @@
 import type { GraphRunSettings } from "../../detectors/graph/run.ts";
+import type { ThinWindow } from "../../features/thin-window.ts";
 import type { OnProgress } from "../../lib/job.ts";
 import type { TableInfo } from "./tables.ts";
 
@@ -70,6 +71,8 @@ export interface DetectorResult {
   readonly unscored: readonly { readonly reason: string; readonly count: number }[];
   /** Finding, as a sentence: `14 of 21,700 user-days lie beyond anything their own month explains`. */
   readonly finding: string;
+  /** Set where the log runs out before the scored days. */
+  readonly thin?: ThinWindow;
   /** What else is known of how it was found, in sentences: hashed columns, measured false alarms. */
   readonly facts: readonly string[];
   /** The table that holds its scores: actor, day, action, score, p, rank. */

@@ -3,6 +3,7 @@ import { Cancelled } from "../../lib/errors.ts";
 import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import { scoresDays, withScoredDays } from "../../notebook/scored-days.ts";
 import type { Entry } from "../../notebook/splices.ts";
 import type { Investigate } from "../services.ts";
 import type { Session } from "../session.ts";
@@ -138,6 +139,16 @@ export class Desk extends EventTarget {
       states.find(({ error }) => error)?.error?.message ?? "The notebook has no queue cell: add one to rank cases.",
     );
   };
+
+  /** Has every detector cell score other days, as one change that can be taken back. */
+  scoreDays(days: { readonly from: string; readonly to: string }): void {
+    const edit = (this.#runner?.entries ?? []).flatMap((entry, at) => {
+      const { id, block } = entry;
+      if (block.kind !== "cell" || !scoresDays(block.type)) return [];
+      return [{ at, out: [entry], in: [{ id, block: { ...block, body: withScoredDays(block.body, days) } }] }];
+    });
+    this.#runner?.change(edit, { what: "score other days" });
+  }
 
   /** Tells the views once a frame at most; a queue that was run again becomes the session's. */
   #announce(): void {

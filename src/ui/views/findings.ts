@@ -42,7 +42,15 @@ export function stepList(steps: readonly Step[]): TemplateResult {
 
 function heard({ name, result, done, progress }: Step): TemplateResult {
   const percent = progress && progress.total > 0 ? `, ${Math.floor((100 * progress.done) / progress.total)} %` : "";
-  const says = result ? result.finding : done ? "Done." : progress ? `${progress.stage}${percent}` : "Starting";
+  const says = result
+    ? result.finding
+    : done
+      ? name === "queue"
+        ? "What is to be read first is ranked."
+        : "Done."
+      : progress
+        ? `${progress.stage}${percent}`
+        : "Starting";
   const unscored = (result?.unscored ?? []).map(notScored);
   return html`<li class=${done ? "done" : "running"}>
     <span class="step-name">${name}</span>

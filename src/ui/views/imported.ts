@@ -9,6 +9,7 @@ import { stepList } from "./findings.ts";
 import { backToKept } from "./kept.ts";
 import { keptLine } from "./kept-line.ts";
 import "./models.ts";
+import { thinNote } from "./thin.ts";
 
 /** What came of every row, the doctors' findings, the rejects, and the investigation as it runs. */
 class ImportedElement extends View {
@@ -41,6 +42,7 @@ class ImportedElement extends View {
       <section>
         <h2>The investigation</h2>
         ${stepList(steps)}
+        ${thinNote(this.session)}
         ${
           cases
             ? html`<p><a class="btn primary" href="#/queue">Open the queue of ${count(cases.length)}</a></p>`

@@ -15,6 +15,7 @@ import { precisionLine, strayList } from "./precision.ts";
 import { bulkBar, likedLine, tiesLine } from "./queue-lines.ts";
 import { narrowedTo, narrowing } from "./queue-parts.ts";
 import { queueRow } from "./queue-row.ts";
+import { thinNote } from "./thin.ts";
 import type { VerdictElement } from "./verdict.ts";
 
 /** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
@@ -209,6 +210,7 @@ class QueueElement extends View {
             })}
           </details>
         </div>
+        ${thinNote(this.session)}
         ${likedLine({ cases, liked, moves }, (id) => void this.session.moreLike(id))}
         ${bulkBar(
           this.#markedShown.length,

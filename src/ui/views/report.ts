@@ -7,7 +7,6 @@ import { bytes, count, plural } from "../format.ts";
 import { problemOf } from "../problem.ts";
 import { buildReport } from "../report/build.ts";
 import type { ReportData } from "../report/data.ts";
-import { gather } from "../report/gather.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
 import { empty } from "./empty.ts";
@@ -44,20 +43,10 @@ class ReportElement extends View {
   async #make(
     save: (made: { readonly data: ReportData; readonly text: string }) => void | Promise<void>,
   ): Promise<void> {
-    const { engine } = this.session;
-    const { summary, cases, starred, evidence, revealed } = this.state;
-    if (!engine || !summary || !cases) return;
     this.busy = true;
     try {
-      const data = await gather(engine, {
-        summary,
-        cases,
-        starred,
-        evidence,
-        revealed,
-        notebook: this.session.notebookText(),
-        when: new Date(),
-      });
+      const data = await this.session.reportData();
+      if (!data) return;
       this.made = { data, text: buildReport(document, data) };
       await save(this.made);
     } catch (error) {
@@ -113,7 +102,8 @@ class ReportElement extends View {
   }
 
   protected override render(): TemplateResult {
-    const { cases, summary } = this.state;
+    const { cases, summary, work } = this.state;
+    const isBusy = this.busy || work !== null;
     if (!cases || !summary) return empty("Nothing to report yet.", "The report is made from the queue.");
     return html`<div class="page report">
       <h1>Report</h1>
@@ -121,8 +111,8 @@ class ReportElement extends View {
         hashes of the inputs, versions and seed. There is no script in it, and it fetches nothing.</p>
       ${this.#whatGoesIn(cases.length)}
       <div class="actions">
-        <button class="btn primary large" type="button" ?disabled=${this.busy} @click=${this.#report}>${this.busy ? "Putting it together…" : "Download the report"}</button>
-        <button class="btn large" type="button" ?disabled=${this.busy} @click=${this.#bundle}>Case bundle</button>
+        <button class="btn primary large" type="button" ?disabled=${isBusy} @click=${this.#report}>${this.busy ? "Putting it together…" : "Download the report"}</button>
+        <button class="btn large" type="button" ?disabled=${isBusy} @click=${this.#bundle}>Case bundle</button>
         <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
         <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
       </div>
