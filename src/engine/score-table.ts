@@ -55,7 +55,7 @@ export async function storeScores(
   }
   const info = await tableInfo(db, name, started);
   const first = ranked[0]!;
-  const thin = thinWindow(features);
+  const thin = thinWindow(features.calendar);
   return {
     name,
     detector,

@@ -31,6 +31,8 @@ export interface Calendar {
   readonly days: Int32Array;
   /** Days left out between the first and the last, because nothing at all was logged. */
   readonly silent: number;
+  /** Events of each of `days`, where they were counted. */
+  readonly events?: Float64Array;
   /** First and last index into `days` that is scored (inclusive). */
   readonly scored: { readonly from: number; readonly to: number };
 }

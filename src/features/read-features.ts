@@ -76,7 +76,11 @@ async function read(
   { zone = "UTC", from = null, to = null, history = 30, values: always = [] }: FeatureWindow,
 ): Promise<TenantFeatures> {
   await makeLocalEvents(db, zone);
-  const calendar = makeCalendar(ints(await db.query(days), "day"), { zone, from, to });
+  const active = await db.query(days);
+  const calendar = {
+    ...makeCalendar(ints(active, "day"), { zone, from, to }),
+    events: doubles(active, "n"),
+  };
   const window = {
     from: calendar.days[Math.max(0, calendar.scored.from - 2 * history)]!,
     to: calendar.days[calendar.scored.to]!,

@@ -7,9 +7,9 @@ export function thinNote(session: Session): TemplateResult | typeof nothing {
   const { steps, work } = session.state;
   const [thin] = steps.flatMap(({ result }) => result?.thin ?? []);
   if (!thin) return nothing;
-  const { userDays, usual, from, to } = thin;
+  const { events, usual, from, to } = thin;
   return html`<div class="thin k" role="note">
-    <p>The log runs out: the scored days hold ${plural(userDays, "user-day")}, where ${count(usual)} are usual.</p>
+    <p>The log runs out: the scored days hold ${plural(events, "event")}, where ${count(usual)} are usual.</p>
     <button class="btn small" type="button" ?disabled=${work !== null} @click=${() => session.scoreDays({ from, to })}>Score ${dayRange(from, to)} instead</button>
   </div>`;
 }
