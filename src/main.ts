@@ -110,6 +110,7 @@ session.useInvestigation(async (engine, report) => (await notebook(session)).des
 session.openNotebookText = async (text, fileName = "notebook.md") =>
   (await notebook(session)).desk.openFile(new File([text], fileName, { type: "text/markdown" }));
 session.setScoredDays = async (days) => (await notebook(session)).desk.scoreDays(days);
+session.tellCaught = async () => (await notebook(session)).tellCaught();
 session.notebookText = () => opened?.desk.text ?? null;
 session.notebookName = () => opened?.desk.files.fileName ?? "notebook.md";
 offline.addEventListener("change", () =>

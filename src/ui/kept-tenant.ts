@@ -47,6 +47,9 @@ export abstract class KeptTenant extends OpenTenant {
   /** Has the notebook's detectors score other days, ISO local days. */
   setScoredDays: (days: { readonly from: string; readonly to: string }) => Promise<void> = async () => {};
 
+  /** Tells, in the notebook, what its detectors would have caught. */
+  tellCaught: () => Promise<void> = async () => {};
+
   /** Runs the investigation on the open tenant. */
   abstract runInvestigation(): Promise<void>;
 

@@ -285,3 +285,39 @@ describe("the notebook by keyboard", () => {
     expect(shown()).toEqual(["text", "days", "text", "second", "third"]);
   });
 });
+
+describe("what the page asks of the notebook", () => {
+  test("what would have been caught is one cell, added once, by the palette and by the import's button", async () => {
+    await userEvent.keyboard("{Escape}{Control>}k{/Control}");
+    await until(() => ui.host.querySelector("dialog.palette[open]"));
+    await userEvent.keyboard("what would I{Enter}");
+    await until(() => names().at(-1)?.startsWith("evaluate"));
+    const asked = () => {
+      const entry = ui.desk.runner?.entries.at(-1);
+      return entry && ui.desk.stateOf(entry).status;
+    };
+    await until(() => asked() !== "stale" && asked() !== undefined);
+    const before = names();
+    await ui.openPlace("import", ".imported");
+    await button("What would I have caught?").click();
+    await until(() => location.hash === "#/notebook");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(names()).toEqual(before);
+  });
+
+  test("other days to score are one change of every detector cell, taken back at once", async () => {
+    await open(
+      `${cell("profile", "p", "from: last  # a day\nto: last")}${cell("sql", "q", "select 1")}${cell("graph", "g", "seed: 1")}`,
+    );
+    await until(() => names().join() === "p,q,g");
+    const before = bodies();
+    ui.desk.scoreDays({ from: "2016-05-13", to: "2016-05-19" });
+    expect(bodies()).toEqual([
+      "from: 2016-05-13  # a day\nto: 2016-05-19",
+      "select 1",
+      "seed: 1\nfrom: 2016-05-13\nto: 2016-05-19",
+    ]);
+    ui.desk.runner?.undo();
+    expect(bodies()).toEqual(before);
+  });
+});

@@ -39,8 +39,9 @@ export class UiPage {
   #notebook(): NonNullable<Parameters<typeof startApp>[2]> {
     return {
       notebook: (session) => {
-        const { desk, view } = openNotebook(session);
+        const { desk, view, tellCaught } = openNotebook(session);
         this.#desk = desk;
+        session.tellCaught = tellCaught;
         session.useInvestigation(desk.investigate);
         return view;
       },

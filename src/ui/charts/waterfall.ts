@@ -21,6 +21,9 @@ interface Heading {
 
 const shown = 7;
 
+/** A part of the sum: to one decimal, or two where that would show nothing. */
+const part = (value: number): string => signed(value, Math.abs(value) < 0.05 ? 2 : 1);
+
 /**
  * How the reasons of each detector add up to its −log₁₀ p: a bar starts where the one before it ended. What speaks for
  * the user runs back, in the quiet colour.
@@ -97,7 +100,7 @@ export function waterfall(
       Plot.text(bars, {
         x: (d: Bar) => Math.max(d.from, d.to),
         y: middle,
-        text: (d: Bar) => signed(d.to - d.from),
+        text: (d: Bar) => part(d.to - d.from),
         dx: 6,
         textAnchor: "start",
         fill: ink.text,
@@ -160,5 +163,5 @@ function layOut(
 
 const sentence = (headings: readonly Heading[], bars: readonly Bar[]): string =>
   `What adds up: ${headings.map((h) => `${h.detector} ${h.total.toFixed(1)}`).join(", ")}. ${bars
-    .map((bar) => `${bar.text}: ${signed(bar.to - bar.from)}`)
+    .map((bar) => `${bar.text}: ${part(bar.to - bar.from)}`)
     .join("; ")}`;

@@ -166,6 +166,17 @@ export class Acts {
     else this.#stage.focus(next);
   }
 
+  /** Runs the cell that tells what would have been caught; where there is none, one comes last. */
+  tellCaught(): void {
+    const { entries, draft } = this.#runner;
+    const known = entries.find(({ block }) => block.kind === "cell" && block.type === "evaluate");
+    if (!known) this.insert(entries.length, "evaluate");
+    const id = known?.id ?? draft.order.at(-1);
+    if (id === undefined) return;
+    this.#stage.focus(id);
+    this.run(id);
+  }
+
   runAll(): void {
     void this.#runner.runAll();
   }

@@ -148,6 +148,7 @@ export class Desk extends EventTarget {
       return [{ at, out: [entry], in: [{ id, block: { ...block, body: withScoredDays(block.body, days) } }] }];
     });
     this.#runner?.change(edit, { what: "score other days" });
+    this.touch();
   }
 
   /** Tells the views once a frame at most; a queue that was run again becomes the session's. */

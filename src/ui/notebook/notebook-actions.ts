@@ -50,6 +50,7 @@ export function notebookActions(desk: Desk, view: NotebookElement): readonly Act
   return [
     { title: "Run all cells", group, run: there(() => view.acts?.runAll()) },
     { title: "Run stale cells", group, run: there(() => view.acts?.runStale()) },
+    { title: "What would I have caught?", group, run: () => tellCaught(view) },
     { title: "Stop the cells that run", group, run: there(() => view.acts?.stop()) },
     { title: "Save the notebook", group, keys: ["Ctrl", "S"], run: there(() => files.save()) },
     { title: "Save the notebook as…", group, keys: ["Ctrl", "Shift", "S"], run: there(() => files.saveAs()) },
@@ -71,6 +72,13 @@ export function notebookActions(desk: Desk, view: NotebookElement): readonly Act
       { title: `Run cell ${name}`, group: type, run: there(() => view.acts?.run(id)) },
     ]),
   ];
+}
+
+/** Goes to the notebook and runs its cell that tells what would have been caught. */
+export async function tellCaught(view: NotebookElement): Promise<void> {
+  go("notebook");
+  await placed(view);
+  view.acts?.tellCaught();
 }
 
 /** Waits until the view stands on the page. */

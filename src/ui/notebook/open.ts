@@ -2,14 +2,18 @@ import "./view.ts";
 import { offerActions } from "../palette/actions.ts";
 import type { Session } from "../session.ts";
 import { Desk } from "./desk.ts";
-import { notebookActions } from "./notebook-actions.ts";
+import { notebookActions, tellCaught } from "./notebook-actions.ts";
 import type { NotebookElement } from "./view.ts";
 
-/** Lays the standard investigation on a desk of the session, with its view. */
-export function openNotebook(session: Session): { readonly desk: Desk; readonly view: HTMLElement } {
+/** Lays the standard investigation on a desk of the session, with its view, and what tells what would have been caught. */
+export function openNotebook(session: Session): {
+  readonly desk: Desk;
+  readonly view: HTMLElement;
+  readonly tellCaught: () => Promise<void>;
+} {
   const desk = new Desk(session);
   const view = document.createElement("sg-notebook") as NotebookElement;
   view.desk = desk;
   offerActions(() => notebookActions(desk, view));
-  return { desk, view };
+  return { desk, view, tellCaught: () => tellCaught(view) };
 }

@@ -45,7 +45,8 @@ class ImportedElement extends View {
         ${thinNote(this.session)}
         ${
           cases
-            ? html`<p><a class="btn primary" href="#/queue">Open the queue of ${count(cases.length)}</a></p>`
+            ? html`<p><a class="btn primary" href="#/queue">Open the queue of ${count(cases.length)}</a>
+                <button class="btn" type="button" ?disabled=${work !== null} title="Swaps ids of users on this tenant, and counts who is found" @click=${() => this.session.tellCaught()}>What would I have caught?</button></p>`
             : work
               ? nothing
               : html`<button class="btn primary" type="button" ?disabled=${summary.events === 0} @click=${() => this.session.runInvestigation()}>Run the investigation</button>`
