@@ -1,3 +1,4 @@
+import { groupBy } from "../lib/group.ts";
 import { oneIn } from "./headline.ts";
 
 /** What one detector says of a day. */
@@ -34,7 +35,8 @@ export function agreementOf(opinions: readonly Said[]): string {
     parts.push(`${quiet.length + hints.length > 0 ? "only " : ""}${one.detector} finds it unusual (${oneIn(one.p!)})`);
   for (const one of hints) parts.push(clause(one, `leans that way (${oneIn(one.p!)})`));
   for (const one of quiet) parts.push(clause(one, "saw nothing"));
-  for (const { detector, reason } of mute) parts.push(`${detector} had no say${reason ? `: ${reason}` : ""}`);
+  for (const [reason, all] of groupBy(mute, ({ reason: why = "" }) => why))
+    parts.push(`${list(all.map(({ detector }) => detector))} had no say${reason ? `: ${reason}` : ""}`);
   if (finds.length === 0 && hints.length > 1) parts.unshift("no detector alone finds it unusual");
   const text = parts.join("; ");
   return text === "" ? "No detector had a say." : `${text[0]!.toUpperCase()}${text.slice(1)}.`;

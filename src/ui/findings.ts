@@ -1,6 +1,6 @@
 import type { CaseDetail } from "../engine/api/cases.ts";
 import { clip } from "./charts/frame.ts";
-import { count, plural } from "./format.ts";
+import { count, dayShort, plural } from "./format.ts";
 
 /** A number to one decimal below ten, whole above. */
 const value = (n: number): string => (n >= 10 ? count(Math.round(n)) : count(Number(n.toFixed(1))));
@@ -10,6 +10,22 @@ export function reasonsFinding({ reasons }: Pick<CaseDetail, "reasons">): string
   const [top] = reasons.toSorted((a, b) => b.value - a.value);
   return top && top.value > 0 ? clip(top.label, 100) : "";
 }
+
+/** The first three of a list, and how many more there are. */
+function fewOf(names: readonly string[]): string {
+  const first = names.slice(0, 3).map((name) => clip(name, 48));
+  return `${first.join(", ")}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ""}`;
+}
+
+/** What a case's day has that its user's days before don't, by type: `unusual on Mon 29 Sep: File.Read`; empty where there is nothing. */
+export const hitsFinding = ({ heat: { hits }, day }: Pick<CaseDetail, "heat" | "day">): string =>
+  hits.length > 0 ? `unusual on ${dayShort(day)}: ${fewOf(hits)}` : "";
+
+/** What the heat map of a case's days shows, in a sentence. */
+export const heatFinding = (detail: Pick<CaseDetail, "heat" | "day" | "actor">): string =>
+  [`${plural(detail.heat.days.length, "day")} of ${detail.actor}`, hitsFinding(detail)]
+    .filter((part) => part !== "")
+    .join(", ");
 
 /** What the hours of a case's day say against its history, in a sentence. */
 export function hoursFinding({

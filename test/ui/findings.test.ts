@@ -10,6 +10,8 @@ import { newHours, weekFinding } from "../../src/ui/charts/week-clock.ts";
 import { hoursFinding, reasonsFinding, residualsFinding } from "../../src/ui/findings.ts";
 import { entityAddress, entityAt, userAddress, userAt } from "../../src/ui/links.ts";
 import { parseRoute } from "../../src/ui/route.ts";
+import { usersFinding, usersOf } from "../../src/ui/users.ts";
+import { caseSummaries } from "../support/fixture-cases.ts";
 
 const hours = (filled: Record<number, number>) => Array.from({ length: 24 }, (_, hour) => filled[hour] ?? 0);
 
@@ -61,6 +63,14 @@ test("titles of a case's charts say what is in them", () => {
   const reason = (label: string, value: number) => ({ label, value, detector: "profile", sentence: "" });
   expect(reasonsFinding({ reasons: [reason("a", 0.2), reason("b", 2)] })).toBe("b");
   expect(reasonsFinding({ reasons: [reason("a", -1)] })).toBe("");
+});
+
+test("only days that history does not explain are counted as such, however long the queue is", () => {
+  const [one, two, three] = caseSummaries(3);
+  const users = (...p: number[]) => usersOf([one!, two!, three!].map((of, i) => ({ ...of, actor: `u${i}`, p: p[i]! })));
+  expect(usersFinding(users(1e-4, 1e-3, 0.5))).toBe("2 users have a day as rare as 1 in 1,000");
+  expect(usersFinding(users(1e-4, 0.2, 0.5))).toBe("1 user has a day as rare as 1 in 1,000");
+  expect(usersFinding(users(0.1, 0.2, 0.5))).toBe("No user has a day as rare as 1 in 1,000");
 });
 
 test("where a day stands, how often alarms are raised and how groups fit are said in numbers", () => {

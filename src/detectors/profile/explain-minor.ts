@@ -1,4 +1,5 @@
 import type { TenantFeatures } from "../../features/cells.ts";
+import { nounFor } from "../../lib/plural.ts";
 import { median } from "../../lib/statistics.ts";
 import { type Clause, capital, plain } from "./clause.ts";
 import type { DayFeature, DayMatrix } from "./day-matrix.ts";
@@ -9,7 +10,7 @@ import { minorOf } from "./minor-components.ts";
 const named = { counts: 3, share: 0.5 };
 
 const nameOf = ({ channel, key }: DayFeature): string =>
-  channel.kind === "entity" ? `different ${channel.labels[key]}` : channel.labels[key]!;
+  channel.kind === "entity" ? `different ${nounFor(2, channel.labels[key]!)}` : channel.labels[key]!;
 
 /** The features with the largest loadings, largest first, the first of them positive. */
 export function namedLoadings(loadings: ArrayLike<number>): { readonly feature: number; readonly isPlus: boolean }[] {

@@ -6,7 +6,8 @@ import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
-import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
+import { heatFinding, hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
+import { count, dayLong, lineNumber, oneIn } from "../format.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
 import { evidenceList } from "./evidence.ts";
@@ -49,11 +50,13 @@ export function caseSection(
     h(
       "div",
       { class: "grid" },
-      figure("What adds up to it", waterfall(detail.reasons, detail.opinions, half)),
+      figure(titled("What adds up to it", reasonsFinding(detail)), waterfall(detail.reasons, detail.opinions, half)),
       detail.subgraph && figure(detail.subgraph.title, subgraph(detail.subgraph, half)),
-      figure(`${plural(detail.heat.days.length, "day")} of this user`, heat(detail.heat, wide), "wide"),
-      figure("Hours of the day, this day on a usual one", hours(detail.hours, half)),
-      detail.residuals.length > 0 ? figure("Left over by their own month", residuals(detail.residuals, half)) : null,
+      figure(heatFinding(detail), heat(detail.heat, wide), "wide"),
+      figure(`${hoursFinding(detail)}, this day on a usual one`, hours(detail.hours, half)),
+      detail.residuals.length > 0
+        ? figure(`${residualsFinding(detail)}, from explained (tick) to observed`, residuals(detail.residuals, half))
+        : null,
     ),
     missingList(h, [...(detail.subgraph?.missing ?? []), ...detail.missing]),
     detail.nearest.length > 0 ? nearestTable(h, detail) : null,
@@ -78,10 +81,17 @@ const missingList = (h: Maker, missing: readonly string[]): HTMLElement | null =
   missing.length === 0
     ? null
     : h(
-        "ul",
-        { class: "missing" },
-        missing.map((text) => h("li", {}, text)),
+        "div",
+        {},
+        h("h3", {}, "Expected and missing"),
+        h(
+          "ul",
+          { class: "missing" },
+          missing.map((text) => h("li", {}, text)),
+        ),
       );
+
+const titled = (title: string, finding: string): string => (finding ? `${title}, first of all: ${finding}` : title);
 
 function verdictLine({ verdict, reason, tags, time, control }: Verdict): string {
   const parts = [
@@ -120,6 +130,7 @@ function nearestTable(h: Maker, { nearest }: CaseDetail): HTMLElement {
 
 function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
   const shown = [...rows.filter(({ hit }) => hit), ...rows.filter(({ hit }) => !hit)].slice(0, mostRows);
+  const isTelling = rows.some(({ hit }) => !hit);
   const list = (row: RawRow): string =>
     [
       ...row.entities.map(({ type, name }) => `${type} ${name}`),
@@ -150,8 +161,8 @@ function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
           shown.map((row) =>
             h(
               "tr",
-              row.hit ? { class: "hit" } : {},
-              h("td", {}, row.time),
+              row.hit && isTelling ? { class: "hit" } : {},
+              h("td", { class: "when" }, row.time.replace("T", " ").replace(/(\.000)?Z$/, "")),
               h("td", {}, row.type),
               h("td", {}, list(row)),
               h("td", {}, `${row.file} : ${lineNumber(row.line)}`),

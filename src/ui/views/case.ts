@@ -4,7 +4,7 @@ import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
 import type { RowQuery } from "../../engine/api/pages.ts";
 import type { ChartData } from "../chart-export.ts";
 import { type CaseChart, caseChartData } from "../charts/case-data.ts";
-import { type ChartFrame, clip } from "../charts/frame.ts";
+import type { ChartFrame } from "../charts/frame.ts";
 import { heat } from "../charts/heat.ts";
 import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
@@ -12,7 +12,7 @@ import { subgraph } from "../charts/subgraph.ts";
 import { offsetText } from "../charts/subgraph-words.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { factFinding, keepButton } from "../evidence.ts";
-import { hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
+import { heatFinding, hitsFinding, hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
@@ -184,8 +184,8 @@ class CaseElement extends View {
       </section>
       ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
-        <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}</span>` : nothing}</h2>
-        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), `${plural(map.days.length, "day")} of ${detail.actor}${map.hits.length > 0 ? `, unusual on ${dayShort(detail.day)}: ${fewOf(map.hits)}` : ""}`)}
+        <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, ${hitsFinding(detail)}</span>` : nothing}</h2>
+        ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), heatFinding(detail))}
       </section>
       <section><h2>${hoursFinding(detail)}<span class="k">, this day on a usual one</span></h2>${chart(draws.hours, `case-${detail.rank}-hours`, data("hours"), hoursFinding(detail))}</section>
       <section>
@@ -244,12 +244,6 @@ class CaseElement extends View {
 
 /** Keeps a sentence of the case as evidence. */
 const keepFact = (words: string, from: string): TemplateResult => keepButton(from, () => factFinding(words, from));
-
-/** The first three of a list, and how many more there are. */
-function fewOf(names: readonly string[]): string {
-  const first = names.slice(0, 3).map((name) => clip(name, 48));
-  return `${first.join(", ")}${names.length > 3 ? ` and ${count(names.length - 3)} more` : ""}`;
-}
 
 const calm = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 

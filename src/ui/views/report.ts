@@ -116,9 +116,9 @@ class ReportElement extends View {
         <button class="btn large" type="button" @click=${() => this.#csv("cases")}>cases.csv</button>
         <button class="btn large" type="button" @click=${() => this.#csv("scores")}>scores.csv</button>
       </div>
-      ${this.#verdicts()}
       <p class="k">The case bundle holds the report, the notebook, the mappings, verdicts and every score, but no logs. Dropped on this page with the
         same logs, it runs again and says whether the numbers are the same.</p>
+      ${this.#verdicts()}
       ${this.state.replayed ? comparison(this.state.replayed) : nothing}
       ${this.made ? contents(this.made) : nothing}
     </div>`;

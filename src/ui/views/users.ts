@@ -10,7 +10,7 @@ import { count, dayShort, oneIn, plural } from "../format.ts";
 import { userLink } from "../links.ts";
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
-import { usersOf } from "../users.ts";
+import { usersFinding, usersOf } from "../users.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
 import { usersNav } from "./users-nav.ts";
@@ -56,16 +56,11 @@ class UsersElement extends Loaded<Parts> {
     const { cases, summary } = this.state;
     if (!summary)
       return empty("No users to show yet.", "Users are listed by their most unusual day once a tenant is open.");
-    const unusual = cases ? usersOf(cases).length : 0;
     const { users } = this.parts;
     return html`<div class="page users" aria-busy=${users || this.problem ? "false" : "true"}>
       ${usersNav("Users")}
-      <h1>${
-        cases && cases.length > 0
-          ? `${plural(unusual, "user")} ${unusual === 1 ? "has" : "have"} a day that history does not explain`
-          : plural(summary.actors, "user")
-      }</h1>
-      <p class="facts"><span>of ${plural(summary.actors, "user")}</span>${cases ? html`<span>${plural(cases.length, "case")}</span>` : nothing}</p>
+      <h1>${cases && cases.length > 0 ? usersFinding(usersOf(cases)) : plural(summary.actors, "user")}</h1>
+      <p class="facts"><span>of ${plural(summary.actors, "user")}</span>${cases ? html`<span>${plural(cases.length, "case")} of ${plural(usersOf(cases).length, "user")}</span>` : nothing}</p>
       ${cases && cases.length > 0 ? html`<sg-chart .draw=${this.#draw(cases)} .data=${() => caseDays(cases)} name="users"></sg-chart>` : nothing}
       ${this.failed()}
       <input type="search" class="filter" placeholder="Filter by name or group" aria-label="Filter users" @input=${(
