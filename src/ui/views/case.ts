@@ -1,28 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import type { Reason } from "../../detectors/scores.ts";
 import type { CaseDetail, CaseSummary } from "../../engine/api/cases.ts";
 import type { RowQuery } from "../../engine/api/pages.ts";
 import type { ChartData } from "../chart-export.ts";
 import { type CaseChart, caseChartData } from "../charts/case-data.ts";
-import type { ChartFrame } from "../charts/frame.ts";
-import { heat } from "../charts/heat.ts";
-import { hours } from "../charts/hours.ts";
-import { residuals } from "../charts/residuals.ts";
-import { subgraph } from "../charts/subgraph.ts";
-import { offsetText } from "../charts/subgraph-words.ts";
-import { waterfall } from "../charts/waterfall.ts";
 import { factFinding, keepButton } from "../evidence.ts";
 import { heatFinding, hitsFinding, hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
-import { clock, count, dayLong, dayShort, lineNumber, oneIn, plural } from "../format.ts";
+import { count, dayLong, dayShort, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { tiedAtTop, tiesFinding } from "../ties.ts";
 import { View } from "../view.ts";
+import { around, normalCompany } from "./case-company.ts";
+import { type CaseDraws, caseDraws, type Draw } from "./case-draws.ts";
 import { companyOf, opinionsOf } from "./company.ts";
-import { missingList, nearestNormals } from "./nearest.ts";
-
-type Draw = (frame: ChartFrame) => Element;
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
 class CaseElement extends View {
@@ -33,7 +24,7 @@ class CaseElement extends View {
   /** Nodes of the subgraph whose rows are shown. */
   declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
-  #draws: { waterfall: Draw; subgraph: Draw; heat: Draw; hours: Draw; residuals: Draw } | null = null;
+  #draws: CaseDraws | null = null;
 
   constructor() {
     super();
@@ -63,37 +54,18 @@ class CaseElement extends View {
     this.filter = null;
     this.other = null;
     this.nodes = [];
-    this.#draws = detail && {
-      waterfall: (frame) => waterfall(detail.reasons, detail.opinions, frame, (reason) => this.#toReason(reason)),
-      subgraph: (frame) =>
-        detail.subgraph
-          ? subgraph(detail.subgraph, frame, (nodes) => this.#toNodes(nodes))
-          : frame.document.createElement("p"),
-      heat: (frame) =>
-        heat(detail.heat, frame, (type, day) =>
-          day === detail.day
-            ? this.#toRows({ words: type, where: { type } })
-            : this.#toDay({ actor: detail.actor, day, type }, `${type} on ${dayShort(day)}`),
-        ),
-      hours: (frame) =>
-        hours(detail.hours, frame, (hour) =>
-          this.#toRows({
-            words: `${String(hour).padStart(2, "0")}:00 to ${String(hour + 1).padStart(2, "0")}:00`,
-            where: { hour },
-          }),
-        ),
-      residuals: (frame) =>
-        residuals(detail.residuals, frame, ({ type, where }) => where && this.#toRows({ words: type, where })),
-    };
+    this.#draws =
+      detail &&
+      caseDraws(detail, {
+        rows: (filter) => this.#toRows(filter),
+        day: (query, words) => this.#toDay(query, words),
+        nodes: (nodes) => this.#toNodes(nodes),
+      });
   }
 
   protected override updated(): void {
     for (const shape of this.querySelectorAll<SVGElement>(".subgraph .press"))
       shape.setAttribute("aria-pressed", String(shape.dataset.nodes === this.nodes.join(",")));
-  }
-
-  #toReason({ label, where }: Reason): void {
-    if (where) this.#toRows({ words: label, where });
   }
 
   #toRows(filter: RowFilter): void {
@@ -182,7 +154,7 @@ class CaseElement extends View {
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall"), `What adds up to it${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${this.#around(detail.subgraph)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${around(detail.subgraph, this.nodes)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, ${hitsFinding(detail)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), heatFinding(detail))}
@@ -193,7 +165,7 @@ class CaseElement extends View {
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals"), residualsFinding(detail)) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
-      ${this.#normal(detail)}
+      ${normalCompany(detail)}
       <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
       <section class="evident"><h2>${userLink(detail.actor)}’s window ${this.state.userSummary ? keepFact(this.state.userSummary, "the user’s window") : nothing}</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">${this.#rows(detail)}</section>
@@ -211,34 +183,6 @@ class CaseElement extends View {
           @clear=${() => {
             this.filter = null;
           }}></sg-case-rows>`;
-  }
-
-  #around(picture: NonNullable<CaseDetail["subgraph"]>): TemplateResult {
-    const nodes = this.nodes.flatMap((node) => picture.nodes[node] ?? []);
-    return html`
-      ${picture.missing.length > 0 ? html`<ul class="missing">${picture.missing.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
-      <p class="k key"><i class="sign root"></i> root <i class="sign"></i> action <i class="sign actor"></i> user <i class="sign entity"></i> entity${
-        picture.omitted > 0 ? ` · ${plural(picture.omitted, "action")} not drawn` : ""
-      }</p>
-      ${nodes.slice(0, 12).map(
-        (node) => html`<div class="node" role="status">
-          <p><b>${node.label}</b> <span class="k">${node.offset === null || node.kind === "root" ? "" : `${offsetText(node.offset)}, `}${plural(node.events, "event")}</span></p>
-          <ul>${node.rows.slice(0, 8).map((row) => html`<li class="m">${clock(row.time)} ${row.type} <span class="k">${row.file} : ${lineNumber(row.line)}</span></li>`)}</ul>
-        </div>`,
-      )}`;
-  }
-
-  /** The nearest normal days and actions, and what was expected and is missing. */
-  #normal(detail: CaseDetail): TemplateResult {
-    const days = nearestNormals(detail, "day");
-    const roots = nearestNormals(detail, "root");
-    return html`<section class="stack">
-        <div><h2>The most similar normal days</h2>${days.length > 0 ? days : html`<p class="k">There is no day before to compare it with.</p>`}</div>
-      </section>
-      <section class="stack">
-        ${roots.length > 0 ? html`<div><h2>The nearest normal actions<span class="k">, by what is within 2 hours of them</span></h2>${roots}</div>` : nothing}
-        <div><h2>Expected and missing</h2>${detail.missing.length > 0 ? missingList(detail) : html`<p class="k">All that this user nearly always does is there.</p>`}</div>
-      </section>`;
   }
 }
 

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { evidenceOf } from "../../casework/evidence.ts";
 import type { Judgement } from "../../casework/verdicts.ts";
 import type { CaseSummary } from "../../engine/api/cases.ts";
-import { count, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { listen } from "../keys.ts";
 import { userAddress } from "../links.ts";
@@ -10,10 +9,10 @@ import { filterQueue, noFilter, type QueueFilter, repeatedHeadlines } from "../q
 import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { View } from "../view.ts";
-import { empty } from "./empty.ts";
-import { precisionLine, strayList } from "./precision.ts";
-import { bulkBar, likedLine, tiesLine } from "./queue-lines.ts";
-import { narrowedTo, narrowing } from "./queue-parts.ts";
+import { strayList } from "./precision.ts";
+import { emptyQueue } from "./queue-empty.ts";
+import { queueHead } from "./queue-head.ts";
+import { bulkBar, likedLine } from "./queue-lines.ts";
 import { queueRow } from "./queue-row.ts";
 import { thinNote } from "./thin.ts";
 import type { VerdictElement } from "./verdict.ts";
@@ -169,47 +168,24 @@ class QueueElement extends View {
   }
 
   protected override render(): TemplateResult {
-    const { cases, summary, work, starred, liked, moves } = this.state;
-    if (!cases)
-      return work
-        ? html`<div class="page"><h1>The queue is being made</h1><p class="lead">It opens here with its first case. <a href="#/import">How far it is</a></p></div>`
-        : summary
-          ? empty("No queue yet.", "The investigation ranks what history does not explain.", {
-              href: "#/import",
-              label: "Run the investigation",
-            })
-          : empty("No queue yet.", "Open a tenant, and what its history does not explain is ranked here.");
-    if (cases.length === 0)
-      return empty("Nothing stands out.", "Every scored day and action is within what history explains.", {
-        href: "#/notebook",
-        label: "See what was scored",
-      });
+    const { cases, liked, moves } = this.state;
+    const none = emptyQueue(this.state);
+    if (none || !cases) return none ?? html``;
     const shown = this.#shown;
     const repeated = repeatedHeadlines(shown);
-    const { words, starredOnly } = this.filter;
     return html`<div class="split ${this.rank === null ? "at-list" : "at-case"}">
       <aside class="list" aria-label="Queue">
-        <div class="budget">
-          <h2>${shown.length === cases.length ? plural(cases.length, "case") : `${count(shown.length)} of ${plural(cases.length, "case")}`}</h2>
-          <button type="button" class="btn small star-filter" aria-pressed=${starredOnly} ?disabled=${starred.size === 0 && !starredOnly} @click=${() => {
-            this.filter = { ...this.filter, starredOnly: !starredOnly };
-          }}>${icon("star")} ${count(starred.size)}</button>
-          ${precisionLine(this.state.verdicts, cases)}
-          ${tiesLine(cases, liked)}
-          <input type="search" placeholder="Filter by user, day or words" aria-label="Filter the queue" .value=${words} @input=${(
-            event: Event,
-          ) => {
-            this.filter = { ...this.filter, words: (event.target as HTMLInputElement).value };
-          }} />
-          <details class="narrow" ?open=${this.isNarrowing} @toggle=${(event: Event) => {
-            this.isNarrowing = (event.target as HTMLDetailsElement).open;
-          }}>
-            <summary>${narrowedTo(this.filter)}</summary>
-            ${narrowing(cases, this.filter, (filter) => {
-              this.filter = filter;
-            })}
-          </details>
-        </div>
+        ${queueHead(this.session.state, {
+          filter: this.filter,
+          shown: shown.length,
+          isNarrowing: this.isNarrowing,
+          change: (filter) => {
+            this.filter = filter;
+          },
+          open: (isNarrowing) => {
+            this.isNarrowing = isNarrowing;
+          },
+        })}
         ${thinNote(this.session)}
         ${likedLine({ cases, liked, moves }, (id) => void this.session.moreLike(id))}
         ${bulkBar(
