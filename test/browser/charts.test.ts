@@ -6,6 +6,7 @@ import { nextSpot } from "../../src/ui/charts/frame.ts";
 import { heat } from "../../src/ui/charts/heat.ts";
 import { hours } from "../../src/ui/charts/hours.ts";
 import { posterior } from "../../src/ui/charts/posterior.ts";
+import { strip } from "../../src/ui/charts/strip.ts";
 import { subgraph } from "../../src/ui/charts/subgraph.ts";
 import { laneLayout } from "../../src/ui/charts/subgraph-lanes.ts";
 import { timeAxis } from "../../src/ui/charts/time-axis.ts";
@@ -200,4 +201,19 @@ test("the precision's interval leads to the verdicts behind it", () => {
   expect(area?.getAttribute("aria-label")).toMatch(/^After 1 verdict, between .* Show the verdicts\.$/);
   area?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
   expect(asked).toBe(1);
+});
+
+test("every case of the strip leads to it, and its axis says how rare a height is", () => {
+  const points = [1e-4, 1e-3, 0.02, 0.5].map((p, i) => ({ label: `user-${i}`, day: "2025-04-14", p }));
+  const picked: string[] = [];
+  const svg = strip(points, frame, { onPick: ({ label }) => picked.push(label) });
+  const shapes = [...svg.querySelectorAll<SVGElement>(".press")];
+  for (const shape of shapes) shape.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  expect(picked.toSorted()).toEqual(points.map(({ label }) => label));
+  const [stop, ...others] = shapes.filter((shape) => shape.getAttribute("tabindex") === "0");
+  expect(stop?.getAttribute("aria-label")).toBe("user-0, Mon 14 Apr, 1 in 10,000: open the case");
+  expect(others).toEqual([]);
+  const texts = [...svg.querySelectorAll("text")].map(({ textContent }) => textContent);
+  for (const level of ["1 in 10", "1 in 100", "1 in 1,000", "1 in 10,000"])
+    expect(texts.filter((text) => text === level)).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { count, dayShort, dayTick } from "../format.ts";
-import { type ChartFrame, clip, figure, ink, pressable } from "./frame.ts";
+import { count, dayShort, dayTick, oneIn } from "../format.ts";
+import { type ChartFrame, clip, figure, ink, roving } from "./frame.ts";
 
 /** One scored thing: where it lies in time and how unusual it is. */
 export interface StripPoint {
@@ -36,8 +36,13 @@ export function strip(
     y: height(point),
   }));
   const high = placed.filter(({ point }) => point.p <= threshold);
-  const named = labelled(high, (frame.width - 70) / Math.max(1, days.length), { top, days: days.length });
+  const low = placed.filter(({ point }) => point.p > threshold);
+  const labels = labelled(high, (frame.width - 70) / Math.max(1, days.length), { top, days: days.length });
   const line = -Math.log10(threshold);
+  const step = Math.ceil(top / 5);
+  const levels = Array.from({ length: Math.floor(top / step) }, (_, i) => (i + 1) * step).filter(
+    (level) => Math.abs(level - line) > 0.4 * step,
+  );
   const svg = figure(
     frame,
     `${count(high.length)} of ${count(points.length)} lie beyond ${count(Math.round(1 / threshold))} to 1.`,
@@ -50,31 +55,29 @@ export function strip(
       x: { domain: [0, Math.max(1, days.length)], axis: null },
       y: { domain: [0, top * 1.05], axis: null },
       marks: [
+        Plot.ruleY(levels, { stroke: ink.grid }),
         Plot.ruleY([line], { stroke: ink.line, strokeDasharray: "4 3" }),
-        Plot.text([line], {
+        Plot.text([line, ...levels], {
           y: (d: number) => d,
           frameAnchor: "left",
           dx: -8,
           textAnchor: "end",
           fill: ink.faint,
-          text: () => `1 in ${count(Math.round(1 / threshold))}`,
+          text: (d: number) => `1 in ${count(Math.round(10 ** d))}`,
         }),
         Plot.ruleY([0], { stroke: ink.line }),
-        Plot.dot(
-          placed.filter(({ point }) => point.p > threshold),
-          { x: "x", y: "y", r: 2.2, fill: ink.usual, fillOpacity: 0.7 },
-        ),
+        Plot.dot(low, { x: "x", y: "y", r: 2.6, fill: ink.usual, fillOpacity: 0.8, title: named, className: "low" }),
         Plot.dot(high, {
           x: "x",
           y: "y",
           r: 4,
           fill: ink.signal,
-          title: (d) => `${d.point.label}, ${dayShort(d.point.day)}`,
+          title: named,
           className: "high",
         }),
         ...([1, -1] as const).map((side) =>
           Plot.text(
-            named.filter((label) => label.side === side),
+            labels.filter((label) => label.side === side),
             {
               x: "x",
               y: "y",
@@ -97,15 +100,17 @@ export function strip(
       ],
     },
   );
-  if (onPick && high.length > 0)
-    pressable(
-      svg,
-      [...svg.querySelectorAll("g.high > *")],
-      high.map(({ point }) => `${point.label}, ${dayShort(point.day)}: open the case`),
-      (i) => onPick((high[i] as { point: StripPoint }).point),
-    );
+  const all = [...high, ...low];
+  if (onPick && all.length > 0)
+    roving(svg, [...svg.querySelectorAll("g.high > *"), ...svg.querySelectorAll("g.low > *")], {
+      names: all.map((one) => `${named(one)}: open the case`),
+      spots: all.map(({ x, y }) => ({ x: x * 20, y: -y })),
+      onPick: (i) => onPick((all[i] as Placed).point),
+    });
   return svg;
 }
+
+const named = ({ point: { label, day, p } }: Placed): string => `${label}, ${dayShort(day)}, ${oneIn(p)}`;
 
 /** A place within the day, the same for the same name: 0.12 to 0.8. */
 function spread(label: string, index: number): number {

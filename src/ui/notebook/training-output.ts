@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { ChartFrame } from "../charts/frame.ts";
+import { trainingData } from "../charts/page-data.ts";
 import { type TrainingStep, trainingCurve, trainingFinding } from "../charts/training-curve.ts";
 import type { Session } from "../session.ts";
 
@@ -50,7 +51,7 @@ class TrainingElement extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.steps.length === 0) return nothing;
-    return html`<figure class="nb-chart"><figcaption>${trainingFinding(this.steps)}</figcaption><sg-chart .draw=${this.#draw} name=${this.table.name}></sg-chart></figure>`;
+    return html`<figure class="nb-chart"><figcaption>${trainingFinding(this.steps)}</figcaption><sg-chart .draw=${this.#draw} .data=${() => trainingData(this.steps)} name=${this.table.name}></sg-chart></figure>`;
   }
 }
 

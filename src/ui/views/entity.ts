@@ -4,6 +4,7 @@ import type { EntityName, EntityPage, RowQuery } from "../../engine/api/pages.ts
 import type { Engine } from "../../engine/api.ts";
 import { dayHeat } from "../charts/day-heat.ts";
 import type { ChartFrame } from "../charts/frame.ts";
+import { dayHeatData } from "../charts/page-data.ts";
 import { clock, count, dayShort, dayTick, plural } from "../format.ts";
 import { entityLink, userLink } from "../links.ts";
 import type { SessionState } from "../state.ts";
@@ -127,7 +128,7 @@ class EntityElement extends Loaded<Parts> {
             : nothing
         }
         <section class="wide"><h2>${this.#finding(page)}</h2>
-          ${draw ? html`<sg-chart .draw=${draw} name="entity-days"></sg-chart>` : nothing}
+          ${draw ? html`<sg-chart .draw=${draw} .data=${() => dayHeatData({ days: page.touched.days, rows: page.touched.names, counts: page.touched.counts }, "user")} name="entity-days"></sg-chart>` : nothing}
           <p class="k key"><i class="swatch"></i> events, more are darker <i class="swatch on"></i> on a day of the queue</p></section>
         <section><h2>${page.users > page.actors.length ? `The ${page.actors.length} users who touch it most` : "Who touches it"}</h2>
           <div class="scroller tall" tabindex="0" role="region" aria-label="Who touches it"><table class="plain seen">

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import type { PlacedEntities, UserPlace } from "../../engine/api/users.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { ChartFrame } from "../charts/frame.ts";
+import { mapData } from "../charts/page-data.ts";
 import { drawnPlaces, groupShape, groupTone, userMap } from "../charts/user-map.ts";
 import { count, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
@@ -107,7 +108,7 @@ class MapElement extends Loaded<Parts> {
         places && this.#draw
           ? html`<p class="facts"><span>near are those who do alike</span>${drawn < places.length ? html`<span>${count(drawn)} of ${plural(places.length, "user")} drawn, all with cases among them</span>` : nothing}</p>
             ${this.#choice()}
-            <sg-chart .draw=${this.#draw} name="map-of-users"></sg-chart>
+            <sg-chart .draw=${this.#draw} .data=${() => mapData(places)} name="map-of-users"></sg-chart>
             <ul class="groupkey">${this.#groups.map(
               (name, i) =>
                 html`<li><svg viewBox="-6 -6 12 12" width="14" height="14" aria-hidden="true"><path d=${groupShape(i, 4)} fill=${groupTone(i)} /></svg> ${name}</li>`,

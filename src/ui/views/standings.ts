@@ -4,6 +4,7 @@ import type { HistoryDays, Standing } from "../../engine/api/pages.ts";
 import type { Engine } from "../../engine/api.ts";
 import { type Bin, distribution, standingFinding } from "../charts/distribution.ts";
 import type { ChartFrame } from "../charts/frame.ts";
+import { standingData } from "../charts/page-data.ts";
 import { dayShort, plural } from "../format.ts";
 import { userLink } from "../links.ts";
 import { problemOf } from "../problem.ts";
@@ -111,7 +112,7 @@ class StandingsElement extends Loaded<Parts> {
     const { of } = this.parts;
     return html`${this.failed()}${(of ?? []).map(
       (one, i) => html`<h3 class="finding">${standingFinding(one)}</h3>
-        <sg-chart .draw=${this.#draws[i] ?? null} name="${one.detector}-${this.day}"></sg-chart>${this.#behind(one.detector)}`,
+        <sg-chart .draw=${this.#draws[i] ?? null} .data=${() => standingData(one)} name="${one.detector}-${this.day}"></sg-chart>${this.#behind(one.detector)}`,
     )}${of?.length === 0 ? html`<p class="k">No detector scored this day.</p>` : nothing}`;
   }
 }

@@ -6,11 +6,13 @@ import type { Engine } from "../../engine/api.ts";
 import { alarmFinding, alarmRate } from "../charts/alarms.ts";
 import { dayHeat } from "../charts/day-heat.ts";
 import type { ChartFrame } from "../charts/frame.ts";
-import { posterior, posteriorFinding } from "../charts/posterior.ts";
+import { alarmData, dayHeatData, historyData, silhouetteData } from "../charts/page-data.ts";
+import { posterior, posteriorData, posteriorFinding } from "../charts/posterior.ts";
 import { silhouetteFinding, silhouettePlot } from "../charts/silhouette.ts";
 import { historyFinding, userHistory } from "../charts/user-history.ts";
 import { count, dayRange, dayShort, plural } from "../format.ts";
 import { userAddress, userLink } from "../links.ts";
+import { go } from "../route.ts";
 import type { SessionState } from "../state.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
@@ -125,21 +127,27 @@ class TenantElement extends Loaded<Parts> {
   #body(page: TenantPage): TemplateResult {
     const draws = this.#draws;
     if (!draws) return html``;
-    const chart = (draw: Draw, name: string): TemplateResult =>
-      html`<sg-chart .draw=${draw} name="tenant-${name}"></sg-chart>`;
+    const data = {
+      days: () => dayHeatData({ ...page.types, rows: page.types.names }, "type"),
+      alarms: () => alarmData(page.alarms),
+      history: () => historyData(page.history),
+      groups: () => silhouetteData(page.groups),
+    };
+    const chart = (name: keyof typeof data): TemplateResult =>
+      html`<sg-chart .draw=${draws[name]} .data=${data[name]} name="tenant-${name}"></sg-chart>`;
     const { verdicts } = this.state;
     const judged = verdicts ? tally(verdicts) : null;
     return html`<div class="grid">
-      <section class="wide"><h2>${daysFinding(page)}</h2>${chart(draws.days, "days")}
+      <section class="wide"><h2>${daysFinding(page)}</h2>${chart("days")}
         ${page.types.names.length > shownTypes ? html`<p class="k key">The ${shownTypes} most frequent of ${plural(page.types.names.length, "type")}.</p>` : nothing}</section>
       <section><h2>${alarmFinding(page.alarms)}</h2>
-        ${page.alarms.length > 0 ? html`${chart(draws.alarms, "alarms")}<p class="k key"><i class="swatch"></i> 1 in 100 <i class="swatch on"></i> 1 in 1,000; dashed: 1 %</p>` : nothing}</section>
+        ${page.alarms.length > 0 ? html`${chart("alarms")}<p class="k key"><i class="swatch"></i> 1 in 100 <i class="swatch on"></i> 1 in 1,000; dashed: 1 %</p>` : nothing}</section>
       <section><h2>${page.history.length > 0 ? historyFinding(page.history) : "Nothing has been scored yet"}</h2>
-        ${page.history.length > 0 ? chart(draws.history, "history") : nothing}${this.#named()}</section>
+        ${page.history.length > 0 ? chart("history") : nothing}${this.#named()}</section>
       ${
         page.groups.length > 0
           ? html`<section class=${page.groups.length > 1 ? "" : "wide"}><h2>${silhouetteFinding(page.groups, page.silhouette)}</h2>${
-              page.silhouette === null ? nothing : chart(draws.groups, "groups")
+              page.silhouette === null ? nothing : chart("groups")
             }</section>`
           : nothing
       }
@@ -147,7 +155,7 @@ class TenantElement extends Loaded<Parts> {
         ${page.groups.length > 1 ? html`<div><h2>Users by group</h2>${groupTable(page)}</div>` : nothing}
         ${
           judged && judged.ranked.audited > 0
-            ? html`<div><h2>${posteriorFinding(judged)}</h2><sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame)} name="precision"></sg-chart></div>`
+            ? html`<div><h2>${posteriorFinding(judged)}</h2><sg-chart .draw=${(frame: ChartFrame) => posterior(judged, frame, () => go("report"))} .data=${() => posteriorData(judged)} name="precision"></sg-chart></div>`
             : nothing
         }
         ${page.sufficiency.length > 0 ? html`<div><h2>What the data is too thin for</h2><ul class="says">${page.sufficiency.map((text) => html`<li>${text}</li>`)}</ul></div>` : nothing}

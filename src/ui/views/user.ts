@@ -4,17 +4,14 @@ import type { CaseSummary } from "../../engine/api/cases.ts";
 import type { RowQuery, UserPage } from "../../engine/api/pages.ts";
 import type { UserProfile } from "../../engine/api/users.ts";
 import type { Engine } from "../../engine/api.ts";
-import { calendar } from "../charts/calendar.ts";
-import { dayHeat } from "../charts/day-heat.ts";
-import type { ChartFrame } from "../charts/frame.ts";
-import { isBeyond, profileRange } from "../charts/profile-range.ts";
-import { hourText, weekClock, weekFinding } from "../charts/week-clock.ts";
+import { isBeyond } from "../charts/profile-range.ts";
+import { weekFinding } from "../charts/week-clock.ts";
 import { count, dayRange, dayShort, plural } from "../format.ts";
 import type { SessionState } from "../state.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
+import { type PageChart, type UserCharts, userCharts } from "./user-charts.ts";
 import {
-  beyondHistory,
   calendarDays,
   freshTable,
   heatFinding,
@@ -23,7 +20,6 @@ import {
   profileTable,
   scoredDays,
   scoredFinding,
-  standsOut,
   traitTables,
 } from "./user-parts.ts";
 import { usersNav } from "./users-nav.ts";
@@ -34,9 +30,6 @@ interface Parts {
   readonly profile: UserProfile | null;
   readonly summary: string;
 }
-
-type Draw = (frame: ChartFrame) => Element;
-const shownTypes = 16;
 
 /** A user's page: what was scored, what a usual day is like, who does alike, what is new, and every row. */
 class UserElement extends Loaded<Parts> {
@@ -50,8 +43,7 @@ class UserElement extends Loaded<Parts> {
   declare query: RowQuery | null;
   declare narrowed: string | null;
   #drawn: Partial<Parts> = {};
-  #draws: Readonly<Record<"calendar" | "week" | "heat" | "profile", Draw>> | null = null;
-  #beyond: ReadonlySet<string> = new Set();
+  #charts: UserCharts | null = null;
 
   constructor() {
     super();
@@ -98,56 +90,9 @@ class UserElement extends Loaded<Parts> {
       this.narrowed = null;
     }
     const { page, profile } = this.parts;
-    if (page && (page !== this.#drawn.page || profile !== this.#drawn.profile)) this.#draw(page, profile ?? null);
+    if (page && (page !== this.#drawn.page || profile !== this.#drawn.profile))
+      this.#charts = userCharts(page, profile ?? null, this.#cases, this.#narrow);
     this.#drawn = this.parts;
-  }
-
-  #draw(page: UserPage, profile: UserProfile | null): void {
-    const { actor, types } = page;
-    const days = calendarDays(page, this.#cases);
-    const beyond = beyondHistory(page);
-    const rows = types.names
-      .map((name, row) => ({ name, row, isHit: types.days.some((day) => beyond.has(`${name} ${day}`)) }))
-      .sort((a, b) => Number(b.isHit) - Number(a.isHit) || a.row - b.row)
-      .slice(0, shownTypes);
-    const width = types.days.length;
-    const counts = rows.flatMap(({ row }) => [...types.counts.subarray(row * width, (row + 1) * width)]);
-    const marked = page.scored
-      .filter(({ p }) => p <= standsOut)
-      .map(({ day }) => types.days.indexOf(day))
-      .sort((a, b) => a - b);
-    const ranges = profile ? profileRanges(profile, page) : [];
-    this.#beyond = beyond;
-    this.#draws = {
-      calendar: (frame) => calendar(days, frame, ({ day }) => this.#narrow({ actor, day }, dayShort(day))),
-      week: (frame) =>
-        weekClock(page.week, frame, (weekday, hour) =>
-          this.#narrow(
-            { actor, weekday, hour },
-            `${["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday]} ${hourText(hour)} to ${hourText((hour + 1) % 24)}`,
-          ),
-        ),
-      heat: (frame) =>
-        dayHeat(
-          {
-            days: types.days,
-            rows: rows.map(({ name }) => name),
-            counts,
-            marked,
-            isHit: (type, day) => beyond.has(`${type} ${day}`),
-            label: `${plural(width, "day")} by ${plural(rows.length, "event type")}.`,
-          },
-          frame,
-          { of: "all", to: (type, day) => this.#narrow({ actor, day, type }, `${type} on ${dayShort(day)}`) },
-        ),
-      profile: (frame) =>
-        profileRange(ranges, frame, ({ feature, scored }) =>
-          this.#narrow(
-            { actor, type: feature.feature, ...(scored ? { day: scored.day } : {}) },
-            `${feature.feature}${scored ? ` on ${dayShort(scored.day)}` : ""}`,
-          ),
-        ),
-    };
   }
 
   protected override render(): TemplateResult {
@@ -185,13 +130,11 @@ class UserElement extends Loaded<Parts> {
   }
 
   #body(page: UserPage): TemplateResult {
-    const draws = this.#draws;
-    if (!draws) return html``;
+    const charts = this.#charts;
+    if (!charts) return html``;
     const { profile, summary } = this.parts;
     const [worst] = page.scored.toSorted((a, b) => a.p - b.p);
     const cases = this.#cases;
-    const chart = (draw: Draw, name: string): TemplateResult =>
-      html`<sg-chart .draw=${draw} name="user-${name}"></sg-chart>`;
     const active = calendarDays(page, cases).filter(({ events }) => events > 0).length;
     return html`
       ${page.scored.length > 0 ? html`<sg-user-summary class="lead-in" .text=${summary ?? null}></sg-user-summary>` : nothing}
@@ -202,12 +145,12 @@ class UserElement extends Loaded<Parts> {
             : nothing
         }
         <section><h2>Active on ${count(active)} of ${plural(page.types.days.length, "day")}<span class="k">, ${cases.length > 0 ? `${plural(cases.length, "day")} in the queue` : "none in the queue"}</span></h2>
-          ${chart(draws.calendar, "calendar")}
+          ${chart(charts.calendar, "calendar")}
           <p class="k key"><i class="swatch"></i> events, more are darker <i class="swatch ring"></i> scored <i class="swatch on"></i> in the queue</p></section>
-        <section><h2>${weekFinding(page.week)}</h2>${chart(draws.week, "week")}
+        <section><h2>${weekFinding(page.week)}</h2>${chart(charts.week, "week")}
           <p class="k key">Hours around, Monday inside, Sunday outside. <i class="swatch"></i> events <i class="swatch on"></i> new hours</p></section>
-        <section class="wide"><h2>${heatFinding(this.#beyond)}</h2>${chart(draws.heat, "days")}</section>
-        ${profile ? this.#profile(profile, page, draws.profile) : nothing}
+        <section class="wide"><h2>${heatFinding(charts.beyond)}</h2>${chart(charts.heat, "days")}</section>
+        ${profile ? this.#profile(profile, page, charts.profile) : nothing}
         ${
           worst
             ? html`<section><h2>${dayShort(worst.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${page.actor} .day=${worst.day}></sg-standings></section>`
@@ -230,7 +173,7 @@ class UserElement extends Loaded<Parts> {
       </div>`;
   }
 
-  #profile(profile: UserProfile, page: UserPage, draw: Draw): TemplateResult {
+  #profile(profile: UserProfile, page: UserPage, own: PageChart): TemplateResult {
     const ranges = profileRanges(profile, page);
     const beyond = ranges.filter(isBeyond).length;
     return html`<section class="stack">
@@ -241,10 +184,13 @@ class UserElement extends Loaded<Parts> {
             ? `${count(beyond)} of ${plural(ranges.length, "usual kind")} of event went beyond every day before`
             : "No usual kind of event went beyond the days before"
       }</h2>
-      ${ranges.length > 0 ? html`<sg-chart .draw=${draw} name="user-profile"></sg-chart><p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}${profile.features.length > 0 ? profileTable(profile) : nothing}</div>
+      ${ranges.length > 0 ? html`${chart(own, "profile")}<p class="k key">Band: up to the 95th of 100 history days; tick: median; line: the most. Dot: the most of a scored day, <i class="swatch on"></i> beyond all.</p>` : nothing}${profile.features.length > 0 ? profileTable(profile) : nothing}</div>
       ${page.nearest.length > 0 ? html`<div><h2>Who does alike<span class="k">, by the mix of events before the scored days</span></h2>${nearestUsers(page)}</div>` : nothing}
     </section>`;
   }
 }
+
+const chart = ({ draw, data }: PageChart, name: string): TemplateResult =>
+  html`<sg-chart .draw=${draw} .data=${data} name="user-${name}"></sg-chart>`;
 
 customElements.define("sg-user", UserElement);
