@@ -1,9 +1,16 @@
-import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type RowGroup,
+} from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { UserError } from "../../lib/errors.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 import { brokenUtf8At, decodeUtf8 } from "./bytes.ts";
 import type { Slice, Source } from "./format.ts";
+import { checkPages } from "./parquet-pages.ts";
 import { setOwn } from "./record.ts";
 
 const rowsAtOnce = 20_000;
@@ -27,6 +34,7 @@ export async function* parquetSlices(source: Source, { job }: { job: Job }): Asy
       (sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0),
       0,
     );
+    await readable(source, row + 1, checkGroup(file, metadata, group));
     for (let done = 0; done < groupRows; ) {
       const take = Math.min(rowsAtOnce, groupRows - done);
       await breathe(job);
@@ -50,6 +58,20 @@ export async function* parquetSlices(source: Source, { job }: { job: Job }): Asy
       };
     }
     bytesDone += groupBytes;
+  }
+}
+
+/** Looks through the pages of a group of rows. @throws Error where one could not be read to its end */
+async function checkGroup(file: AsyncBuffer, { schema }: FileMetaData, group: RowGroup): Promise<void> {
+  for (const { meta_data: column } of group.columns) {
+    if (!column) continue;
+    const from = Number(column.dictionary_page_offset || column.data_page_offset);
+    const bytes = new Uint8Array(await file.slice(from, from + Number(column.total_compressed_size)));
+    const [name] = column.path_in_schema;
+    const isFlat =
+      column.path_in_schema.length === 1 &&
+      schema.every((element) => element.name !== name || element.repetition_type !== "REPEATED");
+    checkPages(bytes, isFlat ? Number(group.num_rows) : Number.POSITIVE_INFINITY);
   }
 }
 
