@@ -1,105 +1,100 @@
-/** A struct of Thrift's compact protocol by the numbers of its fields; what no check needs is null. */
-type Struct = Map<number, number | Struct | null>;
+import { walkRuns } from "./parquet-runs.ts";
+import { type Reader, readStruct, type Struct } from "./thrift.ts";
 
-/** Where a struct is read, and how far it may go. */
-interface Reader {
-  readonly bytes: Uint8Array;
-  at: number;
+/** A column of one group of rows. */
+export interface Column {
+  /** Rows that are read; behind them may lie anything. */
+  readonly rows: number;
+  /** How deep a value can be null, and how deep it can be repeated. */
+  readonly definition: number;
+  readonly repetition: number;
+  readonly isBoolean: boolean;
+  /** Gives a page as it was before it was compressed. */
+  unpack(page: Uint8Array, length: number): Uint8Array;
 }
 
-const [stop, yes, no, byte, i16, i32, i64, double, binary, list, struct] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12];
-
-function oneByte(reader: Reader): number {
-  const value = reader.bytes[reader.at++];
-  if (value === undefined) throw new Error("a page’s head goes beyond its column");
-  return value;
+/** What reading a column will make room for. */
+export interface Room {
+  readonly values: number;
+  readonly bytes: number;
 }
 
-function unsigned(reader: Reader): number {
-  let value = 0;
-  for (let scale = 1; scale <= 2 ** 63; scale *= 128) {
-    const part = oneByte(reader);
-    value += (part & 127) * scale;
-    if (part < 128) return value;
-  }
-  throw new Error("a number in a page’s head has no end");
+/** Kinds of pages, and the field of a page's head that describes it. */
+const [data, dictionary, dataV2] = [0, 2, 3];
+const described: Readonly<Record<number, number>> = { [data]: 5, [dictionary]: 7, [dataV2]: 8 };
+/** Encodings by which values are numbers in a dictionary, or runs of themselves. */
+const [inDictionary, inRuns, inDictionaryToo] = [2, 3, 8];
+const most = 2 ** 31;
+
+const bitsOf = (level: number): number => 32 - Math.clz32(level);
+
+/** A length or a number of values. @throws Error where the head doesn't say it */
+function sizeIn(head: Struct, field: number, limit = most): number {
+  const size = head.get(field);
+  if (typeof size === "number" && size >= 0 && size <= limit) return size;
+  throw new Error("a page’s head doesn’t say its size");
 }
-
-function signed(reader: Reader): number {
-  const zigzag = unsigned(reader);
-  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-}
-
-function skip(reader: Reader, length: number): null {
-  reader.at += length;
-  if (reader.at > reader.bytes.length) throw new Error("a page’s head goes beyond its column");
-  return null;
-}
-
-function value(reader: Reader, type: number, depth: number): number | Struct | null {
-  if (type === yes || type === no) return null;
-  if (type === byte) return skip(reader, 1);
-  if (type === i16 || type === i32 || type === i64) return signed(reader);
-  if (type === double) return skip(reader, 8);
-  if (type === binary) return skip(reader, unsigned(reader));
-  if (type === list) return skipList(reader, depth);
-  if (type === struct) return structOf(reader, depth + 1);
-  throw new Error(`a page’s head has a field of type ${type}`);
-}
-
-function skipList(reader: Reader, depth: number): null {
-  const head = oneByte(reader);
-  const type = head & 15;
-  const n = head >> 4 === 15 ? unsigned(reader) : head >> 4;
-  for (let i = 0; i < n; i++) value(reader, type === yes || type === no ? byte! : type, depth + 1);
-  return null;
-}
-
-function structOf(reader: Reader, depth = 0): Struct {
-  if (depth > 8) throw new Error("a page’s head is nested too deep");
-  const fields: Struct = new Map();
-  for (let field = 0; ; ) {
-    const head = oneByte(reader);
-    if ((head & 15) === stop) return fields;
-    field = head >> 4 === 0 ? signed(reader) : field + (head >> 4);
-    fields.set(field, value(reader, head & 15, depth));
-  }
-}
-
-/** What a page's head must say as whole numbers from 0, by its kind: fields of the struct that describes it, those that count its rows first. */
-const kinds: Readonly<
-  Record<number, { readonly field: number; readonly rows: readonly number[]; readonly lengths: readonly number[] }>
-> = {
-  0: { field: 5, rows: [1], lengths: [] },
-  2: { field: 7, rows: [], lengths: [1] },
-  3: { field: 8, rows: [1, 3], lengths: [2, 5, 6] },
-};
-
-const isLength = (number: unknown, most = 2 ** 31): number is number =>
-  typeof number === "number" && number >= 0 && number <= most;
 
 /**
- * Looks through the heads of a column's pages before hyparquet reads them: where one lacks a length, hyparquet reads at no place at all, for ever.
+ * Looks through a column's pages before hyparquet reads them: where a head lacks a length it reads at no place at all, for ever, and where a run
+ * claims a thousand million values it makes room for them, and the page dies.
  * @param bytes of one column in one group of rows
- * @param rows that are read; behind them may lie anything
  * @throws Error that says what is wrong
  */
-export function checkPages(bytes: Uint8Array, rows: number): void {
+export function checkPages(bytes: Uint8Array, column: Column): Room {
   const reader: Reader = { bytes, at: 0 };
-  for (let seen = 0; seen < rows && reader.at < bytes.length - 1; ) {
-    const head = structOf(reader);
-    const size = head.get(3);
-    if (!isLength(head.get(2)) || !isLength(size, bytes.length - reader.at))
-      throw new Error("a page’s head doesn’t say its size");
-    const kind = kinds[Number(head.get(1))];
-    const about = head.get(kind?.field ?? 0);
-    if (
-      !kind ||
-      !(about instanceof Map) ||
-      ![...kind.rows, ...kind.lengths].every((field) => isLength(about.get(field)))
-    )
-      throw new Error("a page’s head doesn’t say what it holds");
-    if (kind.rows.length > 0) seen += Math.min(...kind.rows.map((field) => Number(about.get(field))));
+  let [values, unpacked] = [0, 0];
+  for (let rows = 0; rows < column.rows && reader.at < bytes.length - 1; ) {
+    const head = readStruct(reader);
+    const kind = Number(head.get(1));
+    const length = sizeIn(head, 2);
+    const size = sizeIn(head, 3, bytes.length - reader.at);
+    const about = head.get(described[kind] ?? 0);
+    if (!(about instanceof Map)) throw new Error("a page’s head doesn’t say what it holds");
+    const n = sizeIn(about, 1);
+    const page = bytes.subarray(reader.at, reader.at + size);
+    if (kind === data) checkData(column.unpack(page, length), about, column);
+    if (kind === dataV2) checkDataV2(page, length, about, column);
+    if (kind !== dictionary) rows += kind === dataV2 ? Math.min(n, sizeIn(about, 3)) : n;
+    values += n;
+    unpacked += length;
     reader.at += size;
   }
+  return { values, bytes: unpacked };
+}
+
+function checkData(page: Uint8Array, about: Struct, column: Column): void {
+  const n = sizeIn(about, 1);
+  let at = 0;
+  const levels = (deepest: number): number => {
+    if (deepest === 0) return n;
+    const found = walkRuns(page, at + 4, { width: bitsOf(deepest), n }, deepest);
+    at += 4 + ((page[at]! | (page[at + 1]! << 8) | (page[at + 2]! << 16) | (page[at + 3]! << 24)) >>> 0);
+    return found;
+  };
+  levels(column.repetition);
+  const present = levels(column.definition);
+  const isOneWord = !column.isBoolean && page[at] === 0;
+  if (!isOneWord) checkValues(page, at, { encoding: about.get(2), n: present, isBoolean: column.isBoolean });
+}
+
+function checkDataV2(page: Uint8Array, length: number, about: Struct, column: Column): void {
+  const n = sizeIn(about, 1);
+  const nulls = sizeIn(about, 2, n);
+  const [definition, repetition] = [sizeIn(about, 5), sizeIn(about, 6)];
+  if (column.repetition > 0) walkRuns(page, 0, { width: bitsOf(column.repetition), n });
+  if (column.definition > 0) walkRuns(page, repetition, { width: bitsOf(column.definition), n });
+  const packed = page.subarray(definition + repetition);
+  const values = about.get(7) === false ? packed : column.unpack(packed, length - definition - repetition);
+  checkValues(values, 0, { encoding: about.get(4), n: n - nulls, isBoolean: column.isBoolean });
+}
+
+function checkValues(
+  page: Uint8Array,
+  from: number,
+  { encoding, n, isBoolean }: { readonly encoding: unknown; readonly n: number; readonly isBoolean: boolean },
+): void {
+  if (isBoolean && encoding === inRuns) walkRuns(page, from + 4, { width: 1, n });
+  else if (encoding === inDictionary || encoding === inDictionaryToo || encoding === inRuns)
+    walkRuns(page, from + 1, { width: page[from] ?? 0, n });
 }

@@ -53,3 +53,16 @@ test("a page whose head lacks its size is refused, where hyparquet alone would n
     );
   }
 });
+
+test("a run that claims a thousand million values is refused, where hyparquet alone would make room for them", async () => {
+  const data = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? null : i));
+  for (const codec of ["UNCOMPRESSED", "SNAPPY"] as const) {
+    const content = new Uint8Array(
+      parquetWriteBuffer({ columnData: [{ name: "n", data, type: "INT32", nullable: true }], codec }),
+    );
+    expect((await readWhole(sourceOf(content, "x.parquet"))).records.map(({ n }) => n)).toEqual(data);
+    const levels = content.indexOf(0xaa) - 1;
+    content.set([0xfe, 0xff, 0xff, 0xff, 0x07, 1], levels);
+    await expect(readWhole(sourceOf(content, "x.parquet")), codec).rejects.toThrow(/claims more values than its page/);
+  }
+});
