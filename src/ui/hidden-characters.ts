@@ -1,3 +1,5 @@
+import { markMixed } from "./mixed-scripts.ts";
+
 /**
  * Characters that can't be seen: controls, those that turn the direction of a text or take no room, fillers, halves of a surrogate pair. What
  * a value holds of them could make it look like another. Tabs and line ends are none, nor are the variations of emoji.
@@ -7,9 +9,9 @@ const hidden = /(?!\t|\n|\r|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorabl
 /** More marks over and under one letter than any script has: they would reach into the lines beside. */
 const pile = /(\p{M}{4})(\p{M}+)/gu;
 
-/** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩, and what is piled on one letter as ⟨196 marks⟩. */
+/** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩, what is piled on one letter as ⟨196 marks⟩, a letter of another script as ⟨Cyrillic а⟩. */
 export const escapeHidden = (text: string): string =>
-  text
+  markMixed(text)
     .replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`)
     .replace(pile, (_, few: string, more: string) => `${few}⟨${more.length} marks⟩`);
 

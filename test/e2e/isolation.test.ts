@@ -3,6 +3,7 @@ import { unzipSync } from "fflate";
 import type { CDPSession, Page, Worker } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSite, type Site, type Visit } from "../support/site.ts";
+import { keepMemories, searchMemories, workerHeaps } from "../support/worker-heaps.ts";
 import { header, mapping, smallTenant } from "./small-tenant.ts";
 
 let site: Site;
@@ -11,6 +12,8 @@ let cdp: CDPSession;
 beforeAll(async () => {
   site = await openSite();
   visit = await site.open();
+  await visit.page.addInitScript(keepMemories);
+  await visit.page.reload();
   cdp = await visit.page.context().newCDPSession(visit.page);
 });
 afterAll(() => site?.close());
@@ -179,6 +182,15 @@ describe("two tenants, one after the other in one tab", () => {
     const text = heap.toString("latin1").replaceAll("zqalpha.csv", "");
     const left = [...text.matchAll(/"[^"\n]{0,80}zqalpha[^"\n]{0,80}"?/g)].map(([one]) => one);
     expect([...new Set(left)].slice(0, 20)).toEqual([]);
+  });
+
+  test("leave nothing of the first in the engine of the second, nor in the memory of its database", async () => {
+    const memories = await searchMemories(visit.page, ["zqalpha", "zqbravo"]);
+    expect(Math.max(...memories.map(({ bytes }) => bytes))).toBeGreaterThan(2 ** 24);
+    expect(memories.flatMap(({ holds }) => holds)).toEqual(["zqbravo"]);
+    const heaps = await workerHeaps(cdp);
+    expect(heaps.includes("zqbravo")).toBe(true);
+    expect(heaps.includes("zqalpha")).toBe(false);
   });
 
   test("are as they were when the disk is full, and what to delete is said", async () => {

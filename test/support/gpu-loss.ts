@@ -16,7 +16,7 @@ import { supportDesk } from "../detectors/graph/desk.ts";
 import { identityCase } from "../gpu/identityCases.ts";
 import { denseInput } from "../gpu/subspaceCases.ts";
 import { ringSamples } from "./classifier.ts";
-import { losingGpu } from "./losing-gpu.ts";
+import { type Losing, losingGpu } from "./losing-gpu.ts";
 
 /** What a computation gave, as numbers, and the backend that it names. */
 interface Given {
@@ -118,8 +118,11 @@ function apart(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return most;
 }
 
-/** Loses the GPU at every `stride`-th of a kernel's steps in turn, and looks at what the computation then gave. */
-export async function losses(name: string, { stride = 1, isAfter = false } = {}): Promise<LossResult[]> {
+/** Loses the GPU at every `stride`-th of a kernel's steps in turn, from its `first` on, and looks at what the computation then gave. */
+export async function losses(
+  name: string,
+  { first = 1, stride = 1, ...losing }: { readonly first?: number; readonly stride?: number } & Losing = {},
+): Promise<LossResult[]> {
   const kernel = await kernels[name]!();
   const expected = await kernel.run(null);
   const whole = await losingGpu(0);
@@ -127,8 +130,8 @@ export async function losses(name: string, { stride = 1, isAfter = false } = {})
   const total = whole.steps();
   whole.gpu.close();
   const results: LossResult[] = [];
-  for (let step = 1; step <= total; step += stride) {
-    const { gpu } = await losingGpu(step, { isAfter });
+  for (let step = first; step <= total; step += stride) {
+    const { gpu } = await losingGpu(step, losing);
     try {
       const { values, backend } = await kernel.run(gpu);
       const ended = /cpu/i.test(backend) ? "cpu" : "gpu";

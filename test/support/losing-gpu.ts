@@ -7,8 +7,18 @@ export interface LosingGpu {
   readonly steps: () => number;
 }
 
-/** A device of its own that goes away at the `n`-th submit or reading back, before it or after it was asked; 0 for never. */
-export async function losingGpu(n: number, { isAfter = false } = {}): Promise<LosingGpu> {
+/** How a device is made to go away, and when: before the work of a step is handed over, or after. */
+export interface Losing {
+  readonly isAfter?: boolean;
+  /** Returns when the device is as good as gone. */
+  readonly lose?: (device: GPUDevice) => void;
+}
+
+/** A device of its own that goes away at the `n`-th submit or reading back; 0 for never. */
+export async function losingGpu(
+  n: number,
+  { isAfter = false, lose = (device) => device.destroy() }: Losing = {},
+): Promise<LosingGpu> {
   const found = await probeDevice();
   if (!found) throw new Error("This browser has no WebGPU: see bin/browser.mjs for the flags that give it one.");
   const { device } = found;
@@ -17,9 +27,9 @@ export async function losingGpu(n: number, { isAfter = false } = {}): Promise<Lo
     <Given extends readonly unknown[], T>(work: (...given: Given) => T) =>
     (...given: Given): T => {
       const isNow = ++steps === n;
-      if (isNow && !isAfter) device.destroy();
+      if (isNow && !isAfter) lose(device);
       const result = work(...given);
-      if (isNow && isAfter) device.destroy();
+      if (isNow && isAfter) lose(device);
       return result;
     };
   device.queue.submit = losing(device.queue.submit.bind(device.queue));

@@ -87,3 +87,27 @@ export async function goOn(page: Page, url: string, file: string): Promise<strin
   await page.getByRole("button", { name: /^Go on at row/ }).click();
   return said.replace(/\s+/g, " ").trim();
 }
+
+/** Gives the page's origin so many bytes of disk beyond what it has taken. @returns gives it again what the browser would */
+export async function limitDisk(page: Page, bytes: number): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: usage + bytes });
+  return () => session.detach();
+}
+
+/** Imports a file with so many bytes of disk to keep it in. @returns how the page says that it is kept, once that is known, and what gives it room again */
+export async function importWithin(page: Page, { url, file, bytes }: { url: string; file: string; bytes: number }) {
+  await page.goto(url);
+  const giveRoom = await limitDisk(page, bytes);
+  await page.locator('input[name="files"]').setInputFiles(file);
+  await page.getByRole("button", { name: "Import 1 file" }).click();
+  const line = page.locator("[data-kept=kept], [data-kept=failed]").first();
+  await line.waitFor({ timeout: 120_000 });
+  return {
+    isKept: (await line.getAttribute("data-kept")) === "kept",
+    said: ((await line.textContent()) ?? "").replace(/\s+/g, " ").trim(),
+    giveRoom,
+  };
+}

@@ -11,14 +11,25 @@ test.each([
   ["a\ud800b", "a⟨U+D800⟩b"],
   ["\u{e0041}tag", "⟨U+E0041⟩tag"],
   [`e${"\u0301".repeat(200)}`, "e\u0301\u0301\u0301\u0301⟨196 marks⟩"],
+  ["\u0430dmin", "⟨Cyrillic \u0430⟩dmin"],
+  [
+    "p\u0430yp\u0430l-\u0440\u0430\u0443\u0440\u0430l",
+    "p⟨Cyrillic \u0430⟩yp⟨Cyrillic \u0430⟩l-\u0440\u0430\u0443\u0440\u0430⟨Latin l⟩",
+  ],
+  ["r\u03bf\u03bft é\u0301\u0435", "r⟨Greek \u03bf\u03bf⟩t é\u0301⟨Cyrillic \u0435⟩"],
+  [
+    "Иванов, report_отчёт_2025, 10 μs, Δt, Straße, Ελένη, Łódź, 東京tower",
+    "Иванов, report_отчёт_2025, 10 μs, Δt, Straße, Ελένη, Łódź, 東京tower",
+  ],
   ["line\n\tnext é 😀 المدير ❤️", "line\n\tnext é 😀 المدير ❤️"],
 ])("%j is shown as %j", (text, shown) => {
   expect(escapeHidden(text)).toBe(shown);
 });
 
 test("what was written out once stays as it is", () => {
+  const mixed = fc.string({ unit: fc.constantFrom(..."aоοаé\u0301ԱᎪ \u202e-дμ") });
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), mixed), (text) => {
       const once = escapeHidden(text);
       expect(escapeHidden(once)).toBe(once);
     }),

@@ -2,6 +2,7 @@ import { Gunzip } from "fflate";
 import { Decompress as Unzstd } from "fzstd";
 import { UserError } from "../../lib/errors.ts";
 import type { Recognised } from "./format.ts";
+import { windowGuard } from "./zstd-frames.ts";
 
 /** What a reader learns about the file while it reads. */
 export interface Tally {
@@ -28,7 +29,7 @@ export async function* decompressed(
 ): AsyncGenerator<Uint8Array> {
   if (compression === "none" || compression === "zip") yield* rawChunks(blob, tally);
   else {
-    const chunks = compression === "gzip" ? gunzipped(blob, tally) : pushed(blob, tally, zstdPusher, 0);
+    const chunks = compression === "gzip" ? gunzipped(blob, tally) : pushed(blob, tally, zstdPusher(name), 0);
     let given = 0;
     for await (const chunk of chunks) {
       given += chunk.length;
@@ -114,12 +115,21 @@ function gzipPusher(give: (bytes: Uint8Array) => void): Pusher {
   };
 }
 
-function zstdPusher(give: (bytes: Uint8Array) => void): Pusher {
-  const unzstd = new Unzstd((bytes) => {
-    if (bytes.length > 0) give(bytes.slice());
-  });
-  return { push: (chunk, last) => unzstd.push(chunk, last), doubt: () => null };
-}
+const zstdPusher =
+  (name: string) =>
+  (give: (bytes: Uint8Array) => void): Pusher => {
+    const guard = windowGuard(name);
+    const unzstd = new Unzstd((bytes) => {
+      if (bytes.length > 0) give(bytes.slice());
+    });
+    return {
+      push: (chunk, last) => {
+        guard(chunk);
+        unzstd.push(chunk, last);
+      },
+      doubt: () => null,
+    };
+  };
 
 /** Feeds a pushing decoder, leaving out the first `skip` bytes of what it gives. */
 async function* pushed(
@@ -142,6 +152,7 @@ async function* pushed(
     try {
       pusher.push(chunk, last);
     } catch (error) {
+      if (error instanceof UserError) throw error;
       tally.problem = damage(error, last);
     }
     tally.bytesRead = Math.max(tally.bytesRead, at + chunk.length);

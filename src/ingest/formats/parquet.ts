@@ -1,9 +1,19 @@
-import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+  type RowGroup,
+  type SchemaTree,
+} from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { UserError } from "../../lib/errors.ts";
 import { breathe, type Job } from "../../lib/job.ts";
 import { brokenUtf8At, decodeUtf8 } from "./bytes.ts";
+import { guardRatio } from "./decompress.ts";
 import type { Slice, Source } from "./format.ts";
+import { checkPages } from "./parquet-pages.ts";
 import { setOwn } from "./record.ts";
 
 const rowsAtOnce = 20_000;
@@ -27,6 +37,7 @@ export async function* parquetSlices(source: Source, { job }: { job: Job }): Asy
       (sum, column) => sum + Number(column.meta_data?.total_compressed_size ?? 0),
       0,
     );
+    await readable(source, row + 1, checkGroup({ name: source.name, file, metadata }, group));
     for (let done = 0; done < groupRows; ) {
       const take = Math.min(rowsAtOnce, groupRows - done);
       await breathe(job);
@@ -53,10 +64,52 @@ export async function* parquetSlices(source: Source, { job }: { job: Job }): Asy
   }
 }
 
+/** The most values that a group of rows may have, in all its columns together: a thousand million bytes of memory. */
+const mostValues = 2 ** 27;
+
+/** Looks through the pages of a group of rows before they are read. @throws Error where one has no end, or is made to exhaust a machine */
+async function checkGroup(
+  { name, file, metadata }: { name: string; file: AsyncBuffer; metadata: FileMetaData },
+  group: RowGroup,
+): Promise<void> {
+  const tree = parquetSchema(metadata);
+  let [values, unpacked, packed] = [0, 0, 0];
+  for (const { meta_data: column } of group.columns) {
+    if (!column) continue;
+    const from = Number(column.dictionary_page_offset || column.data_page_offset);
+    const bytes = new Uint8Array(await file.slice(from, from + Number(column.total_compressed_size)));
+    const { codec, type, path_in_schema: path } = column;
+    const unpack = (page: Uint8Array, length: number) =>
+      codec === "UNCOMPRESSED" ? page : (compressors[codec]?.(page, length) ?? new Uint8Array());
+    const levels = levelsOf(tree, path);
+    const rows = levels.repetition === 0 ? Number(group.num_rows) : Number.POSITIVE_INFINITY;
+    const room = checkPages(bytes, { ...levels, rows, isBoolean: type === "BOOLEAN", unpack });
+    values += room.values;
+    unpacked += room.bytes;
+    packed += bytes.length;
+    if (values > mostValues) throw new Error("a group of its rows has more values than fit in memory");
+    guardRatio(packed, unpacked, name);
+  }
+}
+
+/** How deep a column's values can be null, and how deep they can be repeated. */
+function levelsOf(tree: SchemaTree, path: readonly string[]): { definition: number; repetition: number } {
+  let [definition, repetition] = [0, 0];
+  let at: SchemaTree | undefined = tree;
+  for (const part of path) {
+    at = at?.children.find(({ element }) => element.name === part);
+    const kind = at?.element.repetition_type;
+    if (kind !== "REQUIRED") definition++;
+    if (kind === "REPEATED") repetition++;
+  }
+  return { definition, repetition };
+}
+
 async function readable<T>(source: Source, row: number, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`the Parquet file can't be read from row ${row} on (${(error as Error).message}).`, {
       where: source.name,
       next: "Export it again, or as CSV.",

@@ -57,8 +57,8 @@ class RecentElement extends View {
 
   async #delete(id: string): Promise<void> {
     await this.session.deleteTenant(id);
-    this.deleting = null;
     await this.#look();
+    this.deleting = null;
   }
 
   protected override render(): TemplateResult | typeof nothing {

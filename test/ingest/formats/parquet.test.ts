@@ -40,3 +40,29 @@ test("a damaged Parquet file names the file", async () => {
     /^x\.parquet: the Parquet file can't be read from row 1/,
   );
 });
+
+test("a page whose head lacks its size is refused, where hyparquet alone would never come to an end", async () => {
+  const content = parquet([{ name: "n", data: [1, 2, 3], type: "INT32" }]);
+  // The head of the first page begins at 4; each of its first fields has this byte, which says that its number is the next.
+  const [next, overnext] = [0x15, 0x25];
+  for (const at of [4, 6, 8, 9].filter((place) => content[place] === next)) {
+    const damaged = content.slice();
+    damaged[at] = overnext;
+    await expect(readWhole(sourceOf(damaged, "x.parquet")), String(at)).rejects.toThrow(
+      /^x\.parquet: the Parquet file can't be read from row 1 on \(a page’s head doesn’t say/,
+    );
+  }
+});
+
+test("a run that claims a thousand million values is refused, where hyparquet alone would make room for them", async () => {
+  const data = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? null : i));
+  for (const codec of ["UNCOMPRESSED", "SNAPPY"] as const) {
+    const content = new Uint8Array(
+      parquetWriteBuffer({ columnData: [{ name: "n", data, type: "INT32", nullable: true }], codec }),
+    );
+    expect((await readWhole(sourceOf(content, "x.parquet"))).records.map(({ n }) => n)).toEqual(data);
+    const levels = content.indexOf(0xaa) - 1;
+    content.set([0xfe, 0xff, 0xff, 0xff, 0x07, 1], levels);
+    await expect(readWhole(sourceOf(content, "x.parquet")), codec).rejects.toThrow(/claims more values than its page/);
+  }
+});
