@@ -102,8 +102,6 @@ export function rankCases({
   const { actor, day, order, at } = rankDays(detectors);
   const actors = actorCount(detectors);
   const wanted = new Set(also.map((one) => one.day * actors + one.actor));
-  const extra = order
-    .subarray(Math.min(budget, order.length))
-    .filter((r) => wanted.has(day[r]! * actors + actor[r]!));
+  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(day[r]! * actors + actor[r]!));
   return [...order.subarray(0, budget), ...extra].map(at);
 }

@@ -36,7 +36,13 @@ export function dayIdentity(
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
   const { firstSeen } = features;
-  const sets = candidateSets(typeChannel(features).cells, { firstSeen, from, to, group, ...(limits ? { limits } : {}) });
+  const sets = candidateSets(typeChannel(features).cells, {
+    firstSeen,
+    from,
+    to,
+    group,
+    ...(limits ? { limits } : {}),
+  });
   const candidates = sets.get(group[actor]!) ?? sets.get(-1) ?? new Int32Array();
   const self = candidates.indexOf(actor);
   const tables = identityChannels(features).map((channel): ChannelTable => {
