@@ -213,6 +213,6 @@ test("a new user with peers is judged by them, and it says so", async () => {
     label: expect.stringMatching(/^judged by peers \((View|Reply), (View|Reply)\): 1 active day of history/),
   });
   expect(result.sufficiency.join(" ")).toMatch(
-    /1 of 41 users have under 10 active days of history: their peers judge them \(user-40\)/,
+    /1 of 41 users have under 10 active days of history: their peers judge them, and their own history as far as it goes \(user-40\)/,
   );
 });
