@@ -6,6 +6,7 @@ import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
+import { errorFinding, errorMeaning } from "../findings.ts";
 import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
@@ -59,6 +60,7 @@ export function caseSection(
     detail.nearest.length > 0 ? nearestTable(h, detail) : null,
     userSummary ? h("p", {}, userSummary) : null,
     h("p", {}, detail.agreement),
+    detail.dayError ? h("p", {}, `${errorFinding(detail.dayError)}. ${errorMeaning(detail.dayError)}`) : null,
     h(
       "p",
       {},

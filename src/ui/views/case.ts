@@ -19,6 +19,7 @@ import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { tiedAtTop, tiesFinding } from "../ties.ts";
 import { View } from "../view.ts";
+import { errorLine } from "./case-error.ts";
 import { companyOf, opinionsOf } from "./company.ts";
 import { missingList, nearestNormals } from "./nearest.ts";
 
@@ -191,6 +192,7 @@ class CaseElement extends View {
       <section>
         <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals"), residualsFinding(detail)) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${errorLine(detail)}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${this.#normal(detail)}
