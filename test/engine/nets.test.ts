@@ -108,12 +108,12 @@ describe("the nets of a tenant", () => {
     const slow = {
       nets: (graph: ActionGraph, job: Job) => ({
         open: async (...given: Parameters<ReturnType<typeof localNets>["open"]>) => {
-          late = 5000;
+          late = 15_000;
           return localNets(graph, job).open(...given);
         },
       }),
     } as unknown as ComputePool;
-    const budget = { ...settings, budget: 5, trials: null };
+    const budget = { ...settings, budget: 15, trials: 2 };
     const info = await new Nets().search(tenant, "late", budget, { ...machines, pool: slow });
     clock.mockRestore();
     expect(info.rows).toBe(1);
