@@ -23,6 +23,12 @@ export interface Peer {
 
 const typesOf = (features: TenantFeatures) => features.channels.find(({ kind }) => kind === "type")!;
 
+const lengthOf = (vector: Iterable<number>): number => {
+  let squares = 0;
+  for (const value of vector) squares += value ** 2;
+  return Math.sqrt(squares);
+};
+
 /** The first row of an actor at or after a day, and the end of his rows before another. */
 function rowsBetween({ rowStart, day }: DayCells, actor: number, from: number, to: number): [number, number] {
   let start = rowStart[actor]!;
@@ -48,7 +54,7 @@ export function peersOf(features: TenantFeatures, actor: number, { most = 10 } =
   const own = new Float64Array(labels.length);
   const mine = rowsBetween(cells, actor, from, to);
   for (let c = mine[0]; c < mine[1]; c++) own[cells.key[c]!]! += Math.log1p(cells.n[c]!);
-  const length = Math.hypot(...own);
+  const length = lengthOf(own);
   if (length === 0) return [];
   const other = new Float64Array(labels.length);
   const found: Peer[] = [];
@@ -85,7 +91,7 @@ export function nearestDay(
   const here = new Map<number, number>();
   const today = rowsBetween(cells, actor, day, day + 1);
   for (let c = today[0]; c < today[1]; c++) here.set(cells.key[c]!, cells.n[c]!);
-  const length = Math.hypot(...[...here.values()].map(Math.log1p));
+  const length = lengthOf([...here.values()].map(Math.log1p));
   let best: { actor: number; start: number; end: number; likeness: number } | null = null;
   for (const other of actors) {
     const [first, stop] = rowsBetween(cells, other, from, to);

@@ -6,6 +6,7 @@ import { heatOf, hoursOf } from "../casework/timeline.ts";
 import { texts } from "../db/columns.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { subgraphOf } from "../detectors/graph/picture.ts";
+import { dayError } from "../detectors/subspace/day-error.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { isoDay } from "../features/calendar.ts";
 import { breathe, type Job } from "../lib/job.ts";
@@ -145,6 +146,7 @@ export async function describeCase(
           ...(where ? { where } : {}),
         }))
       : [],
+    dayError: subspace ? dayError(subspace.features, subspace.settings, { actor, day }) : null,
     subgraph: graph && ranked.action >= 0 ? await pictureOf(tenant, graph, ranked) : null,
     resembles: profile?.resembles(actor, day) ?? [],
     peers: peerLine(features, peers, { actor, day }, [...hits, ...heat.types]),

@@ -85,13 +85,14 @@ export function pWithout(
       if (kept[e]) left.add(action);
     });
     const own = solo(count(kept));
+    const stay = events.filter((_, e) => kept[e]);
     const heard = judges.map(({ again, items }, c) => {
       if (!again)
         return columns[c]!.judge(
           items.flatMap(({ action, score }) => (left.has(action) ? [score] : [])),
           day,
         );
-      const score = again(own);
+      const score = again(own, stay);
       return columns[c]!.judge(score === null ? [] : [score], day);
     });
     return fused.judge(heard, day);

@@ -1,3 +1,4 @@
+import type { DayEvent } from "../casework/day-events.ts";
 import { trainingFacts } from "../detectors/graph/embedder.ts";
 import { explainRoot } from "../detectors/graph/explain.ts";
 import { rankNearest } from "../detectors/graph/rank-nearest.ts";
@@ -7,10 +8,9 @@ import { scoreGraph } from "../detectors/graph/score.ts";
 import { type ProfileResult, scoreProfile } from "../detectors/profile/profile.ts";
 import type { Reason, Scores } from "../detectors/scores.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { hasAxis, soloAxis, wholeDay } from "../detectors/subspace/axis.ts";
+import { wholeDay } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import type { SubspaceFeatures } from "../detectors/subspace/input.ts";
-import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { scoreSubspace } from "../detectors/subspace/score.ts";
 import { isoDay } from "../features/calendar.ts";
 import type { TenantFeatures } from "../features/cells.ts";
@@ -25,6 +25,7 @@ import { readGraphInput } from "./graph-input.ts";
 import type { ModelCodes } from "./model-codes.ts";
 import { Nets } from "./nets.ts";
 import { readSubspaceAxis } from "./subspace-axis.ts";
+import { subspaceRescore } from "./subspace-rescore.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What one detector cell found, ready to be ranked and asked why. */
@@ -40,10 +41,10 @@ export interface Detection {
     item: { readonly actor: number; readonly day: number; readonly action: number; readonly p: number },
   ): readonly Reason[];
   /**
-   * Scores a user-day of its first ranking again with other events: a function of the user's own features (see `soloDay`), which gives null
-   * where such a day has no score; null for a day that was not scored.
+   * Scores a user-day of its first ranking again with other events: a function of the user's own features (see `soloDay`) and of the day's
+   * events in them, which gives null where such a day has no score; null for a day that was not scored.
    */
-  rescore?(actor: number, day: number): ((solo: TenantFeatures) => number | null) | null;
+  rescore?(actor: number, day: number): ((solo: TenantFeatures, events: readonly DayEvent[]) => number | null) | null;
   readonly profile?: ProfileResult;
   readonly profileSettings?: ProfileSettings;
   readonly subspace?: { readonly features: SubspaceFeatures; readonly settings: SubspaceSettings };
@@ -107,7 +108,6 @@ export async function detectSubspace(
   const result = await tenant.stopwatch.time("subspace", () =>
     scoreSubspace(axis.features, settings, { device, workers: pool.subspace(), job }),
   );
-  const recount = hasAxis(features, settings.axis) ? soloAxis(features, settings.axis) : null;
   const detector = subspaceNameOf(settings.axis);
   return {
     name,
@@ -116,10 +116,7 @@ export async function detectSubspace(
     ranked: [ranked({ ...result.scores, detector })],
     explain: (_, { actor, day, p }) =>
       explainSubspace(axis.features, settings, { actor, day, logP: evidence(p), detector })?.reasons ?? [],
-    ...(recount && {
-      rescore: () => (solo: TenantFeatures) =>
-        rescoreSubspace(recount(solo), settings, { scale: result.scale, scored: features.calendar.scored }),
-    }),
+    rescore: subspaceRescore(features, axis.features, settings, result.scale),
     subspace: { features: axis.features, settings },
     facts: [...axis.facts, alarmFact(result.alarms)],
   };

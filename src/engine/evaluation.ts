@@ -124,6 +124,7 @@ const columns: Readonly<Record<string, (measured: Measured) => number>> = {
   recall_at_01_percent: ({ recall }) => recall.at01,
   recall_at_1_percent: ({ recall }) => recall.at1,
   recall_at_5_percent: ({ recall }) => recall.at5,
+  base_rate: ({ baseRate }) => baseRate,
   precision_at_50: ({ first }) => first.share,
   precision_low: ({ first }) => first.low,
   precision_high: ({ first }) => first.high,

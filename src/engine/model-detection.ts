@@ -6,17 +6,15 @@ import { readingOf, readReduced } from "../detectors/model/read.ts";
 import { extendModel, scoreExtended } from "../detectors/model/score.ts";
 import type { TenantModel } from "../detectors/model/tenant-model.ts";
 import { alarmFact } from "../detectors/subspace/alarms.ts";
-import { soloAxis } from "../detectors/subspace/axis.ts";
 import { explainSubspace } from "../detectors/subspace/explain.ts";
 import { subspaceDefaults } from "../detectors/subspace/input.ts";
-import { rescoreSubspace } from "../detectors/subspace/rescore.ts";
 import { isoDay, makeCalendar } from "../features/calendar.ts";
-import type { TenantFeatures } from "../features/cells.ts";
 import { gpuClassifierTrainer } from "../gpu/classifier.ts";
 import type { Job } from "../lib/job.ts";
 import type { ScoreSettings } from "./api/models.ts";
 import { type Backends, type Detection, evidence, graphDetection, ranked, subspaceNameOf } from "./detection.ts";
 import { modelCodes } from "./model-codes.ts";
+import { subspaceRescore } from "./subspace-rescore.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What a model found: its detections, named after the cell, the days that it scored, and what it can't judge. */
@@ -75,7 +73,6 @@ export async function detectByModel(
     { features, parts, entityNames, axis: hashed && takeRows(hashed, order) },
     model.settings.subspace,
   );
-  const recount = hashed ? null : soloAxis(features, settings.axis);
   const subspaceName = subspaceNameOf(settings.axis);
   const rankings = [graph.smr, ...(graph.nn ? [graph.nn] : [])].map(codes.own);
   const detections: Detection[] = [
@@ -109,10 +106,7 @@ export async function detectByModel(
           logP: evidence(item.p),
           detector: subspaceName,
         })?.reasons ?? [],
-      ...(recount && {
-        rescore: () => (solo: TenantFeatures) =>
-          rescoreSubspace(recount(solo), settings, { scale: subspace.scale, scored: calendar.scored }),
-      }),
+      rescore: subspaceRescore(features, axis.features, settings, subspace.scale),
       subspace: { features: axis.features, settings },
       codes,
       facts: [...axis.facts, alarmFact(subspace.alarms)],

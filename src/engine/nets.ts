@@ -93,7 +93,7 @@ export class Nets {
   }
 
   /**
-   * Searches the settings of training with the highest objective.
+   * Searches the settings of training with the highest objective; reading and sampling are part of the budget.
    * @returns the table of its trials, best first
    * @throws Cancelled, UserError
    */
@@ -110,7 +110,7 @@ export class Nets {
     try {
       const found = await tenant.stopwatch.time("search", () =>
         searchSettings(input.graph, lessons, machine, {
-          seconds: budget,
+          seconds: Math.max(0, budget - (performance.now() - started) / 1000),
           seed: settings.seed,
           job,
           ...(trials ? { trials } : {}),

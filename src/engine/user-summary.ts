@@ -6,8 +6,8 @@ import { isoDay } from "../features/calendar.ts";
 import type { TenantFeatures } from "../features/cells.ts";
 import { UserError } from "../lib/errors.ts";
 import { median } from "../lib/statistics.ts";
-import { rankCases } from "../ranking/queue.ts";
 import type { Detection } from "./detection.ts";
+import { fusedDays } from "./fused-days.ts";
 import { reasonsOf } from "./reasons.ts";
 
 /** One actor's scored window in a paragraph. @throws UserError for an actor that the tenant doesn't have */
@@ -17,10 +17,11 @@ export function summariseUser(detections: readonly Detection[], name: string, ve
   if (!features || actor < 0)
     throw new UserError(`No user ${name} is in the queue's logs.`, { next: "Write the name as the log has it." });
   const { calendar } = features;
-  const unusual = rankCases({
-    detectors: detections.flatMap(({ ranked }) => ranked.map((one) => onlyActor(one, actor))),
-    budget: Number.POSITIVE_INFINITY,
-  }).filter(({ p }) => p <= 0.01);
+  const all = fusedDays(detections);
+  const unusual = Array.from(
+    all.order.filter((row) => all.actor[row] === actor && all.p[row]! <= 0.01),
+    all.at,
+  );
   return summarise({
     actor: name,
     from: isoDay(calendar.days[calendar.scored.from]!),
@@ -40,22 +41,6 @@ export function summariseUser(detections: readonly Detection[], name: string, ve
 }
 
 const wordsOf = { worth: "worth auditing", "not worth": "not worth auditing", unsure: "unsure" } as const;
-
-function onlyActor({ name, scores, p }: Detection["ranked"][number], actor: number): Detection["ranked"][number] {
-  const rows = Int32Array.from(scores.actor.keys()).filter((i) => scores.actor[i] === actor);
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (i) => values[i]!);
-  return {
-    name,
-    p: pick(p),
-    scores: {
-      ...scores,
-      actor: rows.map((i) => scores.actor[i]!),
-      day: rows.map((i) => scores.day[i]!),
-      action: rows.map((i) => scores.action[i]!),
-      score: pick(scores.score),
-    },
-  };
-}
 
 /** Calls `visit` for each cell of an actor's channel with its day, key and number. */
 function eachCell(

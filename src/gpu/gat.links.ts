@@ -37,7 +37,7 @@ export function tensorLinks(
     edges[e * 3 + 1] = target[e]!;
     edges[e * 3 + 2] = kind[e]!;
   }
-  const most = Math.max(1, ...Array.from({ length: targets }, (_, t) => start[t + 1]! - start[t]!));
+  const most = start.reduce((widest, at, t) => Math.max(widest, at - (start[t - 1] ?? at)), 1);
   const padded = new Int32Array(targets * most);
   for (let t = 0; t < targets; t++) {
     const from = start[t]!;

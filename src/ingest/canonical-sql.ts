@@ -57,14 +57,25 @@ export function stage(plan: StagingPlan, source: { select: string; line: string;
     lines: source.lines,
     time_columns: columns.join(", "),
     ts,
+    too_large: plan.volumeNames.map((_, i) => isTooLarge(i)).join(" or ") || "false",
   });
 }
+
+/** The most that a volume may be: days of such still add up to a number that has single precision. */
+const largestVolume = "1e30";
+
+const isTooLarge = (i: number): string =>
+  `coalesce(isfinite(try_cast(v${i} as double)) and abs(try_cast(v${i} as double)) > ${largestVolume}, false)`;
 
 /** Writes `contents`: a hash of the id, time, actor, type and references of every row that has an id. */
 export const contents = (plan: StagingPlan): string =>
   fill(contentsSql, {
     content: `(hash(id, ts, actor, type${plan.entities.map((_, i) => `, e${i}`).join("")}) >> 1)::bigint`,
   });
+
+/** What is said of the volume of that name and number where it is too large. */
+const tooLarge = (name: string, i: number): string =>
+  `case when ${isTooLarge(i)} then ${quoteText(`The volume “${name}” is “`)} || left(v${i}, 80) || ${quoteText(`”: no more than ${largestVolume} adds up.`)} end`;
 
 /** Keeps the reason of every row that has no place among the events. */
 export function reject(plan: StagingPlan, file: number): string {
@@ -84,6 +95,7 @@ export function reject(plan: StagingPlan, file: number): string {
     no_actor: quoteText(`No actor in ${named("actor")}.`),
     no_type: quoteText(`No event type in ${named("type")}.`),
     formats: quoteText(plan.timeFormats.join(" or ")),
+    too_large: `coalesce(${[...plan.volumeNames.map(tooLarge), "null"].join(", ")})`,
   });
 }
 

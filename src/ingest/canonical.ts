@@ -138,7 +138,7 @@ export const forgetSlice = (db: Database): Promise<void> => db.run(forgetSliceSq
 
 async function countFaults(db: Statements): Promise<SliceCounts> {
   const table = await db.query(
-    "select count(*) filter (where fault = 0)::integer as typed, count(*) filter (where fault between 1 and 4)::integer as rejected, count(*) filter (where fault = 5)::integer as duplicate from staged",
+    "select count(*) filter (where fault = 0)::integer as typed, count(*) filter (where fault between 1 and 5)::integer as rejected, count(*) filter (where fault = 6)::integer as duplicate from staged",
   );
   const [typed, rejected, duplicate] = ["typed", "rejected", "duplicate"].map((name) => ints(table, name)[0] ?? 0);
   return { typed: typed!, rejected: rejected!, duplicate: duplicate! };

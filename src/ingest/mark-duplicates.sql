@@ -1,1 +1,1 @@
-update staged set fault = 5 where n in (select n from repeated);
+update staged set fault = 6 where n in (select n from repeated);

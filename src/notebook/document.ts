@@ -74,7 +74,7 @@ export function parseNotebook(text: string): NotebookDocument {
       endProse();
       const fold = cell[4] as Fold | undefined;
       blocks.push({ kind: "cell", type: cell[2]!, name: cell[3]!, body, ...(fold ? { fold } : {}) });
-    } else prose.push(...lines.slice(i, end + 1));
+    } else for (const line of lines.slice(i, end + 1)) prose.push(line);
     i = end;
   }
   endProse();
@@ -139,7 +139,7 @@ function closed(text: string): string {
 }
 
 function fenced({ type, name, body, fold }: Cell): string {
-  const longest = Math.max(2, ...[...body.matchAll(/^`+/gm)].map(([run]) => run.length));
+  const longest = [...body.matchAll(/^`+/gm)].reduce((most, [run]) => Math.max(most, run.length), 2);
   const mark = "`".repeat(longest + 1);
   return `${mark}${type} ${name}${fold ? ` fold=${fold}` : ""}\n${body}\n${mark}`;
 }

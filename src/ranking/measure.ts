@@ -7,6 +7,8 @@ export interface Measured {
   readonly auc: number;
   /** Share of the injected found at 0.1 %, 1 % and 5 % false positives. */
   readonly recall: { readonly at01: number; readonly at1: number; readonly at5: number };
+  /** Share of all that was ranked that was injected: what a ranking by chance finds. */
+  readonly baseRate: number;
   /** Of the first fifty, how many were injected, with the 90 % interval. */
   readonly first: Precision;
   /** Share of the others at or under a p of 1 % and of 0.1 %. */
@@ -35,6 +37,7 @@ export function measure(score: Float64Array, p: Float64Array, positive: Uint8Arr
   return {
     auc: areaUnderCurve(score, positive),
     recall: { at01: recallAt(0.001), at1: recallAt(0.01), at5: recallAt(0.05) },
+    baseRate: positive.reduce((sum, is) => sum + is, 0) / positive.length,
     first: precision(
       read.reduce((sum, i) => sum + positive[i]!, 0),
       read.length,

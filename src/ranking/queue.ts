@@ -41,10 +41,55 @@ export function actorCount(detectors: readonly RankedDetector[]): number {
   return 1 + codes.reduce((most, code) => code.reduce((m, a) => Math.max(m, a), most), 0);
 }
 
+/** Every user-day that any detector scored, in parallel columns. */
+export interface RankedDays {
+  readonly actor: Int32Array;
+  /** Indices into `Calendar.days`. */
+  readonly day: Int32Array;
+  /** Fused. */
+  readonly p: Float64Array;
+  /** Positions in the columns, the most unusual first. */
+  readonly order: Int32Array;
+  /** The user-day at a position, with what each detector says of it. */
+  at(position: number): RankedCase;
+}
+
 /**
- * Ranks user-days by the fused p of the given detectors and gives the first `budget`, then those of `also` that are not among them; what the
- * null can't tell apart is ordered by the length of the evidence, then by day and actor.
+ * Ranks all user-days by the fused p of the given detectors; what the null can't tell apart is ordered by the length of the evidence, then by
+ * day and actor.
  */
+export function rankDays(detectors: readonly RankedDetector[]): RankedDays {
+  const actors = actorCount(detectors);
+  const columns = detectors.map((detector) => userDaysOf(detector, actors));
+  const ranks = columns.map(({ p, score }) => rank(p, score));
+  const { key, p, score, row } = fuse(columns, actors);
+  const place = rank(p, score);
+  const actor = Int32Array.from(key, (k) => k % actors);
+  const day = Int32Array.from(key, (k) => Math.floor(k / actors));
+  const order = Int32Array.from(key.keys()).sort((a, b) => place[a]! - place[b]!);
+  const at = (r: number): RankedCase => {
+    const opinions = columns.map((column, d): Opinion => {
+      const i = row[d]![r]!;
+      const none = { detector: column.name, p: null, rank: null, of: column.key.length, action: -1 };
+      return i < 0 ? none : { ...none, p: column.p[i]!, rank: ranks[d]![i]!, action: column.action[i]! };
+    });
+    const root = opinions
+      .filter(({ action }) => action >= 0)
+      .reduce<Opinion | null>((best, one) => (best === null || one.p! < best.p! ? one : best), null);
+    return {
+      rank: place[r]!,
+      actor: actor[r]!,
+      day: day[r]!,
+      action: root?.action ?? -1,
+      p: p[r]!,
+      score: score[r]!,
+      opinions,
+    };
+  };
+  return { actor, day, p, order, at };
+}
+
+/** The first `budget` user-days of the ranking, then those of `also` that are not among them. */
 export function rankCases({
   detectors,
   budget,
@@ -54,31 +99,9 @@ export function rankCases({
   budget: number;
   also?: readonly UserDay[];
 }): RankedCase[] {
+  const { actor, day, order, at } = rankDays(detectors);
   const actors = actorCount(detectors);
-  const columns = detectors.map((detector) => userDaysOf(detector, actors));
-  const ranks = columns.map(({ p, score }) => rank(p, score));
-  const { key, p, score, row } = fuse(columns, actors);
-  const place = rank(p, score);
-  const order = Int32Array.from(key.keys()).sort((a, b) => place[a]! - place[b]!);
-  const wanted = new Set(also.map(({ actor, day }) => day * actors + actor));
-  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(key[r]!));
-  return [...order.subarray(0, budget), ...extra].map((r) => {
-    const opinions = columns.map((column, d): Opinion => {
-      const at = row[d]![r]!;
-      const none = { detector: column.name, p: null, rank: null, of: column.key.length, action: -1 };
-      return at < 0 ? none : { ...none, p: column.p[at]!, rank: ranks[d]![at]!, action: column.action[at]! };
-    });
-    const root = opinions
-      .filter(({ action }) => action >= 0)
-      .reduce<Opinion | null>((best, one) => (best === null || one.p! < best.p! ? one : best), null);
-    return {
-      rank: place[r]!,
-      actor: key[r]! % actors,
-      day: Math.floor(key[r]! / actors),
-      action: root?.action ?? -1,
-      p: p[r]!,
-      score: score[r]!,
-      opinions,
-    };
-  });
+  const wanted = new Set(also.map((one) => one.day * actors + one.actor));
+  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(day[r]! * actors + actor[r]!));
+  return [...order.subarray(0, budget), ...extra].map(at);
 }

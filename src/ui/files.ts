@@ -20,7 +20,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
     // A reader gives at most 100 entries a call, and an empty list at the end.
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (batch.length === 0) return found;
-    for (const inner of batch) found.push(...(await filesOf(inner)));
+    for (const inner of batch) for (const file of await filesOf(inner)) found.push(file);
   }
 }
 

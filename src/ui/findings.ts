@@ -1,3 +1,4 @@
+import type { DayError } from "../detectors/subspace/day-error.ts";
 import type { CaseDetail } from "../engine/api/cases.ts";
 import { clip } from "./charts/frame.ts";
 import { count, dayShort, plural } from "./format.ts";
@@ -52,3 +53,18 @@ export function residualsFinding({ residuals }: Pick<CaseDetail, "residuals">): 
   if (!top) return "Their own month explains the day";
   return `${clip(top.type, 60)}: ${value(top.observed)} where their own month explains ${value(Math.max(0, top.explained))}`;
 }
+
+const tenths = (n: number): string => count(Number(n.toFixed(1)));
+
+const unit = {
+  anscombe: "in squared standard deviations of a chance count (Anscombe)",
+  log1p: "in squared logarithms of counts",
+} as const;
+
+/** How large what the subspace leaves of a day is, beside what is usual and the textbook's threshold, in a sentence. */
+export const errorFinding = ({ error, median, days, threshold, rank, energy }: DayError): string =>
+  `Error ${tenths(error)}, usual ${tenths(median)} (median of ${plural(days, "day")}, each left out), textbook threshold ${tenths(threshold)}; ${plural(rank, "direction")} ${rank === 1 ? "holds" : "hold"} ${Math.round(100 * energy)} % of the energy`;
+
+/** What the numbers of `errorFinding` are, and what the threshold is there for. */
+export const errorMeaning = ({ transform }: DayError): string =>
+  `The error is the squared length of what the user’s own days leave unexplained, ${unit[transform]}. The textbook threshold (Jackson–Mudholkar, a nominal 1 %) is for reference only and ranks nothing: on short histories it is far too low. The subspace cell says how many false alarms it was measured to raise.`;

@@ -1,9 +1,11 @@
 import axe from "axe-core";
+import { html, render } from "lit";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { judgedOutput } from "../../src/ui/notebook/model-output.ts";
 import type { Session } from "../../src/ui/session.ts";
 import { startApp } from "../../src/ui/start-app.ts";
-import { fixtureServices } from "../support/fixture-engine.ts";
+import { fixtureEngine, fixtureServices } from "../support/fixture-engine.ts";
 import { until } from "../support/until.ts";
 
 let host: HTMLElement;
@@ -41,6 +43,16 @@ test("a model is fitted, listed with its days and size, and its scores open as t
   button("Score with it")!.click();
   await until(() => location.hash.startsWith("#/queue"));
   expect(session.state.cases!.length).toBeGreaterThan(0);
+});
+
+test("what a score cell found is told with each detector's measured false alarms", async () => {
+  const shown = document.createElement("div");
+  const found = await fixtureEngine({}).score("today", {}, () => {});
+  render(
+    judgedOutput(found, () => html``),
+    shown,
+  );
+  expect(shown.textContent).toContain("False alarms on 93,000 history days: measured.");
 });
 
 test("a file that is no model is refused at the panel, in words", async () => {

@@ -83,6 +83,7 @@ describe("the queue by keyboard", () => {
     expect(ui.text(".nearest")).toContain("Their own day, Tue 23 Sep 91 % alike");
     expect(ui.text("sg-case")).toContain("No Ticket.View, which is there on 27 of 28 active days (usual 9).");
     expect(ui.text(".agreement")).toContain("Profile and subspace agree");
+    expect(ui.text("sg-case")).toMatch(/Error 41.2, usual 9.8 .*textbook threshold 23.5.*for reference only/s);
   });
 
   test("the browser's own language model is asked only on a press, and its words are marked and are text", async () => {
@@ -316,6 +317,7 @@ test("the report is one file without script, with log values as text", async () 
     "No Ticket.View, which is there on 27 of 28 active days",
     "was active on 5 of 7 days",
     "graph saw nothing: rank 812 of 4,812",
+    "textbook threshold 23.5; 3 directions hold 52 % of the energy",
   ])
     expect(parsed.body.textContent).toContain(words);
   expect(parsed.body.textContent).toContain("1,204,328 rows in = 1,204,118 typed + 202 rejected + 8 duplicate");

@@ -57,6 +57,13 @@ test("the own day nearest to a day of queries is the one with queries, and what 
   ]);
 });
 
+test("a log with more event types than a call takes arguments has peers too", () => {
+  const labels = new Array<string>(1_000_000).fill("another");
+  const [type] = features.channels;
+  const wide = { ...features, channels: [{ ...type!, labels }] };
+  expect(peersOf(wide, 0)).toEqual(peersOf(features, 0));
+});
+
 test("peers are those with a like mix, and a scored day is nobody's normal day", () => {
   expect(peersOf(features, 0).map(({ actor }) => actor)).toEqual([1]);
   expect(peersOf(features, 0)[0]!.likeness).toBeGreaterThan(0.95);

@@ -27,5 +27,6 @@ test("an evaluation is a table: a row a ranking, with the mean over the draws an
   expect(texts(table, "ranking")).toEqual(["fused", "random"]);
   expect([...doubles(table, "auc")]).toEqual([(1 + 2 / 3) / 2, 0]);
   expect(doubles(table, "auc_sd")[0]).toBeCloseTo(Math.sqrt(2) / 6, 12);
+  expect([...doubles(table, "base_rate")]).toEqual([0.25, 0.25]);
   expect([...doubles(table, "injected_user_days")]).toEqual([3, 3]);
 });

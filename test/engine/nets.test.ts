@@ -1,5 +1,5 @@
 import { File } from "node:buffer";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { doubles, ints } from "../../src/db/columns.ts";
 import { demoMappings } from "../../src/demo/mappings.ts";
 import { demoSupportDesk } from "../../src/demo/support-desk.ts";
@@ -99,5 +99,23 @@ describe("the nets of a tenant", () => {
     expect(ints(table, "rank")[0]).toBe(1);
     expect(ints(table, "steps").every((steps) => steps > 0)).toBe(true);
     expect(doubles(table, "phi").every((phi) => phi > 0 && phi < 1)).toBe(true);
+  });
+
+  test("have their settings searched for no longer when reading and sampling have used up the time", async () => {
+    const now = performance.now.bind(performance);
+    let late = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => now() + late);
+    const slow = {
+      nets: (graph: ActionGraph, job: Job) => ({
+        open: async (...given: Parameters<ReturnType<typeof localNets>["open"]>) => {
+          late = 15_000;
+          return localNets(graph, job).open(...given);
+        },
+      }),
+    } as unknown as ComputePool;
+    const budget = { ...settings, budget: 15, trials: 2 };
+    const info = await new Nets().search(tenant, "late", budget, { ...machines, pool: slow });
+    clock.mockRestore();
+    expect(info.rows).toBe(1);
   });
 });

@@ -125,6 +125,8 @@ describe("the planted night of refunds", () => {
     const own = detail.nearest[0]!;
     expect(own.actor).toBe(culprit);
     expect(own.differences[0]).toMatchObject({ label: "Refund", here: expect.stringMatching(/^4\d$/) });
+    expect(detail.dayError!.error).toBeGreaterThan(detail.dayError!.median);
+    expect(detail.dayError).toMatchObject({ transform: "anscombe", days: expect.any(Number) });
     expect(detail.agreement).toMatch(/profile|subspace|graph/);
     expect(detail.peers).toMatchObject({ type: "Refund", own: expect.any(Number) });
     expect(JSON.stringify(detail)).not.toMatch(/NaN|undefined/);

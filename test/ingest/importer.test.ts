@@ -132,6 +132,19 @@ describe("an import", () => {
     expect(texts(found, "v")).toEqual(["0 received 1500.0", "0 sent 120.0", "2 received -4.0"]);
   });
 
+  test("rejects a row whose volume is too large to add up, and says so", async () => {
+    const { db, load } = await tenant();
+    const text = `when,who,what,sent,got\n2024-01-01T10:00:00Z,ann,read,1e39,3\n2024-01-01T10:00:01Z,ann,read,-2,-4e38\n2024-01-01T10:00:02Z,ann,read,1e30,many\n`;
+    const volumes: Mapping["volumes"] = ["sent", { name: "received", column: "got" }];
+    const report = await load("large.csv", text, { mapping: { time: "when", actor: "who", type: ["what"], volumes } });
+    expect(report.rows).toMatchObject({ typed: 1, rejected: 2 });
+    expect(texts(await db.query("select line || ' ' || reason as v from rejects order by line"), "v")).toEqual([
+      "2 The volume “sent” is “1e39”: no more than 1e30 adds up.",
+      "3 The volume “received” is “-4e38”: no more than 1e30 adds up.",
+    ]);
+    expect(texts(await db.query("select name || ' ' || value as v from volumes"), "v")).toEqual(["sent 1e+30"]);
+  });
+
   test("keys a row by its set of references, in whatever order they stand", async () => {
     const { db, load } = await tenant();
     await load("odd.csv", odd);

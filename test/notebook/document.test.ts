@@ -16,6 +16,17 @@ describe("a notebook file", () => {
     ]);
   });
 
+  test("may have a block of more lines than a call takes arguments", () => {
+    const long = `\`\`\`js\n${"a\n".repeat(400_000)}\`\`\``;
+    expect(parseNotebook(`---\nshadowgraph: 1\ntitle: Long\n---\n\n${long}\n`).blocks).toEqual([
+      { kind: "markdown", text: long },
+    ]);
+    const body = "```\n".repeat(400_000);
+    expect(writeNotebook({ title: "", tenant: "", blocks: [{ kind: "cell", type: "js", name: "a", body }] })).toContain(
+      "````js a",
+    );
+  });
+
   test("reads back what it wrote, fences in bodies included", () => {
     const block: fc.Arbitrary<Block> = fc.record({
       kind: fc.constant("cell" as const),

@@ -159,6 +159,11 @@ describe("a notebook that runs", () => {
     expect(calls).toEqual(["train learning", 'model month {"embedding":"gnn","net":"learning"}']);
   });
 
+  test("a search refuses settings of training, which are what it searches for", async () => {
+    const { runner } = await ran(cell("search", "trials", "budget: 5\ntraining: { steps: 5 }"));
+    expect(runner.stateOf(idOf(runner, "trials")).error?.message).toContain("“training” is no setting of this cell.");
+  });
+
   test("the standard investigation ends with the audit of its queue", async () => {
     const standard = await readFile("public/notebooks/standard-investigation.md", "utf8");
     const { engine, calls } = recordingEngine();

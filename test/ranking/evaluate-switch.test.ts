@@ -65,6 +65,7 @@ test("a ranking is measured by what it puts first, and by how often it cries at 
   const found = measure(score, p, positive, { audited: 8 });
   expect(found.recall.at1).toBeCloseTo(0.8, 12);
   expect(found.first.share).toBe(0.5);
+  expect(found.baseRate).toBe(0.05);
   expect(found.first.low).toBeLessThan(0.5);
   expect(found.alarms.at1).toBe(0);
   expect(found.auc).toBeGreaterThan(0.85);

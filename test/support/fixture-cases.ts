@@ -265,6 +265,7 @@ export function caseDetail(summary: CaseSummary): CaseDetail {
     agreement: "Profile and subspace agree that it is unusual; graph saw nothing: rank 812 of 4,812.",
     control: summary.rank === 7,
     rows,
+    dayError: { transform: "anscombe", error: 41.2, median: 9.8, days: 27, threshold: 23.5, rank: 3, energy: 0.52 },
     totalRows: 164,
   };
 }

@@ -174,7 +174,9 @@ export function fixturePages(queue: readonly CaseSummary[], rows: readonly RawRo
           thousandth: isFree(day) ? 0 : 3 + i,
         })),
         history: Array.from({ length: 21 }, (_, i) => (i === 20 ? 2600 : 25)),
-        sufficiency: ["214 of 3,100 users have under 10 active days of history: their peers judge them."],
+        sufficiency: [
+          "214 of 3,100 users have under 10 active days of history: their peers judge them, and their own history as far as it goes.",
+        ],
       };
     },
     rowsWhere: async (query, offset, limit) => {

@@ -7,7 +7,7 @@ import { silhouetteFinding } from "../../src/ui/charts/silhouette.ts";
 import { trainingFinding } from "../../src/ui/charts/training-curve.ts";
 import { drawnPlaces, mostDrawn } from "../../src/ui/charts/user-map.ts";
 import { newHours, weekFinding } from "../../src/ui/charts/week-clock.ts";
-import { hoursFinding, reasonsFinding, residualsFinding } from "../../src/ui/findings.ts";
+import { errorFinding, errorMeaning, hoursFinding, reasonsFinding, residualsFinding } from "../../src/ui/findings.ts";
 import { entityAddress, entityAt, userAddress, userAt } from "../../src/ui/links.ts";
 import { parseRoute } from "../../src/ui/route.ts";
 import { usersFinding, usersOf } from "../../src/ui/users.ts";
@@ -60,6 +60,11 @@ test("titles of a case's charts say what is in them", () => {
   expect(residualsFinding({ residuals: [{ type: "Query", observed: 41, explained: 3.21 }] })).toBe(
     "Query: 41 where their own month explains 3.2",
   );
+  const left = { error: 41.2, median: 9.84, days: 27, threshold: 23.5, rank: 3, energy: 0.52 };
+  expect(errorFinding({ ...left, transform: "anscombe" })).toBe(
+    "Error 41.2, usual 9.8 (median of 27 days, each left out), textbook threshold 23.5; 3 directions hold 52 % of the energy",
+  );
+  expect(errorMeaning({ ...left, transform: "log1p" })).toMatch(/squared logarithms of counts.*for reference only/);
   const reason = (label: string, value: number) => ({ label, value, detector: "profile", sentence: "" });
   expect(reasonsFinding({ reasons: [reason("a", 0.2), reason("b", 2)] })).toBe("b");
   expect(reasonsFinding({ reasons: [reason("a", -1)] })).toBe("");

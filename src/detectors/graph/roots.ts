@@ -96,17 +96,17 @@ export function naturalRoots(graph: ActionGraph, actions: Int32Array): RootSet {
 
 /** Roots one set after the other. */
 export function joinRoots(first: RootSet, second: RootSet): RootSet {
-  const ints = (of: (set: RootSet) => Int32Array) => Int32Array.of(...of(first), ...of(second));
-  const doubles = (of: (set: RootSet) => Float64Array) => Float64Array.of(...of(first), ...of(second));
+  const ints = (of: (set: RootSet) => Int32Array) => Int32Array.from([...of(first), ...of(second)]);
+  const doubles = (of: (set: RootSet) => Float64Array) => Float64Array.from([...of(first), ...of(second)]);
   const behind = first.nodeStart[first.count]!;
   return {
     count: first.count + second.count,
     action: ints(({ action }) => action),
     type: ints(({ type }) => type),
     start: doubles(({ start }) => start),
-    nodeStart: Int32Array.of(...first.nodeStart, ...second.nodeStart.subarray(1).map((at) => at + behind)),
+    nodeStart: Int32Array.from([...first.nodeStart, ...second.nodeStart.subarray(1).map((at) => at + behind)]),
     node: ints(({ node }) => node),
-    subject: Uint8Array.of(...first.subject, ...second.subject),
+    subject: Uint8Array.from([...first.subject, ...second.subject]),
     hidden: doubles(({ hidden }) => hidden),
     copies: ints(({ copies }) => copies),
     spacing: doubles(({ spacing }) => spacing),

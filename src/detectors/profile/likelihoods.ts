@@ -1,6 +1,6 @@
 import type { Channel, TenantFeatures } from "../../features/cells.ts";
 import { selectInPlace } from "../../lib/statistics.ts";
-import { candidateSets } from "./candidates.ts";
+import { type Compared, candidateSets } from "./candidates.ts";
 import { cellRange, OwnCounts, type TenantCounts, tenantCounts, tenantShare } from "./history.ts";
 import { type JudgedDays, typeChannel } from "./judged-days.ts";
 import { identityChannels } from "./sub-scores.ts";
@@ -30,13 +30,20 @@ export function dayIdentity(
   features: TenantFeatures,
   judged: JudgedDays,
   i: number,
-  { alpha, group }: { readonly alpha: number; readonly group: Int32Array },
+  { alpha, group, limits }: { readonly alpha: number; readonly group: Int32Array; readonly limits?: Compared },
 ): (solo: TenantFeatures, one: JudgedDays) => DayIdentity {
   const { from, to } = judged.blocks[judged.block[i]!]!;
   const actor = judged.actor[i]!;
   const day = judged.day[i]!;
-  const sets = candidateSets(typeChannel(features).cells, { firstSeen: features.firstSeen, from, to, group });
-  const candidates = sets.get(-1) ?? sets.get(group[actor]!) ?? new Int32Array();
+  const { firstSeen } = features;
+  const sets = candidateSets(typeChannel(features).cells, {
+    firstSeen,
+    from,
+    to,
+    group,
+    ...(limits ? { limits } : {}),
+  });
+  const candidates = sets.get(group[actor]!) ?? sets.get(-1) ?? new Int32Array();
   const self = candidates.indexOf(actor);
   const tables = identityChannels(features).map((channel): ChannelTable => {
     const keys = channel.labels.length;

@@ -4,7 +4,7 @@ import type { Job } from "../../lib/job.ts";
 import type { Reason, Scores } from "../scores.ts";
 import { explainDay } from "./explain.ts";
 import type { IdentityBackends } from "./identity-run.ts";
-import { establishedDays, firstScored, judgedDays } from "./judged-days.ts";
+import { firstScored, judgedDays } from "./judged-days.ts";
 import { NullBook, type ProfileNulls } from "./nulls.ts";
 import { type PeerGroups, peerGroups } from "./peer-groups.ts";
 import { type Rescore, rescorer } from "./rescore.ts";
@@ -84,7 +84,10 @@ export async function scoreProfile(
   const readings = Object.fromEntries(
     readingNames.map((name) => [name, pick(sub.readings[name].evidence, scored)]),
   ) as Record<ReadingName, Float64Array>;
-  const thin = scored.filter((i) => !judged.established[i]).length;
+  const thinDays = Array.from(
+    scored.filter((i) => !judged.established[i]),
+    (i) => judged.actor[i]!,
+  );
   return {
     scores: {
       detector: "profile",
@@ -101,14 +104,7 @@ export async function scoreProfile(
     readings,
     nulls: calibration,
     peers,
-    sufficiency: [
-      ...sufficiency(features, peers, history),
-      ...(thin > 0
-        ? [
-            `${thin} scored user-days have under ${establishedDays} active days before them: their peers judge them, not their own history.`,
-          ]
-        : []),
-    ],
+    sufficiency: sufficiency(features, peers, { history, thinDays }),
     explain(actor, day, minusLog10P) {
       const i = find(actor, day);
       return i === undefined ? [] : explainDay(i, minusLog10P, { features, judged, sub, peers, alpha });

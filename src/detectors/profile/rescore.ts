@@ -65,7 +65,7 @@ function rawReadings(i: number, one: JudgedDays, fitted: Fitted) {
   const { features, judged, sub, peers, alpha } = fitted;
   const { established } = judged;
   const actor = judged.actor[i]!;
-  const identity = established[i] ? dayIdentity(features, judged, i, { alpha, group: peers.of }) : null;
+  const identity = judged.active[i]! > 0 ? dayIdentity(features, judged, i, { alpha, group: peers.of }) : null;
   const newToPeers = soloPeerNewness(i, fitted);
   const { from, to } = one.blocks[0]!;
   const attributes = features.channels

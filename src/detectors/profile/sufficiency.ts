@@ -28,15 +28,24 @@ function activity({ rowStart, day }: TenantFeatures["channels"][number]["cells"]
   return { active, gap };
 }
 
-/** Who judges users with a short history. */
-function judges(thin: readonly number[], { of, labels }: PeerGroups): string {
+/** Who judges users with a short history, or user-days of theirs. `thin`: the actor of each; `users`: how many the tenant has. */
+function judges(thin: readonly number[], { of, labels }: PeerGroups, users: number): string {
+  if (users === 1) return "that history alone judges them";
   const alone = thin.filter((actor) => of[actor]! < 0).length;
-  if (labels.length < 2 || alone === thin.length) return "the tenant judges them";
-  return `their peers judge them${alone > 0 ? `, or the tenant where they have no history at all (${alone.toLocaleString("en-US")})` : ""}`;
+  const ownToo = "and their own history as far as it goes";
+  if (labels.length < 2 || alone === thin.length) return `the tenant judges them, ${ownToo}`;
+  return `their peers judge them${alone > 0 ? `, or the tenant where they have no history at all (${alone.toLocaleString("en-US")})` : ""}, ${ownToo}`;
 }
 
-/** What the data is too thin for, before any score: short histories, gaps, days left out, ids that differ only in case (METHODS, 2). */
-export function sufficiency(features: TenantFeatures, peers: PeerGroups, historyDays = 30): string[] {
+/**
+ * What the data is too thin for, before any score: short histories, gaps, days left out, ids that differ only in case (METHODS, 2).
+ * @param thinDays the actor of each scored user-day with too short a history before it
+ */
+export function sufficiency(
+  features: TenantFeatures,
+  peers: PeerGroups,
+  { history = 30, thinDays = [] }: { readonly history?: number; readonly thinDays?: readonly number[] } = {},
+): string[] {
   const { calendar, actors, firstSeen, ignored } = features;
   const { cells } = typeChannel(features);
   const found: string[] = [];
@@ -50,7 +59,7 @@ export function sufficiency(features: TenantFeatures, peers: PeerGroups, history
   if (seen.length === 1)
     found.push(`${actors[seen[0]!]} is the only user: there is nobody to compare with, no tenant and no peers.`);
   const types = new Set(cells.key).size;
-  const days = Math.max(1, before - Math.max(0, before - historyDays));
+  const days = Math.max(1, before - Math.max(0, before - history));
   if (types > 10 * days)
     found.push(
       `${count(types, "event type", "event types")} over ${count(days, "day", "days")} of history: most counts have none of their own.`,
@@ -63,7 +72,11 @@ export function sufficiency(features: TenantFeatures, peers: PeerGroups, history
   const thin = known.filter(({ active }) => active < establishedDays).map(({ actor }) => actor);
   if (thin.length > 0)
     found.push(
-      `${thin.length.toLocaleString("en-US")} of ${count(seen.length, "user", "users")} have under ${establishedDays} active days of history: ${judges(thin, peers)} (${listed(thin.map((actor) => actors[actor]!))}).`,
+      `${thin.length.toLocaleString("en-US")} of ${count(seen.length, "user", "users")} have under ${establishedDays} active days of history: ${judges(thin, peers, seen.length)} (${listed(thin.map((actor) => actors[actor]!))}).`,
+    );
+  if (thinDays.length > 0)
+    found.push(
+      `${count(thinDays.length, "scored user-day has", "scored user-days have")} under ${establishedDays} active days before: ${judges(thinDays, peers, seen.length)}.`,
     );
   const gaps = known.filter(({ gap }) => gap >= gapDays).sort((a, b) => b.gap - a.gap);
   if (gaps.length > 0)

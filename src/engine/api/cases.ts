@@ -1,4 +1,5 @@
 import type { Reason } from "../../detectors/scores.ts";
+import type { DayError } from "../../detectors/subspace/day-error.ts";
 
 /** What one detector says of a case. */
 export interface DetectorOpinion {
@@ -107,6 +108,8 @@ export interface CaseDetail extends CaseSummary {
     /** Which of the day's events they are; none where that can't be said. */
     readonly where?: NonNullable<Reason["where"]>;
   }[];
+  /** How large what it leaves is, beside what is usual; null where the day has no such score. */
+  readonly dayError: DayError | null;
   readonly subgraph: SubgraphPicture | null;
   /** Whom the day resembles: nats a value more likely than under the user's own profile. */
   readonly resembles: readonly { readonly actor: string; readonly gain: number }[];

@@ -3,7 +3,8 @@ import { sampling, window } from "./detectors.ts";
 import type { CellKind } from "./kind.ts";
 import { trainingChecks } from "./training-checks.ts";
 
-const trainChecks = { ...window, ...sampling, training: settingsOf(trainingChecks) };
+const learntFrom = { ...window, ...sampling };
+const trainChecks = { ...learntFrom, training: settingsOf(trainingChecks) };
 
 /** Trains the graph's embedding on the history; its rows are the learning curve, and a graph cell names it as its net. */
 export const train: CellKind = {
@@ -21,7 +22,7 @@ export const train: CellKind = {
 };
 
 const searchChecks = {
-  ...trainChecks,
+  ...learntFrom,
   budget: number({ least: 5, most: 86_400 }),
   trials: oneOf(["auto"], number({ least: 1, most: 81, whole: true })),
 };

@@ -18,6 +18,12 @@ export const modelFacts = (model: ModelSummary): TemplateResult =>
     ({ name, rows, sha256 }) => html`<li>${name}, ${plural(rows, "row")} <code>${sha256.slice(0, 16)}</code></li>`,
   )}</ul></details>`;
 
+/** What else is known of a finding: how it was found, what it was too thin for, and what was not scored. */
+export const knownOf = ({ facts, unscored }: Pick<DetectorResult, "facts" | "unscored">): TemplateResult => html`
+  ${facts.map((fact) => html`<p class="k">${fact}</p>`)}
+  ${unscored.map((left) => html`<p class="k">${notScored(left)}</p>`)}
+`;
+
 /** What a model said of an export's days: the model, each detector's finding, and what it can't judge. */
 export const judgedOutput = (
   { model, from, to, notes, results }: ModelResult,
@@ -27,7 +33,7 @@ export const judgedOutput = (
   <p>Scored: ${dayRange(from, to)}.</p>
   ${results.map(
     (result) => html`<p class="nb-finding">${result.finding} <span class="k">${result.detector}</span></p>
-      ${result.unscored.map((left) => html`<p class="k">${notScored(left)}</p>`)}
+      ${knownOf(result)}
       <details><summary class="k">Scores of ${result.detector}</summary>${tableOf(result)}</details>`,
   )}
   ${notes.map((note) => html`<p class="k">${note}</p>`)}

@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import type { ChartData } from "../chart-export.ts";
-import { count, notScored, plural } from "../format.ts";
+import { count, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
 import type { Session } from "../session.ts";
 import { engineSource } from "../table/engine-source.ts";
 import { auditOutput } from "./audit-output.ts";
 import { brushLine } from "./brush-line.ts";
 import { controlOutput } from "./controls.ts";
-import { judgedOutput, modelFacts } from "./model-output.ts";
+import { judgedOutput, knownOf, modelFacts } from "./model-output.ts";
 import { sourceOutput } from "./source-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { isTraining } from "./training-output.ts";
@@ -49,11 +49,10 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "source":
       return sourceOutput(result, tableOf(session, result.table, `Files of ${name}`));
     case "scores": {
-      const { finding, facts, unscored, table } = result.result;
+      const { finding, table } = result.result;
       return html`
         <p class="nb-finding">${finding}</p>
-        ${facts.map((fact) => html`<p class="k">${fact}</p>`)}
-        ${unscored.map((left) => html`<p class="k">${notScored(left)}</p>`)}
+        ${knownOf(result.result)}
         <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
       `;
     }

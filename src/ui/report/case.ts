@@ -6,8 +6,15 @@ import { hours } from "../charts/hours.ts";
 import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
-import { heatFinding, hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
-import { count, dayLong, lineNumber, oneIn } from "../format.ts";
+import {
+  errorFinding,
+  errorMeaning,
+  heatFinding,
+  hoursFinding,
+  reasonsFinding,
+  residualsFinding,
+} from "../findings.ts";
+import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
 import { evidenceList } from "./evidence.ts";
@@ -62,6 +69,7 @@ export function caseSection(
     detail.nearest.length > 0 ? nearestTable(h, detail) : null,
     userSummary ? h("p", {}, userSummary) : null,
     h("p", {}, detail.agreement),
+    detail.dayError ? h("p", {}, `${errorFinding(detail.dayError)}. ${errorMeaning(detail.dayError)}`) : null,
     h(
       "p",
       {},

@@ -13,6 +13,7 @@ import { tiedAtTop, tiesFinding } from "../ties.ts";
 import { View } from "../view.ts";
 import { around, normalCompany } from "./case-company.ts";
 import { type CaseDraws, caseDraws, type Draw } from "./case-draws.ts";
+import { errorLine } from "./case-error.ts";
 import { companyOf, opinionsOf } from "./company.ts";
 
 /** One case: its sentence, what adds up to it, its surroundings and its rows. */
@@ -163,6 +164,7 @@ class CaseElement extends View {
       <section>
         <h2>${residualsFinding(detail)}<span class="k">, from explained (tick) to observed</span></h2>
         ${detail.residuals.length > 0 ? chart(draws.residuals, `case-${detail.rank}-residuals`, data("residuals"), residualsFinding(detail)) : html`<p class="k">The subspace leaves nothing of this day.</p>`}
+        ${errorLine(detail)}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
       ${normalCompany(detail)}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ActionGraph } from "../../../src/detectors/graph/graph.ts";
-import { naturalRoots, packRoots, type Root, rootOf } from "../../../src/detectors/graph/roots.ts";
+import { joinRoots, naturalRoots, packRoots, type Root, rootOf } from "../../../src/detectors/graph/roots.ts";
 import { createSampler, type SamplerOptions } from "../../../src/detectors/graph/sampler.ts";
 import { type ToyAction, toyGraph } from "./toy.ts";
 
@@ -163,4 +163,13 @@ describe("the sampler", () => {
     );
     expect(naturalRoots(graph, Int32Array.of(1, 0))).toEqual(packRoots([rootOf(graph, 1), rootOf(graph, 0)]));
   });
+});
+
+test("roots of more references than a call takes arguments can be joined", () => {
+  const wide = packRoots([
+    { action: 0, type: 0, start: 0, nodes: Array(400_000).fill(1), subjects: Array(400_000).fill(0) },
+  ]);
+  const both = joinRoots(wide, wide);
+  expect([...both.nodeStart]).toEqual([0, 400_000, 800_000]);
+  expect(both.node.length).toBe(800_000);
 });

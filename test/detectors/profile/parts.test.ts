@@ -157,7 +157,7 @@ test("sufficiency names short histories, silent days and ids that differ only in
     { of: Int32Array.from([0, 0, 1]), labels: ["a", "b"], size: Int32Array.from([2, 1]), silhouette: 0.5 },
   );
   expect(found).toEqual([
-    "1 of 3 users have under 10 active days of history: their peers judge them (Ada).",
+    "1 of 3 users have under 10 active days of history: their peers judge them, and their own history as far as it goes (Ada).",
     "1 user has a gap of 10 days or more in the history: bob (12 days).",
     "2 days without a single event in the whole tenant are left out.",
     "1 user id differs only in case: ada and Ada.",
@@ -176,11 +176,26 @@ test("sufficiency says what a strange tenant is", () => {
     what: (_, day) => ({ type: new Map(Array.from({ length: 13 }, (_none, k) => [day * 12 + k, 1])) }),
   });
   const peers = { of: new Int32Array(1), labels: ["everybody"], size: Int32Array.from([1]), silhouette: Number.NaN };
-  expect(sufficiency(alone, peers)).toEqual([
+  const short = "1 scored user-day has under 10 active days before";
+  expect(sufficiency(alone, peers, { thinDays: [0] })).toEqual([
     "user-0 is the only user: there is nobody to compare with, no tenant and no peers.",
     "373 event types over 30 days of history: most counts have none of their own.",
     "zone always has the same value: it says nothing.",
+    `${short}: that history alone judges them.`,
   ]);
+  const two = { ...alone, actors: ["a", "b"], firstSeen: Int32Array.of(0, 0) };
+  two.channels = two.channels.map((channel) => ({
+    ...channel,
+    cells: { ...channel.cells, rowStart: Int32Array.of(0, channel.cells.day.length, channel.cells.day.length) },
+  }));
+  const said = (labels: readonly string[], of: readonly number[]) =>
+    sufficiency(two, { ...peers, labels, of: Int32Array.from(of) }, { thinDays: [0] });
+  expect(said(["everybody"], [0, -1])).toContain(
+    `${short}: the tenant judges them, and their own history as far as it goes.`,
+  );
+  expect(said(["x", "y"], [0, 1])).toContain(
+    `${short}: their peers judge them, and their own history as far as it goes.`,
+  );
 });
 
 test.each(golden)("constancy of $own is SciPy's", ({ own, constancy }) => {

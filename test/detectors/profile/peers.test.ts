@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { candidateSets } from "../../../src/detectors/profile/candidates.ts";
 import { identityScores } from "../../../src/detectors/profile/identity.ts";
 import { judgedDays, typeChannel } from "../../../src/detectors/profile/judged-days.ts";
+import { dayIdentity } from "../../../src/detectors/profile/likelihoods.ts";
 import { peerNewness } from "../../../src/detectors/profile/peer-newness.ts";
 import { peerRates, priorOf } from "../../../src/detectors/profile/peer-rates.ts";
 import { scoreProfile } from "../../../src/detectors/profile/profile.ts";
@@ -138,6 +139,18 @@ describe("candidates", () => {
     expect(sampled.other.every((value, i) => Number.isNaN(value) || value <= whole.other[i]! + 1e-6)).toBe(true);
   });
 
+  test("a day that is scored again is compared with the same users, where some users have no group", async () => {
+    const limits = { everybody: 20, peers: 4, drawn: 2 };
+    const some = group.map((g, actor) => (actor % 5 === 0 ? -1 : g));
+    const { other } = await score(features, { group: some, limits });
+    const judged = judgedDays(features, 20);
+    for (let i = 0; i < judged.length; i += 7) {
+      const again = dayIdentity(features, judged, i, { alpha: 5, group: some, limits });
+      const day = again(features, { ...judged, actor: judged.actor.slice(i) });
+      expect(day.other).toBeCloseTo(other[i]!, 4);
+    }
+  });
+
   test("a GPU that goes away is followed by the CPU, and it says so", async () => {
     const lost = {
       name: "a GPU",
@@ -200,6 +213,6 @@ test("a new user with peers is judged by them, and it says so", async () => {
     label: expect.stringMatching(/^judged by peers \((View|Reply), (View|Reply)\): 1 active day of history/),
   });
   expect(result.sufficiency.join(" ")).toMatch(
-    /1 of 41 users have under 10 active days of history: their peers judge them \(user-40\)/,
+    /1 of 41 users have under 10 active days of history: their peers judge them, and their own history as far as it goes \(user-40\)/,
   );
 });

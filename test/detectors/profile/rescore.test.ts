@@ -11,7 +11,7 @@ const burst = 2;
 const features = steadyTenant({
   seed: 3,
   change: (actor, day, done) => {
-    if (actor === 6 && day < 37) return null;
+    if ((actor === 6 && day < 37) || (actor === 9 && day < 28)) return null;
     return actor === burst && day === 39 ? { ...done, type: new Map([...done.type!, [19, 90]]) } : done;
   },
 });
@@ -20,7 +20,7 @@ beforeAll(async () => {
   profile = await scoreProfile(features, {}, { job: quietJob() });
 });
 
-test("a day with the events that it had has the profile score that it had, for known and unknown users", () => {
+test("a day with the events that it had has the profile score that it had, for known, hardly known and unknown users", () => {
   const { scores } = profile;
   for (let i = 0; i < scores.score.length; i++) {
     const [actor, day] = [scores.actor[i]!, scores.day[i]!];
