@@ -57,27 +57,43 @@ function columnSource(words: () => Vocabulary): CompletionSource {
   };
 }
 
+/** Relations that are offered at a time; of more, those that fit what is typed. */
+const mostOffered = 300;
+
+/** The relations that the query names, and those whose names hold what is typed, as far as they are offered at a time. */
+function fitting(relations: Readonly<Record<string, readonly string[]>>, sql: string, typed: string): string[] {
+  const named = new Set(sql.match(/[A-Za-z_][\w-]*/g) ?? []);
+  const sought = typed.toLowerCase();
+  const [ofQuery, others] = [[] as string[], [] as string[]];
+  for (const name of Object.keys(relations)) {
+    if (named.has(name)) ofQuery.push(name);
+    else if (others.length < mostOffered && name.toLowerCase().includes(sought)) others.push(name);
+  }
+  return [...ofQuery, ...others];
+}
+
 /** Offers tables, views and cells, and what follows the dot behind one, aliases resolved. */
 function relationSource(words: () => Vocabulary): CompletionSource {
-  let known: Vocabulary | null = null;
-  let source: CompletionSource = () => null;
-  return (context) => {
+  return async (context) => {
     const now = words();
-    if (now !== known) {
-      known = now;
-      const cells = new Map(now.cells.map(({ name, type }) => [name, type]));
-      const schema = Object.fromEntries(
-        Object.entries(relationsOf(now)).map(([name, columns]) => [
-          name.replaceAll(".", "\\."),
-          {
-            self: { label: name, apply: quoted(name), type: "type", detail: `${cells.get(name) ?? "table"}`, boost: 1 },
-            children: columns.map((label) => ({ label, apply: quoted(label), type: "property" })),
-          },
-        ]),
-      );
-      source = schemaCompletionSource({ dialect: duckdbSql, schema });
-    }
-    return source(context);
+    const relations = relationsOf(now);
+    const typed = context.matchBefore(/\w*/)?.text ?? "";
+    const names = fitting(relations, context.state.doc.toString(), typed);
+    const cells = new Map(now.cells.map(({ name, type }) => [name, type]));
+    const schema = Object.fromEntries(
+      names.map((name) => [
+        name.replaceAll(".", "\\."),
+        {
+          self: { label: name, apply: quoted(name), type: "type", detail: `${cells.get(name) ?? "table"}`, boost: 1 },
+          children: (relations[name] ?? []).map((label) => ({ label, apply: quoted(label), type: "property" })),
+        },
+      ]),
+    );
+    const found = await schemaCompletionSource({ dialect: duckdbSql, schema })(context);
+    if (!found || names.length < mostOffered) return found;
+    // What is typed next may fit others.
+    const { validFor: _, ...asked } = found;
+    return asked;
   };
 }
 
