@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { NotebookRunner } from "../../notebook/runner.ts";
@@ -9,21 +9,27 @@ import { BlockDrag } from "./drag.ts";
 import { guessedHeight, type Placed, placed, within } from "./placing.ts";
 
 /** How far beyond the window blocks are built, px. */
-const margin = 800;
+const margin = 1000;
 /** Blocks that may stay built; past it those that are far are taken down, at their height. */
-const most = 60;
+const most = 80;
 /** Milliseconds of a frame that may go into building blocks. */
 const budget = 8;
 
 /** The blocks of the notebook that lies open. Only those near the window are on the page; a few are built a frame. */
 export class BlocksElement extends LitElement {
-  static override properties = { desk: { attribute: false }, acts: { attribute: false } };
+  static override properties = {
+    desk: { attribute: false },
+    acts: { attribute: false },
+    runner: { attribute: false },
+    order: { attribute: false },
+  };
   declare desk: Desk;
   declare acts: Acts;
+  declare runner: NotebookRunner;
+  /** Ids of the blocks, top to bottom. */
+  declare order: readonly number[];
   readonly #built = new Set<number>();
   readonly #heights = new Map<number, number>();
-  #runner: NotebookRunner | null = null;
-  #order: readonly number[] = [];
   #placed: readonly Placed[] = [];
   #scroller: Element | null = null;
   #drag: BlockDrag | null = null;
@@ -39,7 +45,6 @@ export class BlocksElement extends LitElement {
     this.classList.add("nb-list");
     this.#scroller = this.closest("main");
     this.#drag = new BlockDrag(this, this.acts);
-    this.desk.addEventListener("change", this.#onChange);
     this.#scroller?.addEventListener("scroll", this.#look, { passive: true });
     this.#sized.observe(this);
     if (this.#scroller) this.#sized.observe(this.#scroller);
@@ -48,7 +53,6 @@ export class BlocksElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#drag?.stop();
-    this.desk.removeEventListener("change", this.#onChange);
     this.#scroller?.removeEventListener("scroll", this.#look);
     this.#sized.disconnect();
   }
@@ -67,15 +71,10 @@ export class BlocksElement extends LitElement {
     return block;
   }
 
-  readonly #onChange = (): void => {
-    const { runner } = this.desk;
-    if (runner !== this.#runner || runner?.draft.order !== this.#order) this.requestUpdate();
-  };
-
   readonly #heightOf = (id: number): number => {
     const known = this.#heights.get(id);
     if (known !== undefined) return known;
-    const block = this.#runner?.draft.blockOf(id);
+    const block = this.runner.draft.blockOf(id);
     const guess = block ? guessedHeight(block) : 0;
     this.#heights.set(id, guess);
     return guess;
@@ -134,6 +133,7 @@ export class BlocksElement extends LitElement {
     const blocks = this.querySelectorAll<BlockElement>("[data-block]");
     if (blocks.length <= most) return;
     const { top, bottom } = this.#reach(2 * margin);
+    const before = this.#built.size;
     for (const block of blocks) {
       const place = block.getBoundingClientRect();
       const isNear = place.bottom > top && place.top < bottom;
@@ -141,18 +141,15 @@ export class BlocksElement extends LitElement {
       this.#heights.set(block.blockId, place.height);
       this.#built.delete(block.blockId);
     }
-    this.requestUpdate();
+    if (this.#built.size < before) this.requestUpdate();
   }
 
-  protected override willUpdate(): void {
-    const { runner } = this.desk;
-    if (runner !== this.#runner) {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("runner")) {
       this.#built.clear();
       this.#heights.clear();
     }
-    this.#runner = runner;
-    this.#order = runner?.draft.order ?? [];
-    this.#placed = placed(this.#order, this.#built, this.#heightOf);
+    this.#placed = placed(this.order, this.#built, this.#heightOf);
   }
 
   /** Heights are set on the nodes: the page's policy refuses inline styles in markup. */
@@ -160,14 +157,14 @@ export class BlocksElement extends LitElement {
     const gaps = this.#placed.flatMap((one) => (one.kind === "gap" ? [one.height] : []));
     for (const [i, gap] of this.querySelectorAll<HTMLElement>(".nb-gap").entries())
       gap.style.setProperty("height", `${gaps[i] ?? 0}px`);
-    this.#look();
+    void this.updateComplete.then(this.#look);
   }
 
   protected override render(): TemplateResult | unknown {
-    if (this.#order.length === 0)
+    if (this.order.length === 0)
       return html`<p class="k">An empty notebook. <button type="button" class="link" @click=${() => this.acts.insert(0)}>Add a cell</button></p>`;
     return keyed(
-      this.#runner,
+      this.runner,
       repeat(
         this.#placed,
         (one) => (one.kind === "block" ? one.id : `before ${one.ids[0]}`),
@@ -177,7 +174,7 @@ export class BlocksElement extends LitElement {
   }
 
   #block(id: number): TemplateResult {
-    return this.#runner?.draft.blockOf(id)?.kind === "cell"
+    return this.runner.draft.blockOf(id)?.kind === "cell"
       ? html`<sg-cell data-block=${id} .desk=${this.desk} .acts=${this.acts} .blockId=${id}></sg-cell>`
       : html`<sg-prose data-block=${id} .desk=${this.desk} .acts=${this.acts} .blockId=${id}></sg-prose>`;
   }

@@ -186,7 +186,7 @@ export class NotebookElement extends DeskElement {
             ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
           </div>
           <p class="nb-said" role="status">${this.said}</p>
-          <sg-blocks .desk=${this.desk} .acts=${this.#acts}></sg-blocks>
+          <sg-blocks .desk=${this.desk} .acts=${this.#acts} .runner=${runner} .order=${runner.draft.order}></sg-blocks>
         </div>
       </div>
       <sg-outline-sheet .desk=${this.desk} .current=${this.current} @outline-go=${this.#onOutline}></sg-outline-sheet>

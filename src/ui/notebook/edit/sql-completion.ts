@@ -60,16 +60,12 @@ function columnSource(words: () => Vocabulary): CompletionSource {
 /** Relations that are offered at a time; of more, those that fit what is typed. */
 const mostOffered = 300;
 
-/** The relations that the query names, and those whose names hold what is typed, as far as they are offered at a time. */
-function fitting(relations: Readonly<Record<string, readonly string[]>>, sql: string, typed: string): string[] {
+/** Of many relations those that the query names, and some whose names hold what is typed. */
+function fitting(names: readonly string[], sql: string, typed: string): string[] {
   const named = new Set(sql.match(/[A-Za-z_][\w-]*/g) ?? []);
   const sought = typed.toLowerCase();
-  const [ofQuery, others] = [[] as string[], [] as string[]];
-  for (const name of Object.keys(relations)) {
-    if (named.has(name)) ofQuery.push(name);
-    else if (others.length < mostOffered && name.toLowerCase().includes(sought)) others.push(name);
-  }
-  return [...ofQuery, ...others];
+  const others = names.filter((name) => !named.has(name) && name.toLowerCase().includes(sought));
+  return [...names.filter((name) => named.has(name)), ...others.slice(0, mostOffered)];
 }
 
 /** Offers tables, views and cells, and what follows the dot behind one, aliases resolved. */
@@ -77,8 +73,10 @@ function relationSource(words: () => Vocabulary): CompletionSource {
   return async (context) => {
     const now = words();
     const relations = relationsOf(now);
-    const typed = context.matchBefore(/\w*/)?.text ?? "";
-    const names = fitting(relations, context.state.doc.toString(), typed);
+    const all = Object.keys(relations);
+    const isMany = all.length > mostOffered;
+    const typed = context.matchBefore(/\w+/)?.text ?? "";
+    const names = isMany ? fitting(all, context.state.doc.toString(), typed) : all;
     const cells = new Map(now.cells.map(({ name, type }) => [name, type]));
     const schema = Object.fromEntries(
       names.map((name) => [
@@ -90,7 +88,7 @@ function relationSource(words: () => Vocabulary): CompletionSource {
       ]),
     );
     const found = await schemaCompletionSource({ dialect: duckdbSql, schema })(context);
-    if (!found || names.length < mostOffered) return found;
+    if (!found || !isMany) return found;
     // What is typed next may fit others.
     const { validFor: _, ...asked } = found;
     return asked;
