@@ -104,22 +104,22 @@ export const tour = [
   {
     name: "users",
     async visit(page) {
-      await page.getByRole("link", { name: "Users" }).click();
-      await page.locator("sg-users h1").waitFor();
+      await page.getByRole("link", { name: "Users", exact: true }).click();
+      await page.locator("sg-users a[href^='#/user/']").first().waitFor();
       await rest(page);
     },
   },
   {
     name: "a user's page",
     async visit(page) {
-      await page.evaluate("document.querySelector('sg-users a[href*=\"users/\"]').click()");
-      await page.locator("sg-user h1").waitFor();
+      await page.locator("sg-users a[href^='#/user/']").first().click();
+      await page.locator("sg-user h1").first().waitFor();
       await page.waitForTimeout(4000);
     },
   },
   ...[
-    { name: "map of users", hash: "#/users/map" },
-    { name: "tenant", hash: "#/users/tenant" },
+    { name: "map of users", hash: "#/map" },
+    { name: "tenant", hash: "#/tenant" },
     { name: "report", hash: "#/report" },
   ].map(({ name, hash }) => ({
     name,

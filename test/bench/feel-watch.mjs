@@ -1,4 +1,4 @@
-// What the browser says of a page's own thread: tasks over 50 ms, the presses that were answered late, and when something was first on the page.
+// What the browser says of the page's thread: tasks over 50 ms, and how long presses took to show on the screen.
 
 /** @typedef {{ at: number, ms: number }} Task a time since the navigation and a length, ms */
 
@@ -9,22 +9,21 @@ new PerformanceObserver((list) => felt.tasks.push(...list.getEntries().map(({ st
 new PerformanceObserver((list) => felt.presses.push(...list.getEntries().filter(({ name }) => name === "keydown").map(({ startTime, duration }) => ({ at: startTime, ms: duration }))))
   .observe({ type: "event", durationThreshold: 16, buffered: true });`;
 
-/**
- * Long tasks and late presses of a page, by where the reader was.
- */
+/** Long tasks and slow presses of a page, by where the reader was. */
 export class Watch {
   /** @type {{ name: string, from: number }[]} */
   #places = [];
   #page;
 
-  /** @param {import("playwright-core").Page} page one that runs \`watcher\` */
+  /** @param {import("playwright-core").Page} page one that runs `watcher` */
   constructor(page) {
     this.#page = page;
   }
 
   /** Says that from now on the reader is at a place. @param {string} name */
   async at(name) {
-    this.#places.push({ name, from: await this.#page.evaluate("performance.now()") });
+    const at = `performance.mark(${JSON.stringify(`at: ${name}`)}).startTime`;
+    this.#places.push({ name, from: await this.#page.evaluate(at) });
   }
 
   /** What was felt at each place. @returns {Promise<{ name: string, seconds: number, tasks: number[], presses: number[] }[]>} */
