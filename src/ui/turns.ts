@@ -1,3 +1,5 @@
+import { breathe, quietJob } from "../lib/job.ts";
+
 /** Milliseconds that what is drawn may take at a stretch before the page may answer again. */
 const budget = 8;
 
@@ -6,7 +8,7 @@ let since = Number.NEGATIVE_INFINITY;
 let isFresh = false;
 
 /** Lets what waits on the page's thread come first: presses, frames, messages. */
-const pause = (): Promise<void> => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+const pause = (): Promise<void> => globalThis.scheduler?.yield?.() ?? breathe(quietJob());
 
 /**
  * Waits for one's turn to draw. Those that draw in one go follow each other at once until they have taken a few milliseconds together; then the
