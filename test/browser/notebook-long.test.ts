@@ -44,6 +44,11 @@ describe("a notebook of ten thousand cells", () => {
     await settled();
     const { top } = middle.getBoundingClientRect();
     expect(middle.isConnected && top > -100 && top < 900).toBe(true);
+    // The outline marks where one has come.
+    await until(() => {
+      const current = ui.host.querySelector('.nb-outline [aria-current="location"]');
+      return Math.abs(Number(/\d+/.exec(current?.textContent ?? "")?.[0]) - many / 2) < many / 10;
+    });
   });
 
   test("the keys go to its end and back; the cell that has the focus stays, however far one scrolls", async () => {

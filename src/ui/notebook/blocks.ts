@@ -15,7 +15,7 @@ const most = 80;
 /** Milliseconds of a frame that may go into building blocks. */
 const budget = 8;
 
-/** The blocks of the notebook that lies open. Only those near the window are on the page; a few are built a frame. */
+/** The blocks of the notebook that lies open. Only those near the window are on the page, a few are built a frame. Dispatches `blocks-built`. */
 export class BlocksElement extends LitElement {
   static override properties = {
     desk: { attribute: false },
@@ -104,6 +104,7 @@ export class BlocksElement extends LitElement {
     }
     this.#isBuilding = false;
     this.#takeDown();
+    this.dispatchEvent(new Event("blocks-built"));
   }
 
   /** Edges of the window, and how far around it blocks are built. */

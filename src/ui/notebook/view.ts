@@ -62,7 +62,7 @@ export class NotebookElement extends DeskElement {
     this.addEventListener("keydown", this.#onBlockKey);
     this.addEventListener("focusin", this.#onFocus);
     document.addEventListener("keydown", this.#onPageKey);
-    this.closest("main")?.addEventListener("scroll", this.#onScroll, { passive: true });
+    this.closest("main")?.addEventListener("scroll", this.#readOn, { passive: true });
   }
 
   override disconnectedCallback(): void {
@@ -70,7 +70,7 @@ export class NotebookElement extends DeskElement {
     this.removeEventListener("keydown", this.#onBlockKey);
     this.removeEventListener("focusin", this.#onFocus);
     document.removeEventListener("keydown", this.#onPageKey);
-    document.querySelector("main")?.removeEventListener("scroll", this.#onScroll);
+    document.querySelector("main")?.removeEventListener("scroll", this.#readOn);
   }
 
   protected override updated(): void {
@@ -127,7 +127,7 @@ export class NotebookElement extends DeskElement {
   };
 
   /** The block that stands a third down the window is the one that is read. */
-  readonly #onScroll = (): void => {
+  readonly #readOn = (): void => {
     const list = this.querySelector(".nb-list");
     if (!list || this.isFinding || list.contains(document.activeElement)) return;
     const { left, width } = list.getBoundingClientRect();
@@ -186,7 +186,7 @@ export class NotebookElement extends DeskElement {
             ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
           </div>
           <p class="nb-said" role="status">${this.said}</p>
-          <sg-blocks .desk=${this.desk} .acts=${this.#acts} .runner=${runner} .order=${runner.draft.order}></sg-blocks>
+          <sg-blocks .desk=${this.desk} .acts=${this.#acts} .runner=${runner} .order=${runner.draft.order} @blocks-built=${this.#readOn}></sg-blocks>
         </div>
       </div>
       <sg-outline-sheet .desk=${this.desk} .current=${this.current} @outline-go=${this.#onOutline}></sg-outline-sheet>
