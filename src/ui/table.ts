@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Column, RowSource } from "./row-source.ts";
 import { footBar, topBar } from "./table/bar.ts";
+import { markDrop } from "./table/drag.ts";
 import { grid } from "./table/grid.ts";
 import type { HeaderActs } from "./table/header.ts";
 import { columnsIn, moved, resized } from "./table/layout.ts";
@@ -152,7 +153,7 @@ export class TableElement extends LitElement {
     menu: (column, from) => this.#panels.open({ kind: "menu", column }, from),
     resize: (column, width) => this.#model?.setLayout(resized(this.#model.layout, column, width)),
     move: (column, by) => this.#model?.setLayout(moved(this.#model.layout, column, by)),
-    dragTo: (column, x) => this.#dragTo(column, x),
+    dragTo: (column, x) => markDrop(this, column, x),
     filter: (column, condition) =>
       void this.#model?.filter(column, condition).then((problem) => this.#model?.say({ problem })),
     brush: (column, bins) => {
@@ -171,20 +172,6 @@ export class TableElement extends LitElement {
       });
     },
   };
-
-  #dragTo(column: string, x: number | null): number {
-    const cells = [...this.querySelectorAll<HTMLElement>("th")];
-    for (const cell of cells) cell.classList.remove("drop");
-    if (x === null) return 0;
-    const from = cells.findIndex(({ dataset }) => dataset.column === column);
-    const over = cells.findIndex((cell) => {
-      const { left, right } = cell.getBoundingClientRect();
-      return left <= x && x < right;
-    });
-    const to = over < 0 ? from : over;
-    if (to !== from) cells[to]?.classList.add("drop");
-    return to - from;
-  }
 
   #search(model: TableModel, search: string): void {
     clearTimeout(this.#searchTimer);
