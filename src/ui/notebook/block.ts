@@ -18,10 +18,13 @@ export abstract class BlockElement extends LitElement {
     desk: { attribute: false },
     acts: { attribute: false },
     blockId: { attribute: false },
+    isAdding: { state: true },
   };
   declare desk: Desk;
   declare acts: Acts;
   declare blockId: number;
+  /** Whether the kinds of blocks that may be added below are listed. */
+  declare isAdding: boolean;
   /** Of the notebook that lay open when the block came onto the page. */
   protected runner: NotebookRunner | null = null;
   #block: Block | undefined;
@@ -104,9 +107,12 @@ export abstract class BlockElement extends LitElement {
       (event.target as Element).closest("details")?.removeAttribute("open");
       this.acts.insert(this.acts.placeOf(this.blockId) + 1, type);
     };
-    return html`<details class="nb-add">
+    const toggle = (event: Event) => {
+      this.isAdding = (event.target as HTMLDetailsElement).open;
+    };
+    return html`<details class="nb-add" @toggle=${toggle}>
       <summary>+ Add below</summary>
-      <div>${blockKinds.map(({ type, title }) => html`<button type="button" @click=${(event: Event) => add(event, type)}>${title}</button>`)}</div>
+      ${this.isAdding ? html`<div>${blockKinds.map(({ type, title }) => html`<button type="button" @click=${(event: Event) => add(event, type)}>${title}</button>`)}</div>` : nothing}
     </details>`;
   }
 }
