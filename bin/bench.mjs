@@ -7,7 +7,19 @@ import { buildWhatIsStale } from "./build.mjs";
 import { bundleMeasurements } from "./bundle.mjs";
 import { installWhatIsMissing, root } from "./install.mjs";
 
-const names = ["import", "at-rest", "subspace", "detectors", "embedding", "model", "demo", "paper", "tables", "large"];
+const names = [
+  "feel",
+  "import",
+  "at-rest",
+  "subspace",
+  "detectors",
+  "embedding",
+  "model",
+  "demo",
+  "paper",
+  "tables",
+  "large",
+];
 const usage = `Usage: npm run bench -- [--large] [--only NAME,...]
 
   --large      also streams a CSV of 2 GiB through the built site (written to the temporary folder, deleted afterwards)
@@ -20,10 +32,12 @@ async function bench(wanted) {
   const { atRestLines, demoLine, detectorLines, embeddingLines, importLine, largeLine, modelLines, subspaceLine } =
     await import("../test/bench/lines.mjs");
   const { paperLines } = await import("../test/bench/paper-lines.mjs");
+  const { feelLines } = await import("../test/bench/feel.mjs");
   const { tableLines } = await import("../test/bench/tables.mjs");
   const { markdown } = await import("../test/bench/table.mjs");
   /** @type {Record<string, () => Promise<import("../test/bench/table.mjs").Line[]>>} */
   const makers = {
+    feel: feelLines,
     import: importLine,
     "at-rest": atRestLines,
     subspace: subspaceLine,

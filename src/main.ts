@@ -26,7 +26,14 @@ const longestSettling = 20_000;
 const parts = {
   engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
   demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
-  notebook: once(() => import("./ui/notebook/open.ts")),
+  notebook: once(async () => {
+    // Evaluated in one go they would keep the page from answering.
+    await import("@codemirror/view");
+    await import("@codemirror/lang-javascript");
+    await import("@codemirror/lang-sql");
+    await import("@codemirror/lang-yaml");
+    return import("./ui/notebook/open.ts");
+  }),
   formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
   duckdb: once(fetchDuckdbParts),
   quickjs: once(fetchQuickjs),

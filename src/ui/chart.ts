@@ -6,6 +6,7 @@ import { showTips, takeTitles } from "./charts/tips.ts";
 import { drawingOf } from "./drawing.ts";
 import { firstRows, keepButton } from "./evidence.ts";
 import { download, saveBlob } from "./files.ts";
+import { turn } from "./turns.ts";
 
 /** Pixels that a chart is wide where it is kept. */
 const keptWidth = 640;
@@ -57,6 +58,11 @@ export class ChartElement extends LitElement {
     super.disconnectedCallback();
     this.#observer.disconnect();
     this.#stopTips?.();
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await turn();
+    super.scheduleUpdate();
   }
 
   protected override render(): TemplateResult | typeof nothing {

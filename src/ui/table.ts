@@ -1,22 +1,22 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { type AskedRows, askedRows, showRows } from "./row-query.ts";
 import type { Column, RowSource } from "./row-source.ts";
 import { footBar, topBar } from "./table/bar.ts";
-import { bodyRow, gap } from "./table/body.ts";
-import { gridKey } from "./table/grid-keys.ts";
-import { type HeaderActs, header } from "./table/header.ts";
+import { markDrop } from "./table/drag.ts";
+import { grid } from "./table/grid.ts";
+import type { HeaderActs } from "./table/header.ts";
 import { columnsIn, moved, resized } from "./table/layout.ts";
 import { TableModel } from "./table/model.ts";
 import { TablePanels } from "./table/panels.ts";
+import { RowActs } from "./table/row-acts.ts";
 import { Scroller } from "./table/scroller.ts";
-import { isSelected, selectedCount, selectOne, selectTo, toggleRow } from "./table/selection.ts";
+import { selectedCount } from "./table/selection.ts";
+import { turn } from "./turns.ts";
 
 /** Rows drawn beyond the view on each side. */
 const over = 6;
 /** Tables shorter than this have neither pictures in their headers nor a search. */
 const fewRows = 10;
 const searchPause = 250;
-const sidewaysStep = 80;
 
 let tables = 0;
 
@@ -42,16 +42,25 @@ export class TableElement extends LitElement {
   #isInView = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #panels = new TablePanels(this);
+  #drawn: { readonly from: number; readonly to: number } = { from: 0, to: 0 };
+  #isScrolling = false;
   readonly #scroller = new Scroller(
     () => this.querySelector<HTMLElement>(".window"),
-    () => this.requestUpdate(),
+    () => {
+      this.#isScrolling = true;
+      this.requestUpdate();
+    },
   );
+  readonly #rowActs = new RowActs(this, () => this.#model, this.#scroller);
   readonly #seen = new IntersectionObserver(([entry]) => {
     this.#isInView = entry?.isIntersecting ?? false;
     if (this.#isInView) this.requestUpdate();
     else this.#model?.summaries?.stop();
   });
-  readonly #sized = new ResizeObserver(() => this.requestUpdate());
+  readonly #sized = new ResizeObserver(() => {
+    this.#scroller.resized();
+    this.requestUpdate();
+  });
 
   constructor() {
     super();
@@ -87,9 +96,17 @@ export class TableElement extends LitElement {
     this.#model = this.source ? new TableModel(this.source, this.columns, () => this.requestUpdate()) : null;
   }
 
+  /** While it scrolls it draws at once; anything else takes its turn. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.#isScrolling) await turn();
+    super.scheduleUpdate();
+  }
+
   /** Heights, widths and places are set on the nodes: the page's policy refuses inline styles in markup. */
   protected override updated(): void {
     const model = this.#model;
+    if (!this.#isScrolling) this.#scroller.resized();
+    this.#isScrolling = false;
     if (!model) return;
     const { from, to } = this.#rows(model);
     model.need(from, to);
@@ -103,9 +120,8 @@ export class TableElement extends LitElement {
     const all = widths.reduce((sum, one) => sum + one, 0);
     this.querySelector<HTMLElement>("table")?.style.setProperty("min-width", `${all}px`);
     if (this.#isInView && this.#hasPictures(model)) {
-      const [first, end] = this.#columnsInView(model);
       model.summaries?.want(
-        model.shown.slice(first, end).map(({ name }) => name),
+        model.shown.slice(this.#drawn.from, this.#drawn.to).map(({ name }) => name),
         model.rows,
       );
     }
@@ -126,9 +142,10 @@ export class TableElement extends LitElement {
     return model.shown.map(({ name }) => model.layout.widths.get(name) ?? 120);
   }
 
-  #columnsInView(model: TableModel): readonly [number, number] {
+  #columnsInView(model: TableModel): { readonly from: number; readonly to: number } {
     const box = this.querySelector<HTMLElement>(".window");
-    return columnsIn(this.#widths(model), (box?.scrollLeft ?? 0) - 200, (box?.clientWidth || 800) + 400);
+    const [from, to] = columnsIn(this.#widths(model), (box?.scrollLeft ?? 0) - 200, (box?.clientWidth || 800) + 400);
+    return { from, to };
   }
 
   readonly #acts: HeaderActs = {
@@ -136,7 +153,7 @@ export class TableElement extends LitElement {
     menu: (column, from) => this.#panels.open({ kind: "menu", column }, from),
     resize: (column, width) => this.#model?.setLayout(resized(this.#model.layout, column, width)),
     move: (column, by) => this.#model?.setLayout(moved(this.#model.layout, column, by)),
-    dragTo: (column, x) => this.#dragTo(column, x),
+    dragTo: (column, x) => markDrop(this, column, x),
     filter: (column, condition) =>
       void this.#model?.filter(column, condition).then((problem) => this.#model?.say({ problem })),
     brush: (column, bins) => {
@@ -156,78 +173,6 @@ export class TableElement extends LitElement {
     },
   };
 
-  #dragTo(column: string, x: number | null): number {
-    const cells = [...this.querySelectorAll<HTMLElement>("th")];
-    for (const cell of cells) cell.classList.remove("drop");
-    if (x === null) return 0;
-    const from = cells.findIndex(({ dataset }) => dataset.column === column);
-    const over = cells.findIndex((cell) => {
-      const { left, right } = cell.getBoundingClientRect();
-      return left <= x && x < right;
-    });
-    const to = over < 0 ? from : over;
-    if (to !== from) cells[to]?.classList.add("drop");
-    return to - from;
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const model = this.#model;
-    if (!model || !(event.target as Element).matches("table")) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === "c" && getSelection()?.type === "Range") return;
-    const page = Math.max(1, this.#scroller.inView - 1);
-    const does = gridKey(event, model.selection, { total: model.total, page });
-    if (!does) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (does.kind === "open") this.#openRow(model, model.selection.active);
-    else if (does.kind === "copy") void this.#copy(model);
-    else if (does.kind === "sideways") this.querySelector(".window")?.scrollBy(does.by * sidewaysStep, 0);
-    else {
-      model.select(does.selection);
-      this.#scroller.show(does.selection.active);
-    }
-  };
-
-  readonly #onDoubleClick = (event: MouseEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>("tr[data-row]");
-    if (row && this.#model) this.#openRow(this.#model, Number(row.dataset.row));
-  };
-
-  /** The events that a row is about; null where its columns name neither user, day nor type. */
-  #asked(model: TableModel, position: number): AskedRows | null {
-    const row = model.rowAt(position);
-    return row && askedRows(model.shown, row);
-  }
-
-  #openRow(model: TableModel, position: number): void {
-    const asked = this.#asked(model, position);
-    if (asked) showRows(this, asked);
-  }
-
-  readonly #onClick = (event: MouseEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>("tr[data-row]");
-    const model = this.#model;
-    if (!row || !model || getSelection()?.type === "Range") return;
-    const at = Number(row.dataset.row);
-    if (event.shiftKey) model.select(selectTo(model.selection, at));
-    else if (event.ctrlKey || event.metaKey) model.select(toggleRow(model.selection, at));
-    else model.select(selectOne(at));
-  };
-
-  /** Shift and a press would select text instead of rows. */
-  readonly #onPress = (event: MouseEvent): void => {
-    if (event.shiftKey && (event.target as Element).closest("tr[data-row]")) event.preventDefault();
-  };
-
-  async #copy(model: TableModel): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(await model.copied());
-      model.say({ said: "Copied, values as they are: a spreadsheet may run what starts with =" });
-    } catch (error) {
-      model.say({ problem: `Nothing was copied: ${error instanceof Error ? error.message : String(error)}` });
-    }
-  }
-
   #search(model: TableModel, search: string): void {
     clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => void model.show({ search }, "Searching"), searchPause);
@@ -236,77 +181,53 @@ export class TableElement extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const model = this.#model;
     if (!model) return nothing;
-    const { from, to } = this.#rows(model);
-    model.fit(from, to);
-    const { shown, selection, rows } = model;
-    const [firstColumn, endColumn] = this.#columnsInView(model);
-    const drawn = { shown, from: firstColumn, to: endColumn };
-    const isSortable = this.sortable || model.source.arrange !== undefined;
-    const hasTools = model.source.arrange !== undefined && model.source.count >= fewRows;
+    const rows = this.#rows(model);
+    model.fit(rows.from, rows.to);
+    this.#drawn = this.#columnsInView(model);
+    const canArrange = model.source.arrange !== undefined;
+    const hasTools = canArrange && model.source.count >= fewRows;
     const hasTexts = model.columns.some(({ type }) => type === "text");
-    const active = model.total > 0 && from <= selection.active && selection.active < to ? selection.active : null;
-    const stop = Math.max(firstColumn, Math.min(endColumn - 1, this.#headerStop));
+    const { where, search } = model.rows;
+    const { active } = model.selection;
+    const selected = selectedCount(model.selection);
     return html`
       ${
-        hasTools && (hasTexts || rows.where.length > 0)
+        hasTools && (hasTexts || where.length > 0)
           ? topBar({
-              search: rows.search,
+              search,
               hasTexts,
-              conditions: rows.where,
+              conditions: where,
               onSearch: (text) => this.#search(model, text),
               onRemove: (column) => this.#acts.filter(column, null),
             })
           : nothing
       }
-      <div class="window ${model.total * 28 < 320 ? "short" : ""}" @scroll=${this.#scroller.onScroll} @wheel=${{ handleEvent: this.#scroller.onWheel, passive: false }}
-        @touchstart=${{ handleEvent: this.#scroller.onTouch, passive: true }} @touchmove=${{ handleEvent: this.#scroller.onTouch, passive: false }} @touchend=${{ handleEvent: this.#scroller.onTouch, passive: true }}>
-        <table role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${model.total + 1} aria-colcount=${shown.length} aria-multiselectable="true" aria-busy=${model.busy !== null}
-          aria-activedescendant=${active === null ? nothing : `${this.#id}-${active}`} @keydown=${this.#onKey} @click=${this.#onClick} @dblclick=${this.#onDoubleClick} @mousedown=${this.#onPress}>
-          <colgroup>${shown.map(() => html`<col />`)}</colgroup>
-          <thead><tr aria-rowindex="1">${gap(firstColumn)}${shown.slice(firstColumn, endColumn).map((column, i) =>
-            header({
-              column,
-              index: firstColumn + i,
-              order: rows.orderBy,
-              condition: rows.where.find((one) => one.column === column.name) ?? null,
-              spread: model.summaries?.of(column.name) ?? null,
-              hasGraph: this.#hasPictures(model),
-              isSortable,
-              isStop: firstColumn + i === stop,
-              brush: this.#brush?.column === column.name ? this.#brush : null,
-              act: this.#acts,
-            }),
-          )}${gap(shown.length - endColumn)}</tr></thead>
-          <tbody>
-            <tr class="above" aria-hidden="true"></tr>
-            ${Array.from({ length: to - from }, (_, i) =>
-              bodyRow(model.rowAt(from + i), drawn, {
-                id: `${this.#id}-${from + i}`,
-                position: from + i,
-                isSelected: isSelected(selection, from + i),
-                isActive: active === from + i,
-              }),
-            )}
-            <tr class="below" aria-hidden="true"></tr>
-          </tbody>
-        </table>
-        ${model.total === 0 ? html`<p class="k none">${model.source.count === 0 ? "No rows." : "No row meets the filters."}</p>` : nothing}
-      </div>
+      ${grid({
+        id: this.#id,
+        label: this.label,
+        model,
+        rows,
+        columns: this.#drawn,
+        isSortable: this.sortable || canArrange,
+        hasPictures: this.#hasPictures(model),
+        headerStop: this.#headerStop,
+        brush: this.#brush,
+        headerActs: this.#acts,
+        rowActs: this.#rowActs,
+        scroller: this.#scroller,
+      })}
       ${footBar({
         all: model.source.count,
         left: model.total,
-        selected: selectedCount(selection),
+        selected,
         columns: model.columns,
-        shown: shown.length,
+        shown: model.shown.length,
         busy: model.busy,
         said: model.said,
         problem: model.problem,
         open: (kind, at) => this.#panels.open(kind === "save" ? { kind } : { kind, search: "" }, at),
-        openRow:
-          selectedCount(selection) === 1 && this.#asked(model, selection.active)
-            ? () => this.#openRow(model, selection.active)
-            : null,
-        copy: () => void this.#copy(model),
+        openRow: selected === 1 && this.#rowActs.asked(active) ? () => this.#rowActs.open(active) : null,
+        copy: () => void this.#rowActs.copy(),
         finding: () => model.finding(this.label),
       })}
       ${this.#panels.draw(model)}

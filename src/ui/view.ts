@@ -1,6 +1,7 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from "lit";
 import type { Session } from "./session.ts";
 import type { SessionState } from "./state.ts";
+import { turn } from "./turns.ts";
 
 /** Base of every view: light DOM, and a new render only when what it watches of the session has changed. */
 export abstract class View extends LitElement {
@@ -34,6 +35,11 @@ export abstract class View extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.session.removeEventListener("change", this.#onChange);
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await turn();
+    super.scheduleUpdate();
   }
 
   protected override willUpdate(_changed: PropertyValues): void {

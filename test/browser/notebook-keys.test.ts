@@ -98,6 +98,17 @@ describe("the notebook by keyboard", () => {
     await until(() => names()[3] === "sql_1");
   });
 
+  test("a kind is chosen from what is offered below a cell", async () => {
+    const adder = section("second")?.parentElement?.querySelector<HTMLDetailsElement>(".nb-add");
+    adder?.querySelector("summary")?.click();
+    const text = await until(() =>
+      [...(adder?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Text"),
+    );
+    text.click();
+    await until(() => shown().join() === "text,days,text,second,text,third");
+    expect(adder?.open).toBe(false);
+  });
+
   test("D D deletes, and Mod+Z brings the cell back where it was, with the focus", async () => {
     await focus("second");
     await userEvent.keyboard("dkjdd");

@@ -75,6 +75,25 @@ test("a table past what a browser can lay out is scrolled by rows with wheel and
   expect(active && active.bottom <= box.getBoundingClientRect().bottom + 1).toBe(true);
 });
 
+test.each([2000, 30_000_000])("while %d rows scroll only those that come into view are drawn", async (count) => {
+  await show(numbered(count), [{ name: "n", type: "number" }]);
+  const box = await one(".window");
+  const row = (at: number): HTMLElement | null => table.querySelector<HTMLElement>(`tr[data-row="${at}"]`);
+  await until(() => row(8)?.textContent?.trim() === "8");
+  const staying = row(8);
+  const changed: Node[] = [];
+  const watch = new MutationObserver((changes) => void changed.push(...changes.map(({ target }) => target)));
+  watch.observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
+  if (count > 1_000_000) box.dispatchEvent(new WheelEvent("wheel", { deltaY: 28 * 8, cancelable: true }));
+  else box.scrollTop = 28 * 8;
+  const last = await until(() => [...table.querySelectorAll<HTMLElement>("tr[data-row]")].at(-1));
+  await until(() => row(Number(last.dataset.row) + 1));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  watch.disconnect();
+  expect(row(8)).toBe(staying);
+  expect(changed.filter((node) => staying?.contains(node) || table.querySelector("thead")?.contains(node))).toEqual([]);
+});
+
 test("a header sorts up, down and not at all, by press and by Enter", async () => {
   await show(rowsAsSource(columns, rows));
   (await one("th[data-column=n] .col-sort")).click();

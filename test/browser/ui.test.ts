@@ -12,6 +12,8 @@ describe("the queue by keyboard", () => {
     expect(location.hash).toBe("#/queue");
     expect(ui.text(".row[aria-current] .rank")).toBe("1");
     expect(ui.text(".case h1")).toContain("Looked up 41 customers");
+    // A long queue comes onto the page in parts.
+    await until(() => ui.host.querySelectorAll(".row").length === ui.session.state.cases?.length);
   });
 
   test("moves by J and K and stops at both ends", async () => {

@@ -5,7 +5,6 @@ import { type CellState, fresh, type NotebookRunner } from "../../notebook/runne
 import { icon } from "../icons.ts";
 import type { Acts } from "./acts.ts";
 import type { Desk } from "./desk.ts";
-import type { Nearby, Nearness } from "./nearness.ts";
 
 /** Every kind of block, by type, as a list to choose from shows it. */
 export const blockKinds: readonly { readonly type: string; readonly title: string }[] = [
@@ -13,29 +12,23 @@ export const blockKinds: readonly { readonly type: string; readonly title: strin
   { type: "markdown", title: "Text" },
 ];
 
-/** A block on the page: empty until it comes near the window, drawn again when its text or its state has changed. */
-export abstract class BlockElement extends LitElement implements Nearby {
+/** A block on the page, drawn again when its text or its state has changed. */
+export abstract class BlockElement extends LitElement {
   static override properties: PropertyDeclarations = {
     desk: { attribute: false },
     acts: { attribute: false },
-    nearness: { attribute: false },
     blockId: { attribute: false },
-    isNear: { state: true },
+    isAdding: { state: true },
   };
   declare desk: Desk;
   declare acts: Acts;
-  declare nearness: Nearness;
   declare blockId: number;
-  declare isNear: boolean;
+  /** Whether the kinds of blocks that may be added below are listed. */
+  declare isAdding: boolean;
   /** Of the notebook that lay open when the block came onto the page. */
   protected runner: NotebookRunner | null = null;
   #block: Block | undefined;
   #state: CellState = fresh;
-
-  constructor() {
-    super();
-    this.isNear = false;
-  }
 
   /** What is drawn for a block that is near. */
   protected abstract draw(block: Block, state: CellState): TemplateResult | typeof nothing;
@@ -59,18 +52,15 @@ export abstract class BlockElement extends LitElement implements Nearby {
     super.connectedCallback();
     this.runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
-    this.nearness.watch(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.desk.removeEventListener("change", this.#onChange);
-    this.nearness.leave(this);
   }
 
   readonly #onChange = (): void => {
     const { runner } = this;
-    if (!this.isNear) return;
     const isSame = runner?.draft.blockOf(this.blockId) === this.#block && runner?.stateOf(this.blockId) === this.#state;
     if (!isSame) this.requestUpdate();
   };
@@ -79,7 +69,7 @@ export abstract class BlockElement extends LitElement implements Nearby {
     const { runner } = this;
     this.#block = runner?.draft.blockOf(this.blockId);
     this.#state = runner?.stateOf(this.blockId) ?? fresh;
-    if (!this.isNear || !this.#block) return nothing;
+    if (!this.#block) return nothing;
     return html`${this.draw(this.#block, this.#state)}${this.#adder()}`;
   }
 
@@ -117,9 +107,12 @@ export abstract class BlockElement extends LitElement implements Nearby {
       (event.target as Element).closest("details")?.removeAttribute("open");
       this.acts.insert(this.acts.placeOf(this.blockId) + 1, type);
     };
-    return html`<details class="nb-add">
+    const toggle = (event: Event) => {
+      this.isAdding = (event.target as HTMLDetailsElement).open;
+    };
+    return html`<details class="nb-add" @toggle=${toggle}>
       <summary>+ Add below</summary>
-      <div>${blockKinds.map(({ type, title }) => html`<button type="button" @click=${(event: Event) => add(event, type)}>${title}</button>`)}</div>
+      ${this.isAdding ? html`<div>${blockKinds.map(({ type, title }) => html`<button type="button" @click=${(event: Event) => add(event, type)}>${title}</button>`)}</div>` : nothing}
     </details>`;
   }
 }

@@ -46,8 +46,13 @@ export function renderMarkdown(text: string): DocumentFragment {
   return DOMPurify.sanitize(markup, { ALLOWED_TAGS: allowed, ALLOWED_ATTR: [], RETURN_DOM_FRAGMENT: true });
 }
 
+/** A text that is one heading without any markup in it, as most are. */
+const plainHeading = /^(#{1,6}) ([\p{L}\p{N}](?:[\p{L}\p{N} ,.?’-]*[\p{L}\p{N}?])?)$/u;
+
 /** The headings of a Markdown text, for the outline. */
 export function headingsOf(text: string): { level: number; title: string }[] {
+  const [, marks, title] = plainHeading.exec(text) ?? [];
+  if (marks && title) return [{ level: marks.length, title }];
   return marked
     .lexer(text)
     .flatMap((token) => (token.type === "heading" ? [{ level: Number(token.depth), title: String(token.text) }] : []));

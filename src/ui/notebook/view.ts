@@ -1,7 +1,5 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { guard } from "lit/directives/guard.js";
-import { keyed } from "lit/directives/keyed.js";
-import { repeat } from "lit/directives/repeat.js";
+import { html, nothing, type TemplateResult } from "lit";
+import "./blocks.ts";
 import "./cell.ts";
 import "./files/bar.ts";
 import "./find.ts";
@@ -14,19 +12,14 @@ import "../styles/notebook-cell.css";
 import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
 import type { Match } from "../../notebook/find.ts";
-import type { NotebookRunner } from "../../notebook/runner.ts";
 import { isTyping } from "../keys.ts";
 import { Acts } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
+import type { BlocksElement } from "./blocks.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
 import { DeskElement } from "./desk-element.ts";
-import { BlockDrag } from "./drag.ts";
-import { Nearness } from "./nearness.ts";
 import type { OutlineSheetElement } from "./outline-sheet.ts";
 import { toolbar } from "./toolbar.ts";
-
-/** Blocks that come onto the page at a time. */
-const part = 300;
 
 /** The notebook: an outline, a toolbar, and the blocks top to bottom. */
 export class NotebookElement extends DeskElement {
@@ -35,20 +28,14 @@ export class NotebookElement extends DeskElement {
     isFinding: { state: true },
     current: { state: true },
     said: { state: true },
-    shown: { state: true },
   };
   declare isFinding: boolean;
   /** Id of the block where the reader is. */
   declare current: number;
   /** What was said last to whoever can't see what changed. */
   declare said: string;
-  /** How many blocks are on the page: a long notebook comes onto it in parts. */
-  declare shown: number;
   #acts!: Acts;
-  #nearness: Nearness | null = null;
-  #drag: BlockDrag | null = null;
   readonly #keys = new CommandKeys();
-  #runner: NotebookRunner | null = null;
   /** The block that is about to get the focus: keys that come sooner are meant for it. */
   #going: number | null = null;
   #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
@@ -58,12 +45,10 @@ export class NotebookElement extends DeskElement {
     this.isFinding = false;
     this.current = -1;
     this.said = "";
-    this.shown = part;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#nearness ??= new Nearness(this.closest("main"));
     this.#acts ??= new Acts(this.desk, {
       focus: (id, part = "block") => {
         this.#focusSoon = { id, part };
@@ -77,7 +62,7 @@ export class NotebookElement extends DeskElement {
     this.addEventListener("keydown", this.#onBlockKey);
     this.addEventListener("focusin", this.#onFocus);
     document.addEventListener("keydown", this.#onPageKey);
-    this.closest("main")?.addEventListener("scroll", this.#onScroll, { passive: true });
+    this.closest("main")?.addEventListener("scroll", this.#readOn, { passive: true });
   }
 
   override disconnectedCallback(): void {
@@ -85,34 +70,13 @@ export class NotebookElement extends DeskElement {
     this.removeEventListener("keydown", this.#onBlockKey);
     this.removeEventListener("focusin", this.#onFocus);
     document.removeEventListener("keydown", this.#onPageKey);
-    document.querySelector("main")?.removeEventListener("scroll", this.#onScroll);
-    this.#drag?.stop();
-    this.#drag = null;
+    document.querySelector("main")?.removeEventListener("scroll", this.#readOn);
   }
 
-  protected override updated(_changed: PropertyValues): void {
-    const list = this.querySelector<HTMLElement>(".nb-list");
-    if (list && !this.#drag) this.#drag = new BlockDrag(list, this.#acts);
+  protected override updated(): void {
     const soon = this.#focusSoon;
     this.#focusSoon = null;
     if (soon) void this.#focus(soon.id, soon.part);
-    const { runner } = this.desk;
-    if (runner && this.shown < runner.draft.order.length)
-      requestAnimationFrame(() => {
-        this.shown += part;
-      });
-  }
-
-  /** A notebook that was opened begins with its first part. */
-  protected override willUpdate(): void {
-    const { runner } = this.desk;
-    if (runner !== this.#runner) this.shown = part;
-    this.#runner = runner;
-  }
-
-  async #showAll(): Promise<void> {
-    this.shown = Math.max(this.shown, this.desk.runner?.draft.order.length ?? 0);
-    await this.updateComplete;
   }
 
   /** What a person can do to the notebook that lies open; null until there is one on the page. */
@@ -125,18 +89,8 @@ export class NotebookElement extends DeskElement {
     this.#openFind();
   }
 
-  #blockOf(id: number): BlockElement | null {
-    return this.querySelector<BlockElement>(`[data-block="${id}"]`);
-  }
-
-  /** The block on the page, built, in view. */
   async #bringIntoView(id: number): Promise<BlockElement | null> {
-    if (!this.#blockOf(id)) await this.#showAll();
-    const block = this.#blockOf(id);
-    if (!block) return null;
-    await this.#nearness?.build(block);
-    block.frame?.scrollIntoView({ block: "nearest" });
-    return block;
+    return (await this.querySelector<BlocksElement>("sg-blocks")?.bring(id)) ?? null;
   }
 
   async #focus(id: number, part: "block" | "editor"): Promise<void> {
@@ -173,7 +127,7 @@ export class NotebookElement extends DeskElement {
   };
 
   /** The block that stands a third down the window is the one that is read. */
-  readonly #onScroll = (): void => {
+  readonly #readOn = (): void => {
     const list = this.querySelector(".nb-list");
     if (!list || this.isFinding || list.contains(document.activeElement)) return;
     const { left, width } = list.getBoundingClientRect();
@@ -232,7 +186,7 @@ export class NotebookElement extends DeskElement {
             ${this.isFinding ? html`<sg-find .desk=${this.desk} .acts=${this.#acts}></sg-find>` : nothing}
           </div>
           <p class="nb-said" role="status">${this.said}</p>
-          <div class="nb-list">${guard([runner, runner.draft.order, this.shown], () => keyed(runner, this.#blocks(runner)))}</div>
+          <sg-blocks .desk=${this.desk} .acts=${this.#acts} .runner=${runner} .order=${runner.draft.order} @blocks-built=${this.#readOn}></sg-blocks>
         </div>
       </div>
       <sg-outline-sheet .desk=${this.desk} .current=${this.current} @outline-go=${this.#onOutline}></sg-outline-sheet>
@@ -242,20 +196,6 @@ export class NotebookElement extends DeskElement {
   readonly #onOutline = (event: CustomEvent<number>): void => {
     void this.#focus(event.detail, "block");
   };
-
-  #blocks(runner: NotebookRunner): unknown {
-    const { order } = runner.draft;
-    if (order.length === 0)
-      return html`<p class="k">An empty notebook. <button type="button" class="link" @click=${() => this.#acts.insert(0)}>Add a cell</button></p>`;
-    return repeat(
-      order.slice(0, this.shown),
-      (id) => id,
-      (id) =>
-        runner.draft.blockOf(id)?.kind === "cell"
-          ? html`<sg-cell data-block=${id} .desk=${this.desk} .acts=${this.#acts} .nearness=${this.#nearness} .blockId=${id}></sg-cell>`
-          : html`<sg-prose data-block=${id} .desk=${this.desk} .acts=${this.#acts} .nearness=${this.#nearness} .blockId=${id}></sg-prose>`,
-    );
-  }
 }
 
 customElements.define("sg-notebook", NotebookElement);

@@ -5,6 +5,7 @@ import type { Progress } from "../../lib/job.ts";
 import { mostKept } from "../evidence.ts";
 import { plural } from "../format.ts";
 import { type Column, type Row, type RowSource, toTsv } from "../row-source.ts";
+import { Cut } from "./cut.ts";
 import { tableFile } from "./file.ts";
 import { withCondition } from "./filters.ts";
 import { fitted, type Layout, layoutOf, shownColumns } from "./layout.ts";
@@ -43,7 +44,8 @@ export class TableModel {
   problem = "";
   #pages: Pages;
   /** Columns by which the rows that are here are ordered. */
-  #picked: readonly string[] | null;
+  #picked: readonly string[] | null = null;
+  #cutFor: { readonly layout: Layout; readonly picked: readonly string[] | null; readonly cut: Cut } | null = null;
   #arranging: AbortController | null = null;
   #saving: AbortController | null = null;
 
@@ -60,8 +62,18 @@ export class TableModel {
   }
 
   /** The columns to show, in order. */
-  get shown(): Column[] {
-    return shownColumns(this.columns, this.layout);
+  get shown(): readonly Column[] {
+    return this.#cut.columns;
+  }
+
+  /** Made anew when other columns are shown, or the source gives others. */
+  get #cut(): Cut {
+    const { layout } = this;
+    if (this.#cutFor?.layout !== layout || this.#cutFor.picked !== this.#picked) {
+      const given = this.#picked ?? this.columns.map(({ name }) => name);
+      this.#cutFor = { layout, picked: this.#picked, cut: new Cut(shownColumns(this.columns, layout), given) };
+    }
+    return this.#cutFor.cut;
   }
 
   get view(): TableView {
@@ -77,7 +89,7 @@ export class TableModel {
   /** A row's values of the columns that are shown; null while it is on its way. */
   rowAt(position: number): Row | null {
     const row = this.#pages.rowAt(position);
-    return row && this.#asShown(row);
+    return row && this.#cut.row(row);
   }
 
   setLayout(layout: Layout): void {
@@ -93,12 +105,12 @@ export class TableModel {
 
   /** Gives the columns without a width one that holds what has come. */
   fit(from: number, to: number): void {
+    const { shown } = this;
+    if (shown.every(({ name }) => this.layout.widths.has(name))) return;
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => this.rowAt(from + i)).filter(
       (row) => row !== null,
     );
-    const shown = this.shown;
-    if (rows.length > 0 && shown.some(({ name }) => !this.layout.widths.has(name)))
-      this.layout = fitted(this.layout, shown, rows);
+    if (rows.length > 0) this.layout = fitted(this.layout, shown, rows);
   }
 
   /** Shows other rows, or the same in another order; what was shown stays until they are there. Gives what went wrong, in words. */
@@ -178,7 +190,7 @@ export class TableModel {
     const rows: Row[] = [];
     for (const { from, to } of spans) {
       const left = Math.min(to - from + 1, most - rows.length);
-      if (left > 0) rows.push(...(await this.source.window(from, left, this.view)).map((row) => this.#asShown(row)));
+      if (left > 0) rows.push(...(await this.source.window(from, left, this.view)).map((row) => this.#cut.row(row)));
     }
     return rows;
   }
@@ -230,12 +242,6 @@ export class TableModel {
       if (error !== null && !isCancelled(error)) this.problem = wordsOf(error);
       this.#onChange();
     });
-  }
-
-  #asShown(row: Row): Row {
-    const given = this.#picked ?? this.columns.map(({ name }) => name);
-    const at = new Map(given.map((name, i) => [name, i]));
-    return this.shown.map(({ name }) => row[at.get(name) ?? -1] ?? null);
   }
 }
 

@@ -18,7 +18,10 @@ export class Scroller {
   readonly #box: () => HTMLElement | null;
   readonly #onMove: () => void;
   #top = 0;
+  /** How far the box is scrolled, as it was read last. */
   #set = 0;
+  #left = 0;
+  #viewport = 0;
   #touch: number | null = null;
   total = 0;
 
@@ -34,9 +37,19 @@ export class Scroller {
   }
 
   get of(): Scrolled {
+    if (this.#viewport === 0) this.#viewport = this.#measured();
+    return { total: this.total, viewport: this.#viewport };
+  }
+
+  /** What was measured holds no longer: the box or its header may have another height. Reading it at every step would lay the page out anew. */
+  resized(): void {
+    this.#viewport = 0;
+  }
+
+  #measured(): number {
     const box = this.#box();
     const header = box?.querySelector<HTMLElement>("thead")?.offsetHeight ?? 0;
-    return { total: this.total, viewport: Math.max(rowHeight, (box?.clientHeight || 320 + header) - header) };
+    return Math.max(rowHeight, (box?.clientHeight || 320 + header) - header);
   }
 
   /** Rows that fit in the view. */
@@ -46,9 +59,8 @@ export class Scroller {
 
   /** Where rows from `first` on are laid out: heights above and below them, px. */
   gaps(first: number, rows: number): { readonly above: number; readonly below: number } {
-    const box = this.#box();
     const space = spaceOf(this.total);
-    const at = isScaled(this.total) ? (box?.scrollTop ?? 0) - (this.#top - first) * rowHeight : first * rowHeight;
+    const at = isScaled(this.total) ? this.#set - (this.#top - first) * rowHeight : first * rowHeight;
     const above = Math.max(0, Math.min(at, space - rows * rowHeight));
     return { above, below: Math.max(0, space - above - rows * rowHeight) };
   }
@@ -82,12 +94,15 @@ export class Scroller {
   readonly onScroll = (): void => {
     const box = this.#box();
     if (!box) return;
-    const isOwn = isScaled(this.total) && Math.abs(box.scrollTop - this.#set) < 1;
-    if (!isOwn) {
-      this.#set = box.scrollTop;
-      this.#top = rowAt(box.scrollTop, this.of);
+    const { scrollTop, scrollLeft } = box;
+    const isMoved = Math.abs(scrollTop - this.#set) >= 1;
+    if (isMoved) {
+      this.#set = scrollTop;
+      this.#top = rowAt(scrollTop, this.of);
     }
-    this.#onMove();
+    // What it did itself is on the page already.
+    if (isMoved || scrollLeft !== this.#left) this.#onMove();
+    this.#left = scrollLeft;
   };
 
   readonly onWheel = (event: WheelEvent): void => {

@@ -17,6 +17,9 @@ import { queueRow } from "./queue-row.ts";
 import { thinNote } from "./thin.ts";
 import type { VerdictElement } from "./verdict.ts";
 
+/** Rows that come onto the page in one turn. */
+const part = 25;
+
 /** The queue: what to read, in order, by keyboard; beside it (on a narrow screen: behind it) the open case. */
 class QueueElement extends View {
   static override properties = {
@@ -24,6 +27,7 @@ class QueueElement extends View {
     filter: { state: true },
     isNarrowing: { state: true },
     marked: { state: true },
+    drawn: { state: true },
   };
   declare rank: number | null;
   declare filter: QueueFilter;
@@ -31,6 +35,8 @@ class QueueElement extends View {
   declare isNarrowing: boolean;
   /** Ids of the cases that the next verdict is given on. */
   declare marked: ReadonlySet<string>;
+  /** How many rows are on the page: a long queue comes onto it in parts. */
+  declare drawn: number;
   #stop: (() => void) | null = null;
   #afterG = Number.NEGATIVE_INFINITY;
 
@@ -40,6 +46,7 @@ class QueueElement extends View {
     this.filter = noFilter;
     this.isNarrowing = false;
     this.marked = new Set();
+    this.drawn = part;
   }
 
   protected override watched(state: SessionState): readonly unknown[] {
@@ -86,6 +93,13 @@ class QueueElement extends View {
     if (!changed.has("rank") || this.rank === null) return;
     const meant = this.state.cases?.find(({ rank }) => rank === this.rank);
     if (meant) void this.session.select(meant.id);
+  }
+
+  protected override updated(): void {
+    if (this.drawn >= this.#shown.length) return;
+    void this.updateComplete.then(() => {
+      this.drawn += part;
+    });
   }
 
   /** Judges the marked cases, or else the open one, with the note and tags that stand beside it. */
@@ -195,7 +209,7 @@ class QueueElement extends View {
             this.marked = new Set();
           },
         )}
-        <ol class="rows">${shown.map((one, i) => this.#row(one, repeated.has(i)))}</ol>
+        <ol class="rows">${shown.slice(0, this.drawn).map((one, i) => this.#row(one, repeated.has(i)))}</ol>
         ${shown.length === 0 ? html`<p class="k none">No case matches.</p>` : nothing}
         ${strayList(this.state.verdicts, cases)}
         <p class="hint k"><kbd>J</kbd> <kbd>K</kbd> move <kbd>Y</kbd> worth it <kbd>N</kbd> not <kbd>X</kbd> mark <kbd>U</kbd> undo <kbd>?</kbd> keys</p>

@@ -51,6 +51,18 @@ describe("SQL is completed", () => {
     expect(await sql("select * from un|")).toContain("unrun");
   });
 
+  test("of ten thousand cells with those that fit, asked anew at each key", async () => {
+    const cells = Array.from({ length: 10_000 }, (_, i) => ({ name: `cell_${i}`, type: "sql", columns: ["n"] }));
+    const support = sqlLanguage(() => ({ tables: words.tables, cells }));
+    const few = await offered(support, "select * from ce|");
+    expect(few.length).toBeLessThan(1000);
+    expect(await offered(support, "select * from cell_9999|")).toContain("cell_9999");
+    expect(await offered(support, "select n| from cell_9998")).toContain("n");
+    const state = EditorState.create({ doc: "select * from ce", extensions: support });
+    const [relations] = state.languageDataAt<CompletionSource>("autocomplete", 16);
+    expect((await relations?.(new CompletionContext(state, 16, false)))?.validFor).toBeUndefined();
+  });
+
   test("with quotes where a name needs them", async () => {
     expect(await sql("select * from odd|")).toContain('"odd name"');
   });

@@ -57,27 +57,41 @@ function columnSource(words: () => Vocabulary): CompletionSource {
   };
 }
 
+/** Relations that are offered at a time; of more, those that fit what is typed. */
+const mostOffered = 300;
+
+/** Of many relations those that the query names, and some whose names hold what is typed. */
+function fitting(names: readonly string[], sql: string, typed: string): string[] {
+  const named = new Set(sql.match(/[A-Za-z_][\w-]*/g) ?? []);
+  const sought = typed.toLowerCase();
+  const others = names.filter((name) => !named.has(name) && name.toLowerCase().includes(sought));
+  return [...names.filter((name) => named.has(name)), ...others.slice(0, mostOffered)];
+}
+
 /** Offers tables, views and cells, and what follows the dot behind one, aliases resolved. */
 function relationSource(words: () => Vocabulary): CompletionSource {
-  let known: Vocabulary | null = null;
-  let source: CompletionSource = () => null;
-  return (context) => {
+  return async (context) => {
     const now = words();
-    if (now !== known) {
-      known = now;
-      const cells = new Map(now.cells.map(({ name, type }) => [name, type]));
-      const schema = Object.fromEntries(
-        Object.entries(relationsOf(now)).map(([name, columns]) => [
-          name.replaceAll(".", "\\."),
-          {
-            self: { label: name, apply: quoted(name), type: "type", detail: `${cells.get(name) ?? "table"}`, boost: 1 },
-            children: columns.map((label) => ({ label, apply: quoted(label), type: "property" })),
-          },
-        ]),
-      );
-      source = schemaCompletionSource({ dialect: duckdbSql, schema });
-    }
-    return source(context);
+    const relations = relationsOf(now);
+    const all = Object.keys(relations);
+    const isMany = all.length > mostOffered;
+    const typed = context.matchBefore(/\w+/)?.text ?? "";
+    const names = isMany ? fitting(all, context.state.doc.toString(), typed) : all;
+    const cells = new Map(now.cells.map(({ name, type }) => [name, type]));
+    const schema = Object.fromEntries(
+      names.map((name) => [
+        name.replaceAll(".", "\\."),
+        {
+          self: { label: name, apply: quoted(name), type: "type", detail: `${cells.get(name) ?? "table"}`, boost: 1 },
+          children: (relations[name] ?? []).map((label) => ({ label, apply: quoted(label), type: "property" })),
+        },
+      ]),
+    );
+    const found = await schemaCompletionSource({ dialect: duckdbSql, schema })(context);
+    if (!found || !isMany) return found;
+    // What is typed next may fit others.
+    const { validFor: _, ...asked } = found;
+    return asked;
   };
 }
 

@@ -1,4 +1,5 @@
-import { Sha256 } from "../../../lib/sha256.ts";
+import { quietJob } from "../../../lib/job.ts";
+import { sha256 } from "../../../lib/sha256.ts";
 import type { Folder } from "../../../tenant/folder.ts";
 
 /** A notebook as it was last written to the browser's disk, and not to a file. */
@@ -18,17 +19,13 @@ interface Kept extends Draft {
 const pattern = /^draft-([0-9a-f-]+)-[01]\.json$/;
 const slot = (id: string, generation: number): string => `draft-${id}-${generation % 2}.json`;
 
-const checksum = (text: string): string => {
-  const hash = new Sha256();
-  hash.update(new TextEncoder().encode(text));
-  return hash.digest();
-};
+const checksum = (text: string): Promise<string> => sha256(new Blob([text]), quietJob());
 
 /** Null where the file is not whole. */
 async function readKept(file: Blob | null): Promise<Kept | null> {
   try {
-    const { sha256, draft } = JSON.parse((await file?.text()) ?? "") as { sha256: string; draft: Kept };
-    return checksum(JSON.stringify(draft)) === sha256 ? draft : null;
+    const { sha256: digest, draft } = JSON.parse((await file?.text()) ?? "") as { sha256: string; draft: Kept };
+    return (await checksum(JSON.stringify(draft))) === digest ? draft : null;
   } catch {
     return null;
   }
@@ -73,11 +70,12 @@ export class Drafts {
   }
 
   /** Writes a draft; when it resolves, it is on disk. */
-  write(draft: Draft): Promise<void> {
+  write(given: Draft): Promise<void> {
     return this.#next(async () => {
-      const kept: Kept = { ...draft, id: this.#id, generation: this.#generation };
-      const text = JSON.stringify({ sha256: checksum(JSON.stringify(kept)), draft: kept });
-      await this.#folder.write(slot(this.#id, this.#generation), new Blob([text], { type: "application/json" }));
+      const kept: Kept = { ...given, id: this.#id, generation: this.#generation };
+      const draft = JSON.stringify(kept);
+      const file = new Blob([`{"sha256":"${await checksum(draft)}","draft":${draft}}`], { type: "application/json" });
+      await this.#folder.write(slot(this.#id, this.#generation), file);
       this.#generation += 1;
     });
   }

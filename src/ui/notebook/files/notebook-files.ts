@@ -1,4 +1,5 @@
 import { UserError } from "../../../lib/errors.ts";
+import { breathe, quietJob } from "../../../lib/job.ts";
 import { parseNotebook } from "../../../notebook/document.ts";
 import type { Folder } from "../../../tenant/folder.ts";
 import { Autosave } from "./autosave.ts";
@@ -82,7 +83,10 @@ export class NotebookFiles {
     }
     await this.ready;
     if (!this.#isSaved) await this.#remember(false);
+    // Reading, laying and writing a long one each take their time: the page may answer between them.
+    await breathe(quietJob());
     this.#lay(fileName, text, handle);
+    await breathe(quietJob());
     await this.#remember(true);
   }
 
