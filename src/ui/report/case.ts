@@ -14,7 +14,7 @@ import {
   reasonsFinding,
   residualsFinding,
 } from "../findings.ts";
-import { count, dayLong, lineNumber, oneIn, plural } from "../format.ts";
+import { count, dayLong, lineNumber, oneIn } from "../format.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
 import { evidenceList } from "./evidence.ts";
