@@ -48,7 +48,7 @@ export function strip(
     `${count(high.length)} of ${count(points.length)} lie beyond ${count(Math.round(1 / threshold))} to 1.`,
     {
       height: 190,
-      marginLeft: 66,
+      marginLeft: 72,
       marginRight: 4,
       marginTop: 14,
       marginBottom: 24,
