@@ -8,6 +8,7 @@ import {
   crashBeyond,
   goOn,
   hashOf,
+  importWithin,
   openContext,
   startImport,
   storedTenants,
@@ -19,12 +20,17 @@ import { smallTenant, toCsv } from "./small-tenant.ts";
 let site: Site;
 let folder: string;
 let file: string;
+let log: string;
+/** What a clean import of the log gives. */
+let clean: Promise<string>;
 
 beforeAll(async () => {
   site = await openSite();
   folder = mkdtempSync(join(tmpdir(), "shadowgraph-at-rest-"));
   file = join(folder, "support.csv");
   writeFileSync(file, toCsv(smallTenant({ users: 12, days: 40 })));
+  log = join(folder, "log.parquet");
+  writeParquetLog(log, 80_000);
 });
 
 afterAll(async () => {
@@ -49,6 +55,17 @@ async function queueOf(page: Page): Promise<readonly string[]> {
   await page.locator(".raw tbody tr .toggle button").first().click();
   const raw = await read(page, "tr.record pre");
   return [...rows.map((row) => row.replace(/\s+/g, " ").trim()), raw];
+}
+
+async function cleanHash(): Promise<string> {
+  const context = await openContext(site);
+  const page = await context.newPage();
+  await startImport(page, site.url, log);
+  await untilKept(page);
+  await page.close();
+  const hash = await hashOf(context, site.url);
+  await context.close();
+  return hash;
 }
 
 describe("a tenant that stays on the machine", () => {
@@ -91,8 +108,6 @@ describe("a tenant that stays on the machine", () => {
   });
 
   test("whose tab dies in the midst of a file goes on with it, to what a clean import gives", async () => {
-    const log = join(folder, "log.parquet");
-    writeParquetLog(log, 80_000);
     const crashed = await openContext(site);
     const page = await crashed.newPage();
     await startImport(page, site.url, log);
@@ -107,13 +122,25 @@ describe("a tenant that stays on the machine", () => {
     await next.close();
     const resumed = await hashOf(crashed, site.url);
     await crashed.close();
+    clean ??= cleanHash();
+    expect(resumed).toBe(await clean);
+  });
 
-    const clean = await openContext(site);
-    const whole = await clean.newPage();
-    await startImport(whole, site.url, log);
-    await untilKept(whole);
-    await whole.close();
-    expect(resumed).toBe(await hashOf(clean, site.url));
-    await clean.close();
+  test("whose disk is full in the midst of a file says so, keeps what it has and goes on once there is room", async () => {
+    const context = await openContext(site);
+    const page = await context.newPage();
+    const { isKept, said, giveRoom } = await importWithin(page, { url: site.url, file: log, bytes: 1_000_000 });
+    expect(isKept).toBe(false);
+    expect(said).toMatch(/^Kept up to row \d+, .* disk space .* used up\. .*Delete tenants or models/);
+    await giveRoom();
+    await page.close();
+    const next = await context.newPage();
+    expect(await goOn(next, site.url, log)).toMatch(/stopped at row [\d,]+/);
+    await untilKept(next);
+    await next.close();
+    const found = await hashOf(context, site.url);
+    await context.close();
+    clean ??= cleanHash();
+    expect(found).toBe(await clean);
   });
 });

@@ -10,7 +10,7 @@ import type { FuzzPart } from "./support/part.ts";
 
 /** The parts that run without a browser, and how many cases of each belong to every run of the tests. */
 const parts: readonly (readonly [name: string, part: FuzzPart, cases: number])[] = [
-  ["laws", laws, 75_000],
+  ["laws", laws, 100_000],
   ["decoders", decoders, 1600],
   ["notebooks", notebooks, 2500],
   ["imports", imports, 3],
