@@ -5,6 +5,9 @@ import { Desk } from "./desk.ts";
 import { notebookActions, tellCaught } from "./notebook-actions.ts";
 import type { NotebookElement } from "./view.ts";
 
+/** Takes the actions of the notebook that was opened before out of the palette. */
+let withdraw = (): void => {};
+
 /** Lays the standard investigation on a desk of the session, with its view, and what tells what would have been caught. */
 export function openNotebook(session: Session): {
   readonly desk: Desk;
@@ -14,6 +17,7 @@ export function openNotebook(session: Session): {
   const desk = new Desk(session);
   const view = document.createElement("sg-notebook") as NotebookElement;
   view.desk = desk;
-  offerActions(() => notebookActions(desk, view));
+  withdraw();
+  withdraw = offerActions(() => notebookActions(desk, view));
   return { desk, view, tellCaught: () => tellCaught(view) };
 }
