@@ -94,7 +94,7 @@ describe("models on the browser's own disk", () => {
     expect((await engine.profileOf(found.actor)).features.length).toBeGreaterThan(0);
     const clears = await engine.clears(cases[0]!.id);
     expect(clears === null || clears.sentence.length > 0).toBe(true);
-    await engine.star(found.id, true, quiet);
+    await engine.star(found.id, true, quiet());
     expect((await engine.scoresCsv()).split("\n")).toContainEqual(expect.stringMatching(/^graph-nn,agent-/));
     expect((await engine.models()).models[0]!.isLoaded).toBe(true);
   });
