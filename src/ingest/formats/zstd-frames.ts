@@ -3,6 +3,8 @@ import { UserError } from "../../lib/errors.ts";
 /** The largest window that zstd itself takes without being told to, in bytes. */
 const largestWindow = 2 ** 27;
 
+const largestBlock = 2 ** 17;
+
 const number = (bytes: Uint8Array, from: number, length: number): number => {
   let value = 0;
   for (let i = 0; i < length; i++) value += (bytes[from + i] ?? 0) * 256 ** i;
@@ -44,6 +46,7 @@ function* frames(name: string): Generator<number, void, Uint8Array> {
       for (let isLast = false; !isLast; ) {
         const head = number(yield 3, 0, 3);
         isLast = (head & 1) !== 0;
+        if (head >> 3 > largestBlock) throw new Error("a block is larger than any may be");
         yield ((head >> 1) & 3) === 1 ? -1 : -(head >> 3);
       }
       if ((flags & 4) !== 0) yield -4;
@@ -53,7 +56,7 @@ function* frames(name: string): Generator<number, void, Uint8Array> {
 
 /**
  * Follows the frames of a zstd stream as its bytes come, before they are unpacked: fzstd makes room for whatever window a frame asks for.
- * @returns takes the next bytes; throws UserError where a frame asks for more than zstd itself would give
+ * @returns takes the next bytes; throws UserError where a frame asks for more than zstd itself would give, Error where a block is larger than the format has it
  */
 export function windowGuard(name: string): (chunk: Uint8Array) => void {
   const walk = frames(name);

@@ -27,3 +27,8 @@ test("a file that is such a frame says so at once", async () => {
   await expect(readWhole(sourceOf(huge, "x.csv.zst"))).rejects.toThrow(/^x\.csv\.zst.*asks for 1\d\d\d MiB/);
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+test("a block that claims to repeat a byte 475,136 times is damage: the format ends at 128 KiB", () => {
+  const claiming = hex("28b52ffd000002003a7c");
+  expect(() => windowGuard("x.zst")(claiming)).toThrow(/larger than any may be/);
+});
