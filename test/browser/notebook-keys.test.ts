@@ -140,6 +140,29 @@ describe("the notebook by keyboard", () => {
     await isFocused("Move third");
   });
 
+  test("a block that was moved, or left and come back to, shows its text as before, where it was read", async () => {
+    const texts = () =>
+      ["days", "second", "third"].map(
+        (name) => section(name)?.querySelector(".nb-body")?.shadowRoot?.querySelector(".cm-content")?.textContent ?? "",
+      );
+    const asWritten = () => ["select 1 as one", "select one from days", "select 3 as one"].every((text, i) => texts()[i] === text);
+    await until(asWritten);
+    await focus("second");
+    await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    await until(() => names().join() === "text,days,text,third,second");
+    await until(asWritten);
+    await page.viewport(900, 400);
+    const main = ui.host.querySelector<HTMLElement>("main")!;
+    main.scrollTop = 90;
+    await until(() => main.scrollTop === 90);
+    await new Promise(requestAnimationFrame);
+    await ui.openPlace("queue", "main.place-queue");
+    await ui.openPlace("notebook", "main.place-notebook sg-notebook");
+    await until(asWritten);
+    await until(() => ui.host.querySelector("main")!.scrollTop === 90);
+    await page.viewport(1280, 720);
+  });
+
   test("H and O fold body and output, which the file keeps", async () => {
     await focus("days");
     await userEvent.keyboard("{Control>}{Enter}{/Control}");

@@ -52,6 +52,8 @@ export abstract class BlockElement extends LitElement {
     super.connectedCallback();
     this.runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
+    // A block that was moved, or went away with its place and came back, has lost what it drew into its parts.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

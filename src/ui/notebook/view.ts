@@ -38,6 +38,8 @@ export class NotebookElement extends DeskElement {
   readonly #keys = new CommandKeys();
   /** The block that is about to get the focus: keys that come sooner are meant for it. */
   #going: number | null = null;
+  /** How far down the page was read last, and of which notebook. */
+  #read: { readonly top: number; readonly runner: NotebookRunner | null } = { top: 0, runner: null };
   #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
 
   constructor() {
@@ -63,6 +65,8 @@ export class NotebookElement extends DeskElement {
     this.addEventListener("focusin", this.#onFocus);
     document.addEventListener("keydown", this.#onPageKey);
     this.closest("main")?.addEventListener("scroll", this.#readOn, { passive: true });
+    const { top, runner } = this.#read;
+    if (top > 0 && this.desk.runner === runner) void this.#goBack(top);
   }
 
   override disconnectedCallback(): void {
@@ -77,6 +81,12 @@ export class NotebookElement extends DeskElement {
     const soon = this.#focusSoon;
     this.#focusSoon = null;
     if (soon) void this.#focus(soon.id, soon.part);
+  }
+
+  /** Shows what was read when the place was left. */
+  async #goBack(top: number): Promise<void> {
+    await this.updateComplete;
+    requestAnimationFrame(() => this.closest("main")?.scrollTo(0, top));
   }
 
   /** What a person can do to the notebook that lies open; null until there is one on the page. */
@@ -128,6 +138,7 @@ export class NotebookElement extends DeskElement {
 
   /** The block that stands a third down the window is the one that is read. */
   readonly #readOn = (): void => {
+    this.#read = { top: this.closest("main")?.scrollTop ?? 0, runner: this.desk.runner };
     const list = this.querySelector(".nb-list");
     if (!list || this.isFinding || list.contains(document.activeElement)) return;
     const { left, width } = list.getBoundingClientRect();
