@@ -145,7 +145,8 @@ describe("the notebook by keyboard", () => {
       ["days", "second", "third"].map(
         (name) => section(name)?.querySelector(".nb-body")?.shadowRoot?.querySelector(".cm-content")?.textContent ?? "",
       );
-    const asWritten = () => ["select 1 as one", "select one from days", "select 3 as one"].every((text, i) => texts()[i] === text);
+    const asWritten = () =>
+      ["select 1 as one", "select one from days", "select 3 as one"].every((text, i) => texts()[i] === text);
     await until(asWritten);
     await focus("second");
     await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
