@@ -119,6 +119,17 @@ describe("the notebook by keyboard", () => {
     await isFocused("sql cell second");
   });
 
+  test("what is typed into a new cell takes the place of its template; Ctrl+Shift+Enter runs all, from within it too", async () => {
+    await focus("third");
+    await userEvent.keyboard("b");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("select 5 as five");
+    expect(bodies().at(-1)).toBe("select 5 as five");
+    await userEvent.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+    await until(() => ui.host.querySelectorAll(".nb-cell.done").length === 4);
+    expect(bodies().at(-1)).toBe("select 5 as five");
+  });
+
   test("Shift+M merges with the cell below, and says why it can't", async () => {
     await focus("second");
     await userEvent.keyboard("{Shift>}m{/Shift}");

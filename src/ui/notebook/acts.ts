@@ -20,8 +20,8 @@ import type { Desk } from "./desk.ts";
 
 /** What the acts need of the page. */
 export interface Stage {
-  /** Brings a block into view and gives it the focus, or its editor. */
-  focus(id: number, part?: "block" | "editor"): void;
+  /** Brings a block into view and gives it the focus, or its editor; as a template all of its text is marked, to be written over. */
+  focus(id: number, part?: "block" | "editor" | "template"): void;
   /** Says something to whoever can't see what has changed. */
   say(text: string): void;
 }
@@ -62,7 +62,7 @@ export class Acts {
         : { kind: "cell", type, name: freeName(entries, type), body: kinds.get(type)?.template ?? "" };
     const id = draft.newId();
     this.#change(inserting(at, { id, block }), { what: `add ${nameOf(block)}` });
-    this.#stage.focus(id, "editor");
+    this.#stage.focus(id, kinds.get(type)?.language === "yaml" ? "editor" : "template");
   }
 
   remove(id: number): void {
@@ -177,8 +177,10 @@ export class Acts {
     this.run(id);
   }
 
+  /** Runs every cell, unless some run already. */
   runAll(): void {
-    void this.#runner.runAll();
+    const isBusy = this.#runner.entries.some(({ id }) => /^(?:running|waiting)$/.test(this.#runner.stateOf(id).status));
+    if (!isBusy) void this.#runner.runAll();
   }
 
   runStale(): void {

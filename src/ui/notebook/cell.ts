@@ -8,7 +8,7 @@ import { kinds } from "../../notebook/kinds/registry.ts";
 import { type CellState, fresh } from "../../notebook/runner.ts";
 import { duration } from "../format.ts";
 import { icon } from "../icons.ts";
-import { BlockElement } from "./block.ts";
+import { BlockElement, type TextRange } from "./block.ts";
 import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
@@ -35,10 +35,11 @@ export class CellElement extends BlockElement {
     return this.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
-  override enter(range?: { readonly from: number; readonly to: number }): void {
+  override enter(range?: TextRange): void {
     const { fold } = this.#cell;
     if (fold === "body" || fold === "both") this.acts.fold(this.blockId, "body");
-    if (range) this.reveal(range.from, range.to);
+    if (range === "all") this.reveal(0, this.#editor?.state.doc.length ?? 0);
+    else if (range) this.reveal(range.from, range.to);
     this.#editor?.focus();
   }
 

@@ -48,7 +48,7 @@ export function notebookActions(desk: Desk, view: NotebookElement): readonly Act
   const cells = runner.entries.flatMap(({ id, block }) => (block.kind === "cell" ? [{ id, ...block }] : []));
   const current = runner.draft.blockOf(view.current) ? view.current : null;
   return [
-    { title: "Run all cells", group, run: there(() => view.acts?.runAll()) },
+    { title: "Run all cells", group, keys: ["Ctrl", "Shift", "Enter"], run: there(() => view.acts?.runAll()) },
     { title: "Run stale cells", group, run: there(() => view.acts?.runStale()) },
     { title: "What would I have caught?", group, run: () => tellCaught(view) },
     { title: "Stop the cells that run", group, run: there(() => view.acts?.stop()) },

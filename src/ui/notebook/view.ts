@@ -12,8 +12,9 @@ import "../styles/notebook-cell.css";
 import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
 import type { Match } from "../../notebook/find.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
 import { isTyping } from "../keys.ts";
-import { Acts } from "./acts.ts";
+import { Acts, type Stage } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
 import type { BlocksElement } from "./blocks.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
@@ -40,7 +41,7 @@ export class NotebookElement extends DeskElement {
   #going: number | null = null;
   /** How far down the page was read last, and of which notebook. */
   #read: { readonly top: number; readonly runner: NotebookRunner | null } = { top: 0, runner: null };
-  #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
+  #focusSoon: Parameters<Stage["focus"]> | null = null;
 
   constructor() {
     super();
@@ -53,7 +54,7 @@ export class NotebookElement extends DeskElement {
     super.connectedCallback();
     this.#acts ??= new Acts(this.desk, {
       focus: (id, part = "block") => {
-        this.#focusSoon = { id, part };
+        this.#focusSoon = [id, part];
         this.#going = id;
         this.requestUpdate();
       },
@@ -80,7 +81,7 @@ export class NotebookElement extends DeskElement {
   protected override updated(): void {
     const soon = this.#focusSoon;
     this.#focusSoon = null;
-    if (soon) void this.#focus(soon.id, soon.part);
+    if (soon) void this.#focus(...soon);
   }
 
   /** Shows what was read when the place was left. */
@@ -103,11 +104,12 @@ export class NotebookElement extends DeskElement {
     return (await this.querySelector<BlocksElement>("sg-blocks")?.bring(id)) ?? null;
   }
 
-  async #focus(id: number, part: "block" | "editor"): Promise<void> {
+  async #focus(...[id, part]: Parameters<Stage["focus"]>): Promise<void> {
     const block = await this.#bringIntoView(id);
     if (this.#going !== null && this.#going !== id) return;
     this.#going = null;
     if (part === "editor") block?.enter();
+    else if (part === "template") block?.enter("all");
     else block?.frame?.focus({ preventScroll: true });
   }
 
@@ -164,11 +166,13 @@ export class NotebookElement extends DeskElement {
     event.stopPropagation();
   };
 
-  /** Undo, redo and find, wherever the focus is outside a field. */
+  /** Run all, wherever the focus is; undo, redo and find, where it is outside a field. */
   readonly #onPageKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || isTyping(event) || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const key = keyOf(event);
-    if (key === "Mod+Z") this.#acts.undo();
+    if (key === "Mod+Shift+Enter") this.#acts.runAll();
+    else if (isTyping(event)) return;
+    else if (key === "Mod+Z") this.#acts.undo();
     else if (key === "Mod+Shift+Z" || key === "Mod+Y") this.#acts.redo();
     else if (key === "Mod+F") this.#openFind();
     else return;
