@@ -123,6 +123,13 @@ export class Acts {
     if (readers > 0) this.#stage.say(`Renamed, and in ${readers} ${readers === 1 ? "cell" : "cells"} that read it.`);
   }
 
+  /** Gives the notebook another title, unless it is empty. */
+  retitle(title: string): void {
+    if (title === "" || title === this.#runner.title) return;
+    this.#runner.retitle(title);
+    this.#desk.touch();
+  }
+
   fold(id: number, part: "body" | "output"): void {
     this.#change(folding(this.#runner.entries, this.placeOf(id), part), { what: `fold ${this.#name(id)}` });
   }
@@ -207,9 +214,10 @@ export class Acts {
 
   #show(edit: Edit | null, words: string): void {
     this.#stage.say(words);
-    const last = edit?.at(-1);
-    if (!last) return;
+    if (!edit) return;
     this.#desk.touch();
+    const last = edit.at(-1);
+    if (!last) return;
     const { order } = this.#runner.draft;
     const id = last.in[0]?.id ?? order[Math.min(last.at, order.length - 1)];
     if (id !== undefined) this.#stage.focus(id);

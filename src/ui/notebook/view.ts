@@ -20,6 +20,7 @@ import type { BlocksElement } from "./blocks.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
 import { DeskElement } from "./desk-element.ts";
 import type { OutlineSheetElement } from "./outline-sheet.ts";
+import { titleHeading } from "./title.ts";
 import { toolbar } from "./toolbar.ts";
 
 /** The notebook: an outline, a toolbar, and the blocks top to bottom. */
@@ -189,7 +190,7 @@ export class NotebookElement extends DeskElement {
         <aside class="nb-outline"><sg-outline .desk=${this.desk} .current=${this.current}></sg-outline></aside>
         <div class="nb-doc">
           <header class="nb-head">
-            <h1>${runner.title}</h1>
+            ${titleHeading(runner.title, (title) => this.#acts.retitle(title))}
             <sg-notebook-files .desk=${this.desk}></sg-notebook-files>
           </header>
           <div class="nb-sticky">

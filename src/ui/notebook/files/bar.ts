@@ -3,7 +3,7 @@ import "../../styles/notebook-files.css";
 import { problemOf } from "../../problem.ts";
 import { DeskElement } from "../desk-element.ts";
 import { chooseFile } from "./pickers.ts";
-import { shippedNotebooks } from "./shipped.ts";
+import { blankNotebook, shippedNotebooks } from "./shipped.ts";
 
 interface Item {
   readonly title: string;
@@ -77,6 +77,7 @@ export class NotebookFilesElement extends DeskElement {
       {
         title: "File",
         items: [
+          { title: "New notebook", run: () => files.open(blankNotebook.fileName, blankNotebook.text) },
           { title: "Open a file…", run: () => this.#choose() },
           ...(this.desk.runner ? [{ title: "Save as…", run: () => files.saveAs() }] : []),
         ],
@@ -158,6 +159,7 @@ export class NotebookFilesElement extends DeskElement {
         </div>
       </div>
       ${files.restored ? this.#restored(files.restored.when) : nothing}
+      ${files.aside ? this.#aside(files.aside) : nothing}
       ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
     `;
   }
@@ -168,6 +170,15 @@ export class NotebookFilesElement extends DeskElement {
       <span>Restored what you wrote on ${shown(when)} (not saved to a file).</span>
       <button type="button" class="link" @click=${() => files.keep()}>Keep</button>
       <button type="button" class="link" @click=${() => files.discard()}>Discard</button>
+    </p>`;
+  }
+
+  #aside({ fileName, text }: { readonly fileName: string; readonly text: string }): TemplateResult {
+    const { files } = this.desk;
+    return html`<p class="nb-restored" role="status">
+      <span>What you wrote in ${fileName} has no queue cell to rank cases by. It lies under Notebooks; this is the standard investigation.</span>
+      <button type="button" class="link" @click=${() => this.act(() => files.open(fileName, text))}>Open ${fileName}</button>
+      <button type="button" class="link" @click=${() => files.keep()}>Fine</button>
     </p>`;
   }
 
