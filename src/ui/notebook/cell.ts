@@ -141,8 +141,9 @@ export class CellElement extends BlockElement {
           <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
           <span class="nb-state">${stateInWords(state)}</span>
           ${this.#reads()}
+          <span class="nb-acts nb-more">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}</span>
           <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
-          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.#formButton(type, name, hasBody)}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
+          <span class="nb-acts">${this.#formButton(type, name, hasBody)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         ${hasBody && this.isForm ? this.#form(block) : nothing}

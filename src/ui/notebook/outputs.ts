@@ -90,7 +90,7 @@ export function factsOf(result: CellResult): string {
     case "source":
       return plural(result.table.rows, "file");
     case "scores":
-      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend}`;
+      return `${count(result.result.items)} scored against ${count(result.result.null)} earlier · ${result.result.backend === "cpu" ? "CPU" : result.result.backend}`;
     case "model":
       return "";
     case "judged":

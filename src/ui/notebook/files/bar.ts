@@ -152,9 +152,9 @@ export class NotebookFilesElement extends DeskElement {
           : nothing
       }
       <div class="nb-file-actions">
-        ${runner ? html`<button type="button" class="btn" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>` : nothing}
+        ${runner ? html`<button type="button" class="btn small" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>` : nothing}
         <div class="nb-menu">
-          <button type="button" class="btn nb-menu-button" aria-haspopup="menu" aria-expanded=${this.isOpen} @click=${this.#toggle}>Notebooks</button>
+          <button type="button" class="btn small nb-menu-button" aria-haspopup="menu" aria-expanded=${this.isOpen} @click=${this.#toggle}>Notebooks</button>
           ${this.isOpen ? html`<div class="nb-menu-list" role="menu" aria-label="Notebooks" @keydown=${this.#onMenuKey}>${this.#groups().map((group) => this.#group(group))}</div>` : nothing}
         </div>
       </div>
