@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ColumnInfo } from "../../src/engine/api/tables.ts";
+import type { CellValue, ColumnInfo } from "../../src/engine/api/tables.ts";
 import { specOf } from "../../src/notebook/kinds/spec.ts";
 import { specChart } from "../../src/ui/notebook/spec-chart.ts";
 
@@ -13,10 +13,17 @@ const rows = ["2025-09-29", "2025-09-30", "2025-10-01"].flatMap((day, i) => [
   [day, "File.Read", 1000 * i],
 ]);
 
-function draw(values: Readonly<Record<string, unknown>>, width = 600): SVGSVGElement {
+type Values = Readonly<Record<string, unknown>>;
+function draw(
+  values: Values,
+  { width = 600, rows: drawn = rows as readonly (readonly CellValue[])[] } = {},
+): SVGSVGElement {
   const spec = specOf("chart", { data: "days", ...values });
-  const table = { name: "days", columns, rows: rows.length, milliseconds: 0 };
-  const svg = specChart({ kind: "chart", spec, table, data: { offset: 0, rows }, brushed: null })({ width, document });
+  const table = { name: "days", columns, rows: drawn.length, milliseconds: 0 };
+  const svg = specChart({ kind: "chart", spec, table, data: { offset: 0, rows: drawn }, brushed: null })({
+    width,
+    document,
+  });
   document.body.append(svg);
   return svg as SVGSVGElement;
 }
@@ -41,7 +48,7 @@ test("colours that stand for values are told in a legend, and are ours", () => {
 
 test("long names have room beside the bars, at any width", () => {
   for (const width of [600, 340]) {
-    const svg = draw({ marks: [{ mark: "barX", x: "n", y: "type" }] }, width);
+    const svg = draw({ marks: [{ mark: "barX", x: "n", y: "type" }] }, { width });
     const label = [...svg.querySelectorAll("text")].find((text) => text.textContent?.startsWith("Mail.Rec"))!;
     expect(label.getBoundingClientRect().left).toBeGreaterThanOrEqual(svg.getBoundingClientRect().left - 1);
   }
@@ -54,4 +61,9 @@ test("jitter moves dots of one day apart, always the same way", () => {
     );
   expect(new Set(places()).size).toBe(rows.length);
   expect(places()).toEqual(places());
+});
+
+test("no rows, and rows without values, are drawn as nothing", () => {
+  const marks = [{ mark: "dot", x: "day", y: "n", fill: "type" }];
+  for (const none of [[], [[null, null, null]]]) expect(texts(draw({ marks }, { rows: none }))).not.toContain("↑ NaN");
 });

@@ -91,8 +91,8 @@ function scaleOf(key: (typeof scales)[number], chart: Chart, rows: readonly Row[
   const quiet = column.type === "time" ? { label: null } : null;
   const isBands = chart.spec.marks.some(({ mark }) => mark === "barY" || mark === "cell");
   if (key !== "x" || column.sqlType !== "DATE" || isBands) return quiet;
-  const days = new Set(rows.map((row) => Number(row[column.name])));
-  if (days.size > fewDays) return quiet;
+  const days = new Set(rows.flatMap((row) => (row[column.name] instanceof Date ? [Number(row[column.name])] : [])));
+  if (days.size === 0 || days.size > fewDays) return quiet;
   const jitter = Math.max(0, ...chart.spec.marks.map((mark) => Number(mark.jitter ?? 0)));
   return { ...quiet, ticks: "day", tickFormat: (at: Date) => dayTick(at.toISOString()), inset: jitter };
 }
