@@ -67,3 +67,15 @@ test("no rows, and rows without values, are drawn as nothing", () => {
   const marks = [{ mark: "dot", x: "day", y: "n", fill: "type" }];
   for (const none of [[], [[null, null, null]]]) expect(texts(draw({ marks }, { rows: none }))).not.toContain("↑ NaN");
 });
+
+test("bars of days are seen, however many years they are of", () => {
+  const days = Array.from({ length: 700 }, (_, i) => [
+    new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10),
+    "x",
+    5,
+  ]);
+  const marks = [{ mark: "rectY", x: "day", y: "n", interval: "day" }];
+  const bar = draw({ marks }, { rows: days }).querySelector(".mark-0 rect")!;
+  expect(Number(bar.getAttribute("width"))).toBeGreaterThan(0.7);
+  expect(bar.parentElement?.getAttribute("stroke") ?? bar.getAttribute("stroke")).toBe("var(--usual)");
+});

@@ -20,6 +20,9 @@ const outlined = new Set(["line", "lineY", "tickX", "tickY"]);
 /** More shapes than this have no words of their own. */
 const mostWorded = 2000;
 
+/** Bars of days over a longer time than this, in milliseconds, would be thinner than the gaps between them. */
+const thinFrom = 240 * 86_400_000;
+
 /** Marks of which each shape stands for one row. */
 export const single: ReadonlySet<unknown> = new Set(["barX", "barY", "cell", "dot", "rectY", "tickX", "tickY"]);
 
@@ -47,6 +50,8 @@ export function markOf(
     };
     return Plot.rectY(kept, Plot.binX({ y: "count" }, binned as Plot.BinXInputs<Plot.RectYOptions>));
   }
+  if (mark === "rectY" && options.interval === "day" && reachOf(kept, spec.x) > thinFrom)
+    Object.assign(options, { inset: 0, stroke: options.fill, strokeWidth: options.strokeWidth ?? 1 });
   if (single.has(mark) && options.title === undefined && kept.length <= mostWorded)
     options.title = wordsOf(columns, spec);
   else if (!single.has(mark) && mark !== "text") options.tip ??= true;
@@ -87,6 +92,18 @@ function optionsOf(columns: readonly ColumnInfo[], spec: Spec): Record<string, u
   }
   for (const key of plain) if (spec[key] !== undefined && options[key] === undefined) options[key] = spec[key];
   return options;
+}
+
+/** How far a column's times reach, in milliseconds; 0 where it has none. */
+function reachOf(rows: readonly Row[], column: unknown): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows) {
+    const at = typeof column === "string" ? row[column] : null;
+    if (!(at instanceof Date)) continue;
+    first = Math.min(first, at.getTime());
+    last = Math.max(last, at.getTime());
+  }
+  return Math.max(0, last - first);
 }
 
 /** What a shape stands for, in words: its mark's columns with their values. */
