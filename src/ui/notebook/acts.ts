@@ -216,10 +216,18 @@ export class Acts {
     this.#stage.say(words);
     if (!edit) return;
     this.#desk.touch();
+    this.#chooseAgain(edit);
     const last = edit.at(-1);
     if (!last) return;
     const { order } = this.#runner.draft;
     const id = last.in[0]?.id ?? order[Math.min(last.at, order.length - 1)];
     if (id !== undefined) this.#stage.focus(id);
+  }
+
+  /** Runs the controls that an undone step had changed: what they show is what is chosen. */
+  #chooseAgain(edit: Edit): void {
+    for (const { id, block } of edit.flatMap((splice) => splice.in)) {
+      if (block.kind === "cell" && block.type === "input" && this.#runner.stateOf(id).result) this.run(id);
+    }
   }
 }
