@@ -186,7 +186,7 @@ describe("the menu of notebooks", () => {
     (await until(() => button("Notebooks"))).click();
     await until(() => document.activeElement?.textContent?.includes("New notebook"));
     await userEvent.keyboard("{ArrowDown}");
-    expect(document.activeElement?.textContent).toContain("Save as");
+    expect(document.activeElement?.textContent).toContain("Open a file");
     await userEvent.keyboard("{Home}{ArrowUp}");
     expect(document.activeElement?.textContent).toContain("Forget these");
     await userEvent.keyboard("{Escape}");
