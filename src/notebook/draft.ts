@@ -10,8 +10,8 @@ export interface Doing {
 
 /** A notebook that is being edited: its blocks as they stand now, and everything that was done to them. */
 export class Draft {
-  readonly title: string;
   readonly tenant: string;
+  #title: string;
   readonly #blocks = new Map<number, Block>();
   readonly #now: () => number;
   #entries: readonly Entry[];
@@ -21,12 +21,16 @@ export class Draft {
   #nextId = 0;
 
   constructor({ title, tenant, blocks }: NotebookDocument, now: () => number = () => performance.now()) {
-    this.title = title;
+    this.#title = title;
     this.tenant = tenant;
     this.#now = now;
     this.#entries = blocks.map((block) => ({ id: this.newId(), block }));
     this.#order = this.#entries.map(({ id }) => id);
     for (const { id, block } of this.#entries) this.#blocks.set(id, block);
+  }
+
+  get title(): string {
+    return this.#title;
   }
 
   get entries(): readonly Entry[] {
@@ -72,11 +76,21 @@ export class Draft {
     this.#apply(edit);
   }
 
+  /** Gives the notebook another title and keeps that for undo. */
+  retitle(title: string): void {
+    if (title === this.#title) return;
+    const titles = [this.#title, title] as const;
+    const what = `call the notebook ${title}`;
+    this.#history = withStep(this.#history, { edit: [], titles, what, group: "", at: this.#now() });
+    this.#title = title;
+  }
+
   /** Takes the last step back and gives the edit that did so; null where there is none. */
   undo(): Edit | null {
     const back = stepBack(this.#history);
     if (!back) return null;
     this.#history = back.history;
+    if (back.step.titles) this.#title = back.step.titles[0];
     const edit = invertEdit(back.step.edit);
     this.#apply(edit);
     return edit;
@@ -87,6 +101,7 @@ export class Draft {
     const forward = stepForward(this.#history);
     if (!forward) return null;
     this.#history = forward.history;
+    if (forward.step.titles) this.#title = forward.step.titles[1];
     this.#apply(forward.step.edit);
     return forward.step.edit;
   }

@@ -3,6 +3,8 @@ import { type Edit, joinEdits } from "./splices.ts";
 /** One thing that was done, in words (`delete days`), and the edit that did it. */
 export interface Step {
   readonly edit: Edit;
+  /** The title before and after, where the step gave the notebook another one. */
+  readonly titles?: readonly [before: string, after: string];
   readonly what: string;
   /** Steps of one group that follow each other without a pause are one: typing in one cell. */
   readonly group: string;

@@ -101,6 +101,12 @@ export class NotebookRunner {
     if (at >= 0) this.change(replacing(this.entries, at, block), doing);
   }
 
+  /** Gives the notebook another title. */
+  retitle(title: string): void {
+    this.draft.retitle(title);
+    this.onChange();
+  }
+
   /** Takes the last step back, and gives the edit that did so. */
   undo(): Edit | null {
     return this.#follow(this.draft.undo());
@@ -171,7 +177,7 @@ export class NotebookRunner {
   }
 
   #follow<E extends Edit | null>(edit: E): E {
-    if (!edit || edit.length === 0) return edit;
+    if (!edit) return edit;
     for (const { in: coming } of edit) {
       const names = coming.map(({ id, block }) => block.kind === "cell" && this.#reads?.nameOf(id) === block.name);
       if (!keepsOrder(edit) || names.includes(false)) this.#reads = null;

@@ -33,6 +33,7 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ["S"], does: "Star: its root joins the interesting set", where: "Queue and case" },
   { keys: ["Shift", "Enter"], does: "Run the cell and move on", where: "Notebook" },
   { keys: ["Ctrl", "Enter"], does: "Run the cell in place", where: "Notebook" },
+  { keys: ["Ctrl", "Shift", "Enter"], does: "Run all cells", where: "Notebook" },
   { keys: ["Alt", "Enter"], does: "Add a cell below", where: "Notebook" },
   { keys: ["Esc"], does: "Out of the editor, to the cell", where: "Notebook" },
   { keys: ["Enter"], does: "Into the editor", where: "Notebook" },

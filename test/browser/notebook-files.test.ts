@@ -104,6 +104,47 @@ describe("a notebook's file", () => {
     await until(() => ui.desk.text.includes("# Not to be lost"));
   });
 
+  test("is begun anew from the menu, gets another title in its place, and undo takes that back", async () => {
+    button("Notebooks")!.click();
+    await until(() => ui.host.querySelector('[role="menuitem"]'));
+    button("New notebook")!.click();
+    const title = await until(() => {
+      const heading = ui.host.querySelector<HTMLElement>(".nb-title");
+      return heading?.textContent === "Untitled investigation" ? heading : null;
+    });
+    title.focus();
+    await userEvent.keyboard("{Control>}a{/Control}Nights{Enter}");
+    await until(() => ui.desk.runner?.title === "Nights");
+    expect(ui.desk.text).toContain("title: Nights");
+    await until(() => said().includes("untitled.md · changed since it was saved"));
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await until(() => title.textContent === "Untitled investigation");
+    title.focus();
+    await userEvent.keyboard("never{Escape}");
+    expect([title.textContent, ui.desk.runner?.title]).toEqual(["Untitled investigation", "Untitled investigation"]);
+  });
+
+  test("that was restored and ranks no cases makes room for the standard investigation, and is one press away", async () => {
+    await ui.desk.openFile(file("nights.md"));
+    ui.desk.touch();
+    ui.desk.files.restored = { fileName: "nights.md", text: notebook("nights.md"), when: new Date().toISOString() };
+    await ui.session.openDemo();
+    await until(() => ui.session.state.cases);
+    await ui.openPlace("notebook", "main.place-notebook sg-notebook");
+    expect(said()).toContain("standard-investigation.md");
+    (await until(() => button("Open nights.md"))).click();
+    await until(() => said() === "nights.md · saved");
+  });
+
+  test("that is open and ranks no cases says so, and what to do", async () => {
+    await ui.desk.openFile(file("nights.md"));
+    await ui.session.openDemo();
+    expect(ui.session.state.problem).toMatchObject({
+      what: "This notebook has no queue cell, so no cases were ranked.",
+    });
+    expect(ui.desk.files.fileName).toBe("nights.md");
+  });
+
   test("that is no notebook is refused, and the one that lies open stays", async () => {
     await ui.desk.openFile(file("first.md"));
     await expect(ui.desk.openFile(file("empty.md", "---\nshadowgraph: 1\n---\n"))).rejects.toThrow(
@@ -143,9 +184,9 @@ describe("the menu of notebooks", () => {
     await ui.desk.openFile(file("first.md"));
     await until(() => ui.host.querySelector(".nb-head"));
     (await until(() => button("Notebooks"))).click();
-    await until(() => document.activeElement?.textContent?.includes("Open a file"));
+    await until(() => document.activeElement?.textContent?.includes("New notebook"));
     await userEvent.keyboard("{ArrowDown}");
-    expect(document.activeElement?.textContent).toContain("Save as");
+    expect(document.activeElement?.textContent).toContain("Open a file");
     await userEvent.keyboard("{Home}{ArrowUp}");
     expect(document.activeElement?.textContent).toContain("Forget these");
     await userEvent.keyboard("{Escape}");

@@ -119,6 +119,17 @@ describe("the notebook by keyboard", () => {
     await isFocused("sql cell second");
   });
 
+  test("what is typed into a new cell takes the place of its template; Ctrl+Shift+Enter runs all, from within it too", async () => {
+    await focus("third");
+    await userEvent.keyboard("b");
+    await until(() => document.activeElement?.classList.contains("nb-body"));
+    await userEvent.keyboard("select 5 as five");
+    expect(bodies().at(-1)).toBe("select 5 as five");
+    await userEvent.keyboard("{Control>}{Shift>}{Enter}{/Shift}{/Control}");
+    await until(() => ui.host.querySelectorAll(".nb-cell.done").length === 4);
+    expect(bodies().at(-1)).toBe("select 5 as five");
+  });
+
   test("Shift+M merges with the cell below, and says why it can't", async () => {
     await focus("second");
     await userEvent.keyboard("{Shift>}m{/Shift}");
@@ -138,6 +149,30 @@ describe("the notebook by keyboard", () => {
     await userEvent.keyboard("{ArrowDown}");
     await until(() => shown().join() === "text,days,text,third,second");
     await isFocused("Move third");
+  });
+
+  test("a block that was moved, or left and come back to, shows its text as before, where it was read", async () => {
+    const texts = () =>
+      ["days", "second", "third"].map(
+        (name) => section(name)?.querySelector(".nb-body")?.shadowRoot?.querySelector(".cm-content")?.textContent ?? "",
+      );
+    const asWritten = () =>
+      ["select 1 as one", "select one from days", "select 3 as one"].every((text, i) => texts()[i] === text);
+    await until(asWritten);
+    await focus("second");
+    await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    await until(() => names().join() === "text,days,text,third,second");
+    await until(asWritten);
+    await page.viewport(900, 400);
+    const main = ui.host.querySelector<HTMLElement>("main")!;
+    main.scrollTop = 90;
+    await until(() => main.scrollTop === 90);
+    await new Promise(requestAnimationFrame);
+    await ui.openPlace("queue", "main.place-queue");
+    await ui.openPlace("notebook", "main.place-notebook sg-notebook");
+    await until(asWritten);
+    await until(() => ui.host.querySelector("main")!.scrollTop === 90);
+    await page.viewport(1280, 720);
   });
 
   test("H and O fold body and output, which the file keeps", async () => {

@@ -29,7 +29,9 @@ test("an entity type with too many values for a profile is hashed where it is re
   const { cells, types } = axis.features;
   expect(types.length).toBe(mostColumns);
   expect(cells.n.reduce((sum, n) => sum + n, 0)).toBe(6000);
-  expect(axis.facts[0]).toMatch(/^6,000 asset are hashed to 1,024 columns; 1,0\d\d of them hold more than one\.$/);
+  expect(axis.facts[0]).toMatch(
+    /^6,000 values of asset are hashed to 1,024 columns; 1,0\d\d of them hold more than one\.$/,
+  );
   const column = columnOf("A17");
   const row = cells.key.indexOf(column);
   expect(types[cells.key[row]!]).toContain("more");

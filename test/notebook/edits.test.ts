@@ -124,6 +124,15 @@ describe("edits of a notebook", () => {
     expect(draft.undo()).toBeNull();
   });
 
+  test("another title is a step like any other", () => {
+    const draft = new Draft({ title: "First", tenant: "", blocks: [] });
+    draft.retitle("Second");
+    draft.retitle("Second");
+    expect([draft.title, draft.undoes, draft.notebook.title]).toEqual(["Second", "call the notebook Second", "Second"]);
+    expect([draft.undo(), draft.title, draft.undo()]).toEqual([[], "First", null]);
+    expect([draft.redo(), draft.title]).toEqual([[], "Second"]);
+  });
+
   test("a merge joins two cells of one kind or two texts, and refuses others", () => {
     const entries = entriesOf(sql("a", "select 1"), sql("b", "-- two"), prose("One"), prose("Two"));
     expect(blocksOf(applyEdit(entries, merging(entries, 0)!))[0]).toEqual(sql("a", "select 1\n-- two"));

@@ -97,7 +97,7 @@ describe("the notebooks that ship, on a small demo tenant", () => {
 });
 
 const data = sharedData();
-if (data === null) console.log("skipped: the Windows events in ../shared/data are absent");
+if (data === null) console.log("skipped: the Windows events and the incidents in ../shared/data are absent");
 
 test.skipIf(data === null)(
   "the logon investigation runs on Windows Security events too",
@@ -115,6 +115,24 @@ test.skipIf(data === null)(
     expect(failures(states)).toEqual([]);
     const logons = states.get("logons")?.result;
     expect(logons?.kind === "table" && logons.table.rows).toBeGreaterThan(500);
+  },
+  120_000,
+);
+
+test.skipIf(data === null)(
+  "the support desk's audit finds the roots and callers of ServiceNow's incidents too",
+  async () => {
+    const packed = readFileSync(join(data!, "servicenow_incidents/incident_event_log.csv.gz"));
+    const lines = gunzipSync(packed).toString().split("\n", 3000);
+    const { engine } = await openEngineHere();
+    await engine.importFiles([new File([`${lines.join("\n")}\n`], "incidents.csv")], {}, () => {});
+    const states = await run(engine, "support-desk-audit.md");
+    expect(failures(states)).toEqual([]);
+    const roots = states.get("judged_roots")?.result;
+    expect(roots?.kind === "table" && roots.table.rows).toBeGreaterThan(100);
+    const agents = states.get("agents")?.result;
+    expect(agents?.kind === "table" && agents.table.rows).toBeGreaterThan(10);
+    expect(said(states)).not.toContain("desk_words");
   },
   120_000,
 );

@@ -81,9 +81,9 @@ function columnsOf(given: Channel, scoredFrom: number): Columns {
   };
 }
 
-/** `4,829 caller_id are hashed to 1,024 columns; 1,001 of them hold more than one.` */
+/** `4,829 values of caller_id are hashed to 1,024 columns; 1,001 of them hold more than one.` */
 export const hashedFact = (what: string, values: number, shared: number): string =>
-  `${values.toLocaleString("en-US")} ${what} are hashed to ${mostColumns.toLocaleString("en-US")} columns; ${shared.toLocaleString("en-US")} of them hold more than one.`;
+  `${values.toLocaleString("en-US")} values of ${what} are hashed to ${mostColumns.toLocaleString("en-US")} columns; ${shared.toLocaleString("en-US")} of them hold more than one.`;
 
 /** Cells of several kinds side by side: the keys of each come after those of the one before. */
 function sideBySide(parts: readonly DayCells[], widths: readonly number[]): DayCells {
@@ -219,7 +219,7 @@ function leftOut({ channels }: Pick<TenantFeatures, "channels">): string[] {
   const missing = (counted?.labels ?? []).filter(
     (type, key) => used.has(key) && !channels.some(({ name }) => name === `entity-value:${type}`),
   );
-  return missing.map((type) => `Too many different ${type} to be part of it; axis: ${type} hashes them.`);
+  return missing.map((type) => `${type} is left out, it has too many values; axis: ${type} hashes them.`);
 }
 
 /** The vectors of an entity type that was hashed where it was read. */

@@ -88,6 +88,10 @@
     if (typeof value !== "object") return { kind: "text", text: `${value}` };
     if (value instanceof NativeDate) return { kind: "text", text: value.toISOString() };
     if (isArray(value) || ArrayBuffer.isView(value)) return { kind: "table", columns: table(value) };
+    if (value instanceof Map || value instanceof Set)
+      throw new TypeError(
+        `The cell returns a ${value instanceof Map ? "Map" : "Set"}. Return rows: an array of it, made with [...it].`,
+      );
     if (!isArray(value.marks)) return { kind: "table", columns: table([value]) };
     const { data, ...spec } = value;
     if (isArray(data)) return { kind: "chart", spec, columns: table(data) };

@@ -182,8 +182,23 @@ class Run {
     if (message === "interrupted" || this.#isLate) return this.#tooLong();
     const line = new RegExp(`${escaped(where)}:(\\d+)`).exec(String(record.stack ?? ""))?.[1];
     const said = typeof record.name === "string" && record.name !== "Error" ? `${record.name}: ${message}` : message;
-    return new UserError(said, { where: line ? `${where}, line ${line}` : where });
+    return new UserError(said, { where: line ? `${where}, line ${line}` : where, next: insteadOf(message) });
   }
 }
+
+/** What to do instead, where a script calls what pages and servers have and a cell has not. */
+function insteadOf(message: string): string {
+  const missing = /^'(\w+)' is not defined/.exec(message)?.[1];
+  if (missing === "console") return "A cell has no console: return what is to be seen.";
+  return missing !== undefined && foreign.has(missing)
+    ? "A cell has no page, no network and no timers: sql, cell and model are all that it can call."
+    : "";
+}
+
+const foreign = new Set(
+  "fetch XMLHttpRequest WebSocket window document self navigator localStorage setTimeout setInterval requestAnimationFrame require process performance alert d3 Plot".split(
+    " ",
+  ),
+);
 
 const escaped = (text: string): string => text.replace(/[^\w]/g, "\\$&");

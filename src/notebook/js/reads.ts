@@ -1,4 +1,4 @@
-import { namesInSql } from "../names.ts";
+import { wordsInSql } from "../names.ts";
 import { type JsToken, jsTokens } from "./tokens.ts";
 
 const isMark = (token: JsToken | undefined, value: string): boolean => token?.kind === "mark" && token.value === value;
@@ -29,6 +29,6 @@ export function scriptReads(body: string, names: readonly string[]): string[] {
     const isData = isMark(mark, ":") && before?.value === "data";
     if (isCalled || isData) found.add(value);
   });
-  for (const text of textsOfQueries(tokens)) for (const name of namesInSql(text, names)) found.add(name);
+  for (const text of textsOfQueries(tokens)) for (const name of wordsInSql(text, names)) found.add(name);
   return [...found];
 }

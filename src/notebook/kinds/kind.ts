@@ -54,6 +54,8 @@ export interface PlotSpec {
   readonly options: Readonly<Record<string, unknown>>;
   /** The axis along which it may be brushed. */
   readonly brush: "x" | null;
+  /** The chart whose brush leaves the rows that are drawn; null where all are. */
+  readonly within: string | null;
 }
 
 /** The part of the engine that cells run on; the worker's proxy has the same methods. */

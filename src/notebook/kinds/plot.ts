@@ -1,10 +1,10 @@
 import { UserError } from "../../lib/errors.ts";
 import { readYaml } from "../settings.ts";
-import { brushable } from "./brush.ts";
+import { brushable, withinBrush } from "./brush.ts";
 import type { CellKind } from "./kind.ts";
 import { drawTable, specOf, tableOf } from "./spec.ts";
 
-/** A chart of another cell's rows, said in YAML; with `brush: x`, what is brushed on it is a table of one row, `lo` and `hi`. */
+/** A chart of another cell's rows, said in YAML; with `brush: x`, what is brushed on it is a table of one row, `lo` and `hi`, and leaves the rows of charts that say `within`. */
 export const plot: CellKind = {
   type: "plot",
   title: "Plot",
@@ -13,11 +13,12 @@ export const plot: CellKind = {
 title: Events by day
 marks:
   - { mark: rectY, x: day, y: events, interval: day }
-# brush: x           # what is brushed is read by this cell's name: from log, <name> where (lo is null or day between lo and hi)`,
+# brush: x           # what is brushed is read by this cell's name: from log, <name> where (lo is null or day between lo and hi)
+# within: <name>     # only the rows that are brushed on that chart`,
   reads(body, names) {
     try {
-      const { data } = readYaml("plot", body);
-      return names.filter((name) => name === data);
+      const { data, within } = readYaml("plot", body);
+      return names.filter((name) => name === data || name === within);
     } catch {
       return [];
     }
@@ -30,6 +31,6 @@ marks:
         where: name,
         next: "Name an sql or a detector cell.",
       });
-    return brushable(context, name, await drawTable(context, name, spec, table));
+    return brushable(context, name, withinBrush(context, name, await drawTable(context, name, spec, table)));
   },
 };

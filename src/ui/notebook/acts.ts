@@ -20,8 +20,8 @@ import type { Desk } from "./desk.ts";
 
 /** What the acts need of the page. */
 export interface Stage {
-  /** Brings a block into view and gives it the focus, or its editor. */
-  focus(id: number, part?: "block" | "editor"): void;
+  /** Brings a block into view and gives it the focus, or its editor; as a template all of its text is marked, to be written over. */
+  focus(id: number, part?: "block" | "editor" | "template"): void;
   /** Says something to whoever can't see what has changed. */
   say(text: string): void;
 }
@@ -62,7 +62,7 @@ export class Acts {
         : { kind: "cell", type, name: freeName(entries, type), body: kinds.get(type)?.template ?? "" };
     const id = draft.newId();
     this.#change(inserting(at, { id, block }), { what: `add ${nameOf(block)}` });
-    this.#stage.focus(id, "editor");
+    this.#stage.focus(id, kinds.get(type)?.language === "yaml" ? "editor" : "template");
   }
 
   remove(id: number): void {
@@ -123,6 +123,13 @@ export class Acts {
     if (readers > 0) this.#stage.say(`Renamed, and in ${readers} ${readers === 1 ? "cell" : "cells"} that read it.`);
   }
 
+  /** Gives the notebook another title, unless it is empty. */
+  retitle(title: string): void {
+    if (title === "" || title === this.#runner.title) return;
+    this.#runner.retitle(title);
+    this.#desk.touch();
+  }
+
   fold(id: number, part: "body" | "output"): void {
     this.#change(folding(this.#runner.entries, this.placeOf(id), part), { what: `fold ${this.#name(id)}` });
   }
@@ -177,8 +184,10 @@ export class Acts {
     this.run(id);
   }
 
+  /** Runs every cell, unless some run already. */
   runAll(): void {
-    void this.#runner.runAll();
+    const isBusy = this.#runner.entries.some(({ id }) => /^(?:running|waiting)$/.test(this.#runner.stateOf(id).status));
+    if (!isBusy) void this.#runner.runAll();
   }
 
   runStale(): void {
@@ -205,11 +214,20 @@ export class Acts {
 
   #show(edit: Edit | null, words: string): void {
     this.#stage.say(words);
-    const last = edit?.at(-1);
-    if (!last) return;
+    if (!edit) return;
     this.#desk.touch();
+    this.#chooseAgain(edit);
+    const last = edit.at(-1);
+    if (!last) return;
     const { order } = this.#runner.draft;
     const id = last.in[0]?.id ?? order[Math.min(last.at, order.length - 1)];
     if (id !== undefined) this.#stage.focus(id);
+  }
+
+  /** Runs the controls that an undone step had changed: what they show is what is chosen. */
+  #chooseAgain(edit: Edit): void {
+    for (const { id, block } of edit.flatMap((splice) => splice.in)) {
+      if (block.kind === "cell" && block.type === "input" && this.#runner.stateOf(id).result) this.run(id);
+    }
   }
 }

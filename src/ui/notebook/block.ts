@@ -12,6 +12,9 @@ export const blockKinds: readonly { readonly type: string; readonly title: strin
   { type: "markdown", title: "Text" },
 ];
 
+/** Characters of a block's text, or all of them. */
+export type TextRange = { readonly from: number; readonly to: number } | "all";
+
 /** A block on the page, drawn again when its text or its state has changed. */
 export abstract class BlockElement extends LitElement {
   static override properties: PropertyDeclarations = {
@@ -34,7 +37,7 @@ export abstract class BlockElement extends LitElement {
   protected abstract draw(block: Block, state: CellState): TemplateResult | typeof nothing;
 
   /** Puts the cursor into the text, and marks characters of it. */
-  abstract enter(range?: { readonly from: number; readonly to: number }): void;
+  abstract enter(range?: TextRange): void;
 
   /** Marks characters of the text without taking the focus. */
   abstract reveal(from: number, to: number): void;
@@ -52,6 +55,8 @@ export abstract class BlockElement extends LitElement {
     super.connectedCallback();
     this.runner ??= this.desk.runner;
     this.desk.addEventListener("change", this.#onChange);
+    // A block that was moved, or went away with its place and came back, has lost what it drew into its parts.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

@@ -8,7 +8,7 @@ import { kinds } from "../../notebook/kinds/registry.ts";
 import { type CellState, fresh } from "../../notebook/runner.ts";
 import { duration } from "../format.ts";
 import { icon } from "../icons.ts";
-import { BlockElement } from "./block.ts";
+import { BlockElement, type TextRange } from "./block.ts";
 import { showFailure } from "./edit/lint.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
@@ -35,10 +35,11 @@ export class CellElement extends BlockElement {
     return this.runner?.draft.blockOf(this.blockId) as Cell;
   }
 
-  override enter(range?: { readonly from: number; readonly to: number }): void {
+  override enter(range?: TextRange): void {
     const { fold } = this.#cell;
     if (fold === "body" || fold === "both") this.acts.fold(this.blockId, "body");
-    if (range) this.reveal(range.from, range.to);
+    if (range === "all") this.reveal(0, this.#editor?.state.doc.length ?? 0);
+    else if (range) this.reveal(range.from, range.to);
     this.#editor?.focus();
   }
 
@@ -140,8 +141,9 @@ export class CellElement extends BlockElement {
           <input class="nb-name" aria-label="Name of the cell" .value=${name} size=${Math.max(4, name.length)} @change=${this.#rename} spellcheck="false" />
           <span class="nb-state">${stateInWords(state)}</span>
           ${this.#reads()}
+          <span class="nb-acts nb-more">${result ? this.#folder("output", name, hasOutput) : nothing}${this.deleteButton(name)}</span>
           <span class="nb-facts k">${isBusy ? nothing : factsOfRun(state)}</span>
-          <span class="nb-acts">${result ? this.#folder("output", name, hasOutput) : nothing}${this.#formButton(type, name, hasBody)}${this.deleteButton(name)}${this.#runButtons(name, type, status, isBusy)}</span>
+          <span class="nb-acts">${this.#formButton(type, name, hasBody)}${this.#runButtons(name, type, status, isBusy)}</span>
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         ${hasBody && this.isForm ? this.#form(block) : nothing}

@@ -1,5 +1,5 @@
 import standardText from "../../../public/notebooks/standard-investigation.md?raw";
-import { Cancelled } from "../../lib/errors.ts";
+import { Cancelled, UserError } from "../../lib/errors.ts";
 import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
 import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
@@ -112,6 +112,7 @@ export class Desk extends EventTarget {
   /** Runs the whole notebook on a tenant, and gives what its last queue cell ranked. */
   readonly investigate: Investigate = async (engine, report) => {
     await this.files.ready;
+    if (this.files.restored && !this.#hasQueue()) await this.files.setAside();
     const runner = this.#runner && this.#engine === engine ? this.#runner : this.#renew(engine);
     const cells = runner.entries.flatMap(({ id, block }) =>
       block.kind === "cell" && isStep(block.type) ? [{ id, name: block.name }] : [],
@@ -135,9 +136,12 @@ export class Desk extends EventTarget {
     const cases = states.findLast(({ status, result }) => status === "done" && result?.kind === "cases")?.result;
     if (cases?.kind === "cases") return cases.cases;
     if (states.some(({ error }) => error?.isCancelled)) throw new Cancelled();
-    throw new Error(
-      states.find(({ error }) => error)?.error?.message ?? "The notebook has no queue cell: add one to rank cases.",
-    );
+    const failed = states.find(({ error }) => error)?.error;
+    if (failed) throw new Error(failed.message);
+    throw new UserError("This notebook has no queue cell, so no cases were ranked.", {
+      where: this.files.fileName,
+      next: "Its cells have run: see the notebook. Add a queue cell there, or open the standard investigation under Notebooks.",
+    });
   };
 
   /** Has every detector cell score other days, as one change that can be taken back. */
@@ -149,6 +153,11 @@ export class Desk extends EventTarget {
     });
     this.#runner?.change(edit, { what: "score other days" });
     this.touch();
+  }
+
+  #hasQueue(): boolean {
+    const { blocks } = this.#runner?.notebook ?? parseNotebook(this.#text);
+    return blocks.some((block) => block.kind === "cell" && block.type === "queue");
   }
 
   /** Tells the views once a frame at most; a queue that was run again becomes the session's. */

@@ -5,7 +5,7 @@ import { commands } from "./commands.ts";
 import type { Desk } from "./desk.ts";
 import { formatFocused } from "./editor.ts";
 import { chooseFile } from "./files/pickers.ts";
-import { shippedNotebooks } from "./files/shipped.ts";
+import { blankNotebook, shippedNotebooks } from "./files/shipped.ts";
 import type { NotebookElement } from "./view.ts";
 
 const group = "Notebook";
@@ -32,6 +32,7 @@ export function notebookActions(desk: Desk, view: NotebookElement): readonly Act
     if (chosen) await desk.openFile(chosen.file, chosen.handle);
   };
   const others: Action[] = [
+    { title: "New notebook", group, run: there(() => files.open(blankNotebook.fileName, blankNotebook.text)) },
     { title: "Open a notebook file…", group, run: there(choose) },
     ...shippedNotebooks().map(({ title, fileName, text }) => ({
       title: `Open notebook: ${title}`,
@@ -48,7 +49,7 @@ export function notebookActions(desk: Desk, view: NotebookElement): readonly Act
   const cells = runner.entries.flatMap(({ id, block }) => (block.kind === "cell" ? [{ id, ...block }] : []));
   const current = runner.draft.blockOf(view.current) ? view.current : null;
   return [
-    { title: "Run all cells", group, run: there(() => view.acts?.runAll()) },
+    { title: "Run all cells", group, keys: ["Ctrl", "Shift", "Enter"], run: there(() => view.acts?.runAll()) },
     { title: "Run stale cells", group, run: there(() => view.acts?.runStale()) },
     { title: "What would I have caught?", group, run: () => tellCaught(view) },
     { title: "Stop the cells that run", group, run: there(() => view.acts?.stop()) },

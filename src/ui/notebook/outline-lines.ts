@@ -1,6 +1,7 @@
 import type { Block } from "../../notebook/document.ts";
 import type { CellState } from "../../notebook/runner.ts";
 import type { Entry } from "../../notebook/splices.ts";
+import { duration } from "../format.ts";
 import { headingsOf } from "./markdown.ts";
 
 /** A heading or a named cell; `level` is 1 to 6 for headings, and one deeper than its heading for a cell. */
@@ -44,4 +45,11 @@ export function statusOf(lines: readonly OutlineLine[], at: number, stateOf: (id
     for (let i = at + 1; i < lines.length && !(lines[i]!.isHeading && lines[i]!.level <= line.level); i++)
       if (!lines[i]!.isHeading) found.add(stateOf(lines[i]!.id).status);
   return byUrgency.find((status) => found.has(status)) ?? "";
+}
+
+/** What stands beside a cell's name: how far it is while it runs, else its status, or the time that it took. */
+export function toldOf({ progress, milliseconds }: CellState, status: string): string {
+  if (status === "running" && progress && progress.total > 0)
+    return `running ${Math.floor((100 * progress.done) / progress.total)} %`;
+  return status === "" && milliseconds !== null ? duration(milliseconds) : status;
 }

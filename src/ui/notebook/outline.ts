@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { DeskElement } from "./desk-element.ts";
-import { type OutlineLine, outlineOf, statusOf } from "./outline-lines.ts";
+import { type OutlineLine, outlineOf, statusOf, toldOf } from "./outline-lines.ts";
 
 const lineHeight = 28;
 const over = 6;
@@ -112,11 +112,13 @@ export class OutlineElement extends DeskElement {
   }
 
   #line(at: number, { isCurrent, isReached }: { isCurrent: boolean; isReached: boolean }): TemplateResult {
-    const { title, level, isHeading } = this.#lines[at]!;
-    const status = statusOf(this.#lines, at, (id) => this.desk.runner!.stateOf(id));
+    const { id, title, level, isHeading } = this.#lines[at]!;
+    const stateOf = (id: number) => this.desk.runner!.stateOf(id);
+    const status = statusOf(this.#lines, at, stateOf);
+    const told = isHeading ? status : toldOf(stateOf(id), status);
     return html`<button type="button" class="nb-line level-${Math.min(4, level)} ${isHeading ? "heading" : ""}" data-line=${at}
       tabindex=${isReached ? 0 : -1} aria-current=${isCurrent ? "location" : nothing} title=${title} @click=${() => this.#go(at)}
-    ><span>${title}</span>${status === "" ? nothing : html`<span class="k ${status}">${status}</span>`}</button>`;
+    ><span>${title}</span>${told === "" ? nothing : html`<span class="k ${status}">${told}</span>`}</button>`;
   }
 }
 

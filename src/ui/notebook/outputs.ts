@@ -38,9 +38,12 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "table":
       return html`${isTraining(result.table) ? html`<sg-training .session=${session} .table=${result.table}></sg-training>` : ""}${tableOf(session, result.table, `Rows of ${name}`)}`;
     case "chart": {
+      const { spec, table, data } = result;
+      if (data.rows.length === 0)
+        return html`<p class="k">No rows to draw: ${table.rows === 0 ? `${spec.data} has none` : `none lies within what is brushed on ${spec.within}`}.</p>`;
       const draw = charts.get(result) ?? specChart(result);
       charts.set(result, draw);
-      return html`<figure class="nb-chart"><figcaption>${result.spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name} .finding=${result.spec.title || name}></sg-chart>${result.spec.brush ? brushLine(name, result) : nothing}</figure>`;
+      return html`<figure class="nb-chart"><figcaption>${spec.title}</figcaption><sg-chart .draw=${draw} .data=${() => dataOf(result)} name=${name} .finding=${spec.title || name}></sg-chart>${spec.brush ? brushLine(name, result) : nothing}</figure>`;
     }
     case "text":
       return html`<pre class="nb-text">${result.text}</pre>`;
@@ -90,7 +93,7 @@ export function factsOf(result: CellResult): string {
     case "source":
       return plural(result.table.rows, "file");
     case "scores":
-      return `${plural(result.result.items, "item")} · null of ${count(result.result.null)} · ${result.result.backend}`;
+      return `${count(result.result.items)} scored against ${count(result.result.null)} earlier · ${result.result.backend === "cpu" ? "CPU" : result.result.backend}`;
     case "model":
       return "";
     case "judged":

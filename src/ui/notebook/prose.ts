@@ -2,7 +2,7 @@ import type { EditorView } from "@codemirror/view";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Block } from "../../notebook/document.ts";
 import { textOf } from "../../notebook/edits.ts";
-import { BlockElement } from "./block.ts";
+import { BlockElement, type TextRange } from "./block.ts";
 import { makeEditor } from "./editor.ts";
 import { setText } from "./editor-text.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -25,9 +25,10 @@ export class ProseElement extends BlockElement {
     return block ? textOf(block) : "";
   }
 
-  override enter(range?: { readonly from: number; readonly to: number }): void {
+  override enter(range?: TextRange): void {
     this.#write((editor) => {
-      if (range) mark(editor, range.from, range.to);
+      if (range === "all") mark(editor, 0, editor.state.doc.length);
+      else if (range) mark(editor, range.from, range.to);
       editor.focus();
     });
   }

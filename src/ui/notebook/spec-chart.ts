@@ -1,129 +1,104 @@
-import * as Plot from "@observablehq/plot";
-import type { CellValue, ColumnInfo } from "../../engine/api/tables.ts";
-import type { CellResult } from "../../notebook/kinds/kind.ts";
+import type { Plot } from "@observablehq/plot";
+import type { ColumnInfo } from "../../engine/api/tables.ts";
 import { makeBrush } from "../charts/brush.ts";
-import { type ChartFrame, figure, ink, roving } from "../charts/frame.ts";
-import { curvePoints, isCurve } from "../charts/points.ts";
+import { type ChartFrame, clip, figure, roving } from "../charts/frame.ts";
+import { addLegend, legendHeight } from "../charts/legend.ts";
+import { isCurve } from "../charts/points.ts";
+import { count, dayTick } from "../format.ts";
 import { askedRows, showRows } from "../row-query.ts";
-
-type Chart = Extract<CellResult, { kind: "chart" }>;
-type Row = Readonly<Record<string, CellValue | Date>>;
-
-const channels = ["x", "y", "x1", "x2", "y1", "y2", "fill", "stroke", "title", "text", "r", "fx", "fy", "z"] as const;
-const plain = ["interval", "r", "opacity", "fillOpacity", "strokeWidth", "curve", "inset", "tip", "sort"] as const;
-const roles: Readonly<Record<string, string>> = {
-  usual: ink.usual,
-  signal: ink.signal,
-  ink: ink.strong,
-  quiet: ink.faint,
-};
-
-/** Rows as objects without a prototype, so that a column may be called anything; times become Dates. */
-function rowsOf(columns: readonly ColumnInfo[], rows: Chart["data"]["rows"]): Row[] {
-  return rows.map((row) => {
-    const object: Record<string, CellValue | Date> = Object.create(null);
-    columns.forEach(({ name, type, sqlType }, i) => {
-      const value = row[i] ?? null;
-      const isTime =
-        (type === "time" && sqlType !== "TIME") || (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value));
-      object[name] = isTime && typeof value === "string" ? new Date(value) : value;
-    });
-    return object;
-  });
-}
-
-/** A row filter of the form `column < number` (also <=, >, >=, =). */
-function filterOf(where: unknown): (row: Row) => boolean {
-  const match = /^\s*(\S+)\s*(<=|>=|<|>|=)\s*(-?[\d.]+(?:e-?\d+)?)\s*$/i.exec(String(where ?? ""));
-  if (!match) return () => true;
-  const [, column, operator, text] = match;
-  const limit = Number(text);
-  return (row) => {
-    const value = Number(row[column!] ?? Number.NaN);
-    if (operator === "<") return value < limit;
-    if (operator === "<=") return value <= limit;
-    if (operator === ">") return value > limit;
-    return operator === ">=" ? value >= limit : value === limit;
-  };
-}
-
-function markOf(
-  rows: readonly Row[],
-  columns: readonly ColumnInfo[],
-  spec: Readonly<Record<string, unknown>>,
-  className: string,
-): Plot.Markish {
-  const names = new Set(columns.map(({ name }) => name));
-  const options: Record<string, unknown> = { className };
-  for (const channel of channels) {
-    const value = spec[channel];
-    if (typeof value === "string" && names.has(value)) options[channel] = (row: Row) => row[value];
-    else if (typeof value === "string") options[channel] = roles[value] ?? ink.usual;
-    else if (typeof value === "number") options[channel] = value;
-  }
-  for (const key of plain) if (spec[key] !== undefined && options[key] === undefined) options[key] = spec[key];
-  const kept = spec.where === undefined ? rows : rows.filter(filterOf(spec.where));
-  const mark = spec.mark as keyof typeof drawers | "ruleX" | "ruleY" | "dot";
-  if (mark === "ruleX" || mark === "ruleY") {
-    const values = Array.isArray(spec.values) ? spec.values : [0];
-    return mark === "ruleX" ? Plot.ruleX(values, { stroke: ink.line }) : Plot.ruleY(values, { stroke: ink.line });
-  }
-  if (mark === "rectY" && spec.y === "count") {
-    const binned: Plot.RectYOptions = {
-      x: options.x as Plot.ChannelValueSpec,
-      fill: (options.fill as string) ?? ink.usual,
-      inset: 0.5,
-    };
-    return Plot.rectY(kept, Plot.binX({ y: "count" }, binned as Plot.BinXInputs<Plot.RectYOptions>));
-  }
-  if (mark === "dot") return Plot.dot(kept, { fillOpacity: 0.7, ...options, ...(options.title ? { tip: true } : {}) });
-  if (isCurve(mark))
-    return [drawers[mark](kept, options), curvePoints(mark, kept, { ...options, className: `${className}-points` })];
-  return drawers[mark](kept, options);
-}
-
-const drawers = {
-  areaY: Plot.areaY,
-  barX: Plot.barX,
-  barY: Plot.barY,
-  cell: Plot.cell,
-  line: Plot.line,
-  lineY: Plot.lineY,
-  rectY: Plot.rectY,
-  text: Plot.text,
-  tickX: Plot.tickX,
-  tickY: Plot.tickY,
-} as const;
+import { markOf, single } from "./spec-marks.ts";
+import { type Chart, filterOf, type Row, rowsOf } from "./spec-rows.ts";
 
 const scales = ["x", "y", "r", "color", "fx", "fy"] as const;
 const numbers = ["height", "marginLeft", "marginRight", "marginTop", "marginBottom"] as const;
 const scaleKeys = ["label", "type", "domain", "grid", "nice", "zero", "ticks", "tickFormat", "reverse"] as const;
 
+type Options = Record<string, unknown>;
+
 /** Draws a cell's declarative chart with Observable Plot. */
 export function specChart(chart: Chart): (frame: ChartFrame) => Element {
   const { spec, table, data } = chart;
+  const rows = rowsOf(table.columns, data.rows);
   return (frame) => {
-    const rows = rowsOf(table.columns, data.rows);
-    const options: Record<string, unknown> = { marginLeft: 52, marginBottom: 30 };
-    for (const key of numbers) if (typeof spec.options[key] === "number") options[key] = spec.options[key];
-    for (const key of scales) {
-      const given = spec.options[key];
-      if (typeof given !== "object" || given === null) continue;
-      options[key] = Object.fromEntries(
-        scaleKeys.flatMap((name) => (name in given ? [[name, (given as Record<string, unknown>)[name]]] : [])),
-      );
-    }
+    const options = { ...layoutOf(chart, rows, frame), ...given(spec.options) };
+    for (const key of scales) options[key] = { ...(scaleOf(key, chart, rows) ?? {}), ...(options[key] as Options) };
     const svg = figure(frame, spec.title || `Chart of ${spec.data}`, {
       ...options,
       marks: spec.marks.map((mark, i) => markOf(rows, table.columns, mark, `mark-${i}`)),
     });
-    const plot = svg as SVGSVGElement & Pick<Plot.Plot, "scale">;
+    const plot = svg as SVGSVGElement & Pick<Plot, "scale">;
+    const color = plot.scale("color");
+    if (color) addLegend(svg, color, { title: columnOf(chart, "fill", "stroke")?.name ?? "", top: legendTop, left: 2 });
     const x = spec.brush ? plot.scale("x") : undefined;
     if (x) makeBrush(svg, { x, y: plot.scale("y") }, chart.brushed);
     else leadToRows(svg, chart);
     return svg;
   };
 }
+
+/** What the spec says of sizes and scales. */
+function given(said: Chart["spec"]["options"]): Options {
+  const options: Options = {};
+  for (const key of numbers) if (typeof said[key] === "number") options[key] = said[key];
+  for (const key of scales) {
+    const scale = said[key];
+    if (typeof scale !== "object" || scale === null) continue;
+    options[key] = Object.fromEntries(
+      scaleKeys.flatMap((name) => (name in scale ? [[name, (scale as Options)[name]]] : [])),
+    );
+  }
+  return options;
+}
+
+const letter = 6.4;
+const longestLabel = 28;
+const legendTop = 20;
+
+/** The column that a channel stands for on some mark. */
+const columnOf = ({ spec, table }: Chart, ...of: readonly string[]): ColumnInfo | undefined =>
+  table.columns.find(({ name }) => spec.marks.some((mark) => of.some((channel) => mark[channel] === name)));
+
+/** Margins that hold the labels beside the frame, and the legend above it. */
+function layoutOf(chart: Chart, rows: readonly Row[], { width }: ChartFrame): Options {
+  const [y, fy] = [columnOf(chart, "y"), columnOf(chart, "fy")];
+  const room = (column: ColumnInfo | undefined) => {
+    const texts = column ? rows.map((row) => labelOf(row[column.name] ?? null)) : [];
+    return Math.min(width * 0.35, texts.reduce((most, text) => Math.max(most, text.length), 0) * letter + 16);
+  };
+  const hasLegend = columnOf(chart, "fill", "stroke") !== undefined;
+  return {
+    marginLeft: Math.max(52, y && y.type !== "time" ? room(y) : 0),
+    marginBottom: 30,
+    ...(fy ? { marginRight: room(fy) } : {}),
+    ...(hasLegend ? { marginTop: 20 + legendHeight } : {}),
+  };
+}
+
+const labelOf = (value: Row[string]): string =>
+  typeof value === "number" ? count(Math.round(value)) : clip(String(value ?? ""), longestLabel);
+
+const groups = [1, 2, 3, 4, 5, 6].map((n) => `var(--group-${n})`);
+/** Days that each get a tick. */
+const fewDays = 10;
+
+/** How a scale is drawn where the spec doesn't say: our colours, days without hours, long names cut, and no label where values speak for themselves. */
+function scaleOf(key: (typeof scales)[number], chart: Chart, rows: readonly Row[]): Options | null {
+  const column = key === "color" ? columnOf(chart, "fill", "stroke") : columnOf(chart, key);
+  if (!column) return null;
+  if (key === "color")
+    return column.type === "number" ? { type: "linear", interpolate: shade } : { type: "categorical", range: groups };
+  if (column.type === "text") return { label: null, tickFormat: labelOf };
+  const quiet = column.type === "time" ? { label: null } : null;
+  const isBands = chart.spec.marks.some(({ mark }) => mark === "barY" || mark === "cell");
+  if (key !== "x" || column.sqlType !== "DATE" || isBands) return quiet;
+  const days = new Set(rows.flatMap((row) => (row[column.name] instanceof Date ? [Number(row[column.name])] : [])));
+  if (days.size === 0 || days.size > fewDays) return quiet;
+  const jitter = Math.max(0, ...chart.spec.marks.map((mark) => Number(mark.jitter ?? 0)));
+  return { ...quiet, ticks: "day", tickFormat: (at: Date) => dayTick(at.toISOString()), inset: jitter };
+}
+
+/** More is darker, in the theme's own ink. */
+const shade = (t: number) => `color-mix(in oklab, var(--usual-ink) ${Math.round(100 * t)}%, var(--usual-soft))`;
 
 /** The rows that a mark's `where` keeps, as they came. */
 function keptRows(columns: readonly ColumnInfo[], rows: Chart["data"]["rows"], where: unknown): Chart["data"]["rows"] {
@@ -134,12 +109,11 @@ function keptRows(columns: readonly ColumnInfo[], rows: Chart["data"]["rows"], w
 
 /** More shapes than this are no longer gone through one by one. */
 const mostPressed = 2000;
-const single = new Set(["barX", "barY", "cell", "dot", "rectY", "tickX", "tickY"]);
 
 /** Lets each shape that stands for one row lead to the events that the row is about. */
 function leadToRows(svg: SVGSVGElement, { spec, table, data }: Chart): void {
   const found = spec.marks.flatMap((mark, i) => {
-    if (!(single.has(String(mark.mark)) || isCurve(mark.mark)) || mark.y === "count") return [];
+    if (!(single.has(mark.mark) || isCurve(mark.mark)) || mark.y === "count") return [];
     const drawn = `g.mark-${i}${isCurve(mark.mark) ? "-points" : ""} > *`;
     const kept = mark.where === undefined ? data.rows : keptRows(table.columns, data.rows, mark.where);
     return [...svg.querySelectorAll<SVGElement & { readonly __data__?: unknown }>(drawn)].flatMap((shape) => {

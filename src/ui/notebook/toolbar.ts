@@ -28,7 +28,7 @@ export function toolbar(
     counts.failed > 0 ? `${count(counts.failed)} failed` : "",
   ].filter((part) => part !== "");
   return html`<div class="nb-tools" role="toolbar" aria-label="Notebook">
-    <button type="button" class="btn small primary" @click=${() => acts.runAll()} ?disabled=${isBusy}>Run all</button>
+    <button type="button" class="btn small primary" @click=${() => acts.runAll()} ?disabled=${isBusy} title="Run all (Ctrl or ⌘ + Shift + Enter)">Run all</button>
     <button type="button" class="btn small" @click=${() => acts.runStale()} ?disabled=${isBusy || toRun === 0}>Run stale</button>
     <button type="button" class="btn small" @click=${() => acts.stop()} ?disabled=${!isBusy}>Stop</button>
     <span class="nb-counts k ${words.length === 0 ? "fine" : ""}">${words.length === 0 ? "all up to date" : words.join(" · ")}</span>

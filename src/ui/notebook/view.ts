@@ -12,13 +12,15 @@ import "../styles/notebook-cell.css";
 import "../styles/notebook-prose.css";
 import "../styles/notebook-media.css";
 import type { Match } from "../../notebook/find.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
 import { isTyping } from "../keys.ts";
-import { Acts } from "./acts.ts";
+import { Acts, type Stage } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
 import type { BlocksElement } from "./blocks.ts";
 import { CommandKeys, keyOf } from "./commands.ts";
 import { DeskElement } from "./desk-element.ts";
 import type { OutlineSheetElement } from "./outline-sheet.ts";
+import { titleHeading } from "./title.ts";
 import { toolbar } from "./toolbar.ts";
 
 /** The notebook: an outline, a toolbar, and the blocks top to bottom. */
@@ -38,7 +40,9 @@ export class NotebookElement extends DeskElement {
   readonly #keys = new CommandKeys();
   /** The block that is about to get the focus: keys that come sooner are meant for it. */
   #going: number | null = null;
-  #focusSoon: { readonly id: number; readonly part: "block" | "editor" } | null = null;
+  /** How far down the page was read last, and of which notebook. */
+  #read: { readonly top: number; readonly runner: NotebookRunner | null } = { top: 0, runner: null };
+  #focusSoon: Parameters<Stage["focus"]> | null = null;
 
   constructor() {
     super();
@@ -51,7 +55,7 @@ export class NotebookElement extends DeskElement {
     super.connectedCallback();
     this.#acts ??= new Acts(this.desk, {
       focus: (id, part = "block") => {
-        this.#focusSoon = { id, part };
+        this.#focusSoon = [id, part];
         this.#going = id;
         this.requestUpdate();
       },
@@ -63,6 +67,8 @@ export class NotebookElement extends DeskElement {
     this.addEventListener("focusin", this.#onFocus);
     document.addEventListener("keydown", this.#onPageKey);
     this.closest("main")?.addEventListener("scroll", this.#readOn, { passive: true });
+    const { top, runner } = this.#read;
+    if (top > 0 && this.desk.runner === runner) void this.#goBack(top);
   }
 
   override disconnectedCallback(): void {
@@ -76,7 +82,13 @@ export class NotebookElement extends DeskElement {
   protected override updated(): void {
     const soon = this.#focusSoon;
     this.#focusSoon = null;
-    if (soon) void this.#focus(soon.id, soon.part);
+    if (soon) void this.#focus(...soon);
+  }
+
+  /** Shows what was read when the place was left. */
+  async #goBack(top: number): Promise<void> {
+    await this.updateComplete;
+    requestAnimationFrame(() => this.closest("main")?.scrollTo(0, top));
   }
 
   /** What a person can do to the notebook that lies open; null until there is one on the page. */
@@ -93,11 +105,12 @@ export class NotebookElement extends DeskElement {
     return (await this.querySelector<BlocksElement>("sg-blocks")?.bring(id)) ?? null;
   }
 
-  async #focus(id: number, part: "block" | "editor"): Promise<void> {
+  async #focus(...[id, part]: Parameters<Stage["focus"]>): Promise<void> {
     const block = await this.#bringIntoView(id);
     if (this.#going !== null && this.#going !== id) return;
     this.#going = null;
     if (part === "editor") block?.enter();
+    else if (part === "template") block?.enter("all");
     else block?.frame?.focus({ preventScroll: true });
   }
 
@@ -128,6 +141,7 @@ export class NotebookElement extends DeskElement {
 
   /** The block that stands a third down the window is the one that is read. */
   readonly #readOn = (): void => {
+    this.#read = { top: this.closest("main")?.scrollTop ?? 0, runner: this.desk.runner };
     const list = this.querySelector(".nb-list");
     if (!list || this.isFinding || list.contains(document.activeElement)) return;
     const { left, width } = list.getBoundingClientRect();
@@ -153,11 +167,13 @@ export class NotebookElement extends DeskElement {
     event.stopPropagation();
   };
 
-  /** Undo, redo and find, wherever the focus is outside a field. */
+  /** Run all, wherever the focus is; undo, redo and find, where it is outside a field. */
   readonly #onPageKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || isTyping(event) || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const key = keyOf(event);
-    if (key === "Mod+Z") this.#acts.undo();
+    if (key === "Mod+Shift+Enter") this.#acts.runAll();
+    else if (isTyping(event)) return;
+    else if (key === "Mod+Z") this.#acts.undo();
     else if (key === "Mod+Shift+Z" || key === "Mod+Y") this.#acts.redo();
     else if (key === "Mod+F") this.#openFind();
     else return;
@@ -174,7 +190,7 @@ export class NotebookElement extends DeskElement {
         <aside class="nb-outline"><sg-outline .desk=${this.desk} .current=${this.current}></sg-outline></aside>
         <div class="nb-doc">
           <header class="nb-head">
-            <h1>${runner.title}</h1>
+            ${titleHeading(runner.title, (title) => this.#acts.retitle(title))}
             <sg-notebook-files .desk=${this.desk}></sg-notebook-files>
           </header>
           <div class="nb-sticky">

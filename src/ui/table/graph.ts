@@ -71,14 +71,18 @@ export function caption(all: ColumnSummary): string {
     const { unit, reach } = all;
     if (!reach) return all.blank > 0 ? "all blank" : "";
     if (unit === "time" || unit === "day") return timeReach(edgeText(reach[0], unit), edgeText(reach[1], unit));
-    return `${compact.format(reach[0])} – ${compact.format(reach[1])}`;
+    return `${short(reach[0])} – ${short(reach[1])}`;
   }
   if (all.isAbout) return `about ${count(Number(all.distinct.toPrecision(2)))} values`;
   if (all.distinct === all.rows && all.rows > 1) return "all different";
   return all.distinct === 1 ? "1 value" : `${count(all.distinct)} values`;
 }
 
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 4 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
+
+/** `5,656`, `1.06M`. */
+const short = (n: number): string => (Math.abs(n) < 100_000 ? whole : compact).format(n);
 
 /** `4 Aug – 2 Oct 2025`; within a day its clock times. */
 const timeReach = (from: string, to: string): string =>

@@ -7,7 +7,6 @@ import { caption, graph } from "./graph.ts";
 import { visible } from "./shown.ts";
 import type { Spread } from "./summaries.ts";
 
-const kinds = { text: "abc", number: "123", time: "time", boolean: "yes/no", other: "{ }" } as const;
 /** A pointer that moves less than this was pressed, not dragged; px. */
 const slack = 6;
 
@@ -47,7 +46,7 @@ export function header(of: HeaderOf): TemplateResult {
   const sorted = order?.column === name ? (order.descending ? "descending" : "ascending") : null;
   const arrow = sorted === null ? "" : sorted === "descending" ? " ↓" : " ↑";
   const shown = visible(name);
-  const label = html`<span class="col-name" title=${shown}>${shown}${arrow}</span>`;
+  const label = html`<span class="col-name" title="${shown} (${type})">${shown}${arrow}</span>`;
   const stop = isStop ? 0 : -1;
   const filtered = condition ? "filtered" : "";
   return html`<th scope="col" role="columnheader" aria-colindex=${index + 1} class="${type === "number" ? "n" : ""} ${filtered}"
@@ -67,7 +66,7 @@ export function header(of: HeaderOf): TemplateResult {
           ${spread ? graph({ ...spread, condition }, of.brush) : html`<span class="col-graph"></span>`}</div>`
         : nothing
     }
-    <span class="col-type"><span aria-hidden="true">${kinds[type]}</span>${spread ? ` ${caption(spread.all)}` : ""}</span>
+    ${hasGraph ? html`<span class="col-caption">${spread ? caption(spread.all) : ""}</span>` : nothing}
     <span class="col-resize" aria-hidden="true" @pointerdown=${(event: PointerEvent) => startResize(event, of)}></span>
   </th>`;
 }

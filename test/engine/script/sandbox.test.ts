@@ -85,6 +85,9 @@ describe("a script", () => {
     await expect(runScriptHere("throw 'x'")).rejects.toThrow(/^cell: x/);
     await expect(runScriptHere("const a = 1")).rejects.toThrow(/returns nothing/);
     await expect(runScriptHere("(() => 1)")).rejects.toThrow(/returns a function/);
+    await expect(runScriptHere("new Map([[1, 2]])")).rejects.toThrow(/returns a Map/);
+    await expect(runScriptHere("console.log(1)")).rejects.toThrow(/no console: return what is to be seen/);
+    await expect(runScriptHere("await fetch('x')")).rejects.toThrow(/sql, cell and model are all/);
   });
 
   test("may not give more than can be shown", async () => {

@@ -115,6 +115,8 @@ describe("YAML is completed", () => {
       "events",
       "usual",
       "signal",
+      "ink",
+      "quiet",
     ]);
   });
 

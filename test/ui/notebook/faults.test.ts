@@ -29,6 +29,11 @@ describe("a fault in YAML is marked where it stands:", () => {
     expect(faults("plot", "data: nothing\nmarks: []")).toEqual([["nothing", "There is no cell named nothing."]]);
   });
 
+  test("a mark that a chart can't draw, and the chart that is not there", () => {
+    const body = "data: profile\nwithin: ghost\nmarks:\n  - { mark: pie, x: n }\n  - { mark: dot, x: n }";
+    expect(faults("plot", body).map(([marked]) => marked)).toEqual(["ghost", "pie"]);
+  });
+
   test("text that is no YAML, and a body that is no list of settings", () => {
     expect(faults("profile", "a: [1,\nb: 2").length).toBeGreaterThan(0);
     expect(faults("profile", "just words")[0]?.[1]).toContain("one setting a line");

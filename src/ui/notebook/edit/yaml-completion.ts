@@ -2,7 +2,7 @@ import type { Completion, CompletionContext, CompletionResult, CompletionSource 
 import { yaml } from "@codemirror/lang-yaml";
 import { LanguageSupport } from "@codemirror/language";
 import type { CellKind } from "../../../notebook/kinds/kind.ts";
-import { marks } from "../../../notebook/kinds/spec.ts";
+import { channels, colours as colourWords, marks } from "../../../notebook/kinds/spec.ts";
 import { relationsOf, type Vocabulary } from "./vocabulary.ts";
 
 /** What a setting is when nobody says anything, and what it is for: a line of the kind's template. */
@@ -23,9 +23,8 @@ export function defaultsOf(template: string): Map<string, Default> {
   return found;
 }
 
-const channels = ["x", "y", "x1", "x2", "y1", "y2", "fx", "fy", "fill", "stroke", "r", "title", "text", "z"];
 const markOptions = [...channels, "interval", "where", "jitter", "values"];
-const scales = ["x", "y", "color", "r", "fx", "fy", "height", "width"];
+const scales = ["x", "y", "color", "r", "fx", "fy", "height", "brush", "within"];
 
 /** Kinds whose cells a queue or an evaluation can name. */
 const detectors = ["profile", "subspace", "graph", "score"];
@@ -60,10 +59,13 @@ function valuesOf(kind: CellKind, setting: string, body: string, words: Vocabula
   if (setting === "data" || setting === "cell") return cellNames(words);
   if (setting === "column") return columnsOf("cell", body, words);
   if (setting === "detectors") return cellNames(words, detectors);
+  if (setting === "within") return cellNames(words, ["plot", "js"]);
+  if (setting === "brush") return [{ label: "x", type: "enum" }];
   if (setting === "net") return cellNames(words, ["train"]);
   if (setting === "model") return [...cellNames(words, ["model"]), { label: "last", type: "enum" }];
   if (setting === "mark") return marks.map((label) => ({ label, type: "enum" }));
-  if (kind.type === "plot" && channels.includes(setting)) return [...columnsOf("data", body, words), ...colours];
+  if (kind.type === "plot" && channels.some((channel) => channel === setting))
+    return [...columnsOf("data", body, words), ...colours];
   const fallback = defaultsOf(kind.template).get(setting)?.value;
   const known = kind.checks?.[setting]?.words ?? [];
   return [...new Set([...known, ...(fallback ? [fallback] : [])])].map((label) => ({
@@ -73,7 +75,7 @@ function valuesOf(kind: CellKind, setting: string, body: string, words: Vocabula
   }));
 }
 
-const colours = ["usual", "signal"].map((label) => ({ label, type: "enum", detail: "colour" }));
+const colours = colourWords.map((label) => ({ label, type: "enum", detail: "colour" }));
 
 /** Columns of the cell that a setting names. */
 function columnsOf(setting: "data" | "cell", body: string, words: Vocabulary): Completion[] {

@@ -1,5 +1,6 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument } from "yaml";
 import type { CellKind } from "../../../notebook/kinds/kind.ts";
+import { marks } from "../../../notebook/kinds/spec.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Something wrong with a body, from one character of it to another. */
@@ -42,7 +43,13 @@ function faultsIn(body: string, kind: CellKind | undefined, { cells }: Vocabular
   if (contents === null) return [];
   if (!isMap(contents)) return faultAt(contents, "Write one setting a line, as key: value.");
   const names = new Set(cells.map(({ name }) => name));
-  return contents.items.filter(isPair).flatMap((pair) => [...settingFaults(pair, kind), ...nameFaults(pair, names)]);
+  return contents.items
+    .filter(isPair)
+    .flatMap((pair) => [
+      ...settingFaults(pair, kind),
+      ...nameFaults(pair, names),
+      ...(kind?.type === "plot" ? markFaults(pair) : []),
+    ]);
 }
 
 const keyOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : "");
@@ -68,11 +75,22 @@ function settingFaults(pair: Pair, kind: CellKind | undefined): Fault[] {
   }
 }
 
-/** Cells that `data` and `detectors` name and that are not there. */
+/** Marks that a chart can't draw. */
+function markFaults(pair: Pair): Fault[] {
+  if (keyOf(pair) !== "marks") return [];
+  const items = (pair.value as { items?: unknown[] } | null)?.items ?? [];
+  return items.filter(isMap).flatMap((item) => {
+    const mark = item.get("mark", true);
+    const isKnown = isScalar(mark) && marks.some((name) => name === mark.value);
+    return isKnown ? [] : faultAt(mark ?? item, `A mark is one of ${marks.join(", ")}.`);
+  });
+}
+
+/** Cells that `data`, `within` and `detectors` name and that are not there. */
 function nameFaults(pair: Pair, names: ReadonlySet<string>): Fault[] {
   const key = keyOf(pair);
   const { value } = pair;
-  if ((key === "data" || key === "cell") && isScalar(value)) return missing(value, names);
+  if (/^(?:data|within|cell)$/.test(key) && isScalar(value)) return missing(value, names);
   const items = key === "detectors" ? (value as { items?: unknown[] } | null)?.items : undefined;
   return (items ?? []).filter(isScalar).flatMap((item) => missing(item, names));
 }

@@ -3,7 +3,7 @@ import "../../styles/notebook-files.css";
 import { problemOf } from "../../problem.ts";
 import { DeskElement } from "../desk-element.ts";
 import { chooseFile } from "./pickers.ts";
-import { shippedNotebooks } from "./shipped.ts";
+import { blankNotebook, shippedNotebooks } from "./shipped.ts";
 
 interface Item {
   readonly title: string;
@@ -77,6 +77,7 @@ export class NotebookFilesElement extends DeskElement {
       {
         title: "File",
         items: [
+          { title: "New notebook", run: () => files.open(blankNotebook.fileName, blankNotebook.text) },
           { title: "Open a file…", run: () => this.#choose() },
           ...(this.desk.runner ? [{ title: "Save as…", run: () => files.saveAs() }] : []),
         ],
@@ -151,13 +152,14 @@ export class NotebookFilesElement extends DeskElement {
           : nothing
       }
       <div class="nb-file-actions">
-        ${runner ? html`<button type="button" class="btn" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>` : nothing}
+        ${runner ? html`<button type="button" class="btn small" @click=${() => this.act(() => files.save())} title="Save to a file (Ctrl or ⌘ + S)">Save</button>` : nothing}
         <div class="nb-menu">
-          <button type="button" class="btn nb-menu-button" aria-haspopup="menu" aria-expanded=${this.isOpen} @click=${this.#toggle}>Notebooks</button>
+          <button type="button" class="btn small nb-menu-button" aria-haspopup="menu" aria-expanded=${this.isOpen} @click=${this.#toggle}>Notebooks</button>
           ${this.isOpen ? html`<div class="nb-menu-list" role="menu" aria-label="Notebooks" @keydown=${this.#onMenuKey}>${this.#groups().map((group) => this.#group(group))}</div>` : nothing}
         </div>
       </div>
       ${files.restored ? this.#restored(files.restored.when) : nothing}
+      ${files.aside ? this.#aside(files.aside) : nothing}
       ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
     `;
   }
@@ -168,6 +170,15 @@ export class NotebookFilesElement extends DeskElement {
       <span>Restored what you wrote on ${shown(when)} (not saved to a file).</span>
       <button type="button" class="link" @click=${() => files.keep()}>Keep</button>
       <button type="button" class="link" @click=${() => files.discard()}>Discard</button>
+    </p>`;
+  }
+
+  #aside({ fileName, text }: { readonly fileName: string; readonly text: string }): TemplateResult {
+    const { files } = this.desk;
+    return html`<p class="nb-restored" role="status">
+      <span>What you wrote in ${fileName} has no queue cell to rank cases by. It lies under Notebooks; this is the standard investigation.</span>
+      <button type="button" class="link" @click=${() => this.act(() => files.open(fileName, text))}>Open ${fileName}</button>
+      <button type="button" class="link" @click=${() => files.keep()}>Fine</button>
     </p>`;
   }
 

@@ -34,6 +34,8 @@ export class NotebookFiles {
   fileName: string;
   /** What was taken over from a tab that is gone, until the analyst keeps or discards it. */
   restored: Draft | null = null;
+  /** What was restored and then put among the recent ones, until the analyst has seen that. */
+  aside: Recent | null = null;
   recent: readonly Recent[] = [];
   /** When the disk was read, and what was left there taken over. */
   readonly ready: Promise<void>;
@@ -101,15 +103,25 @@ export class NotebookFiles {
     return this.#saveBy((text) => saveAs(this.fileName, text));
   }
 
-  /** What was restored is what the analyst goes on with. */
+  /** What lies open is what the analyst goes on with. */
   keep(): void {
     this.restored = null;
+    this.aside = null;
     this.#paper.onChange();
   }
 
   /** What was restored is not wanted: the standard notebook lies open again. */
   discard(): void {
     this.#lay(this.#standard.fileName, this.#standard.text, null);
+  }
+
+  /** Puts what was restored among the recent ones, and lays the standard notebook in its place. */
+  async setAside(): Promise<void> {
+    await this.#remember(false);
+    const [aside = null] = this.recent;
+    this.discard();
+    this.aside = aside;
+    this.#paper.onChange();
   }
 
   async forgetRecent(): Promise<void> {
@@ -122,6 +134,7 @@ export class NotebookFiles {
     this.fileName = fileName;
     this.#handle = handle;
     this.restored = null;
+    this.aside = null;
     this.#paper.lay(text);
     this.#isSecret = this.#paper.isSecret();
     this.#settle();

@@ -1,4 +1,4 @@
-import { parseNotebook } from "../../../notebook/document.ts";
+import { parseNotebook, writeNotebook } from "../../../notebook/document.ts";
 
 /** A notebook that ships with the page. */
 export interface Shipped {
@@ -6,6 +6,16 @@ export interface Shipped {
   readonly title: string;
   readonly text: string;
 }
+
+/** What a new notebook begins with: one cell to write into. */
+export const blankNotebook: Omit<Shipped, "title"> = {
+  fileName: "untitled.md",
+  text: writeNotebook({
+    title: "Untitled investigation",
+    tenant: "",
+    blocks: [{ kind: "cell", type: "sql", name: "sql_1", body: "from log limit 100" }],
+  }),
+};
 
 const texts = import.meta.glob<string>("../../../../public/notebooks/*.md", {
   query: "?raw",
