@@ -70,7 +70,7 @@ test("a cell's result says how often normal days would have raised an alarm", as
 test("a day of an axis that was hashed where it was read is scored again by the entities of its events", async () => {
   const detection = await detect("tickets", "ticket");
   expect(hasAxis(detection.features, "ticket")).toBe(false);
-  expect(detection.facts![0]).toMatch(/^\d,\d+ ticket are hashed/);
+  expect(detection.facts![0]).toMatch(/^\d,\d+ values of ticket are hashed/);
   const { scores } = detection.ranked[0]!;
   const features = detection.features;
   for (const i of [0, 17, 40]) {

@@ -13,7 +13,7 @@ class ProofElement extends View {
 
   show(): void {
     void this.session.refreshProof().catch(() => {});
-    this.querySelector("dialog")?.showModal();
+    void this.updateComplete.then(() => this.querySelector("dialog")?.showModal());
   }
 
   protected override render(): TemplateResult {
