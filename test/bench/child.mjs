@@ -8,7 +8,19 @@ import { spawn } from "node:child_process";
  * @param {(why: string) => void} [why]
  * @returns {Promise<any>}
  */
-export function measure(program, args, why = () => {}) {
+export async function measure(program, args, why = () => {}) {
+  const line = await lastLine(program, args, why);
+  return line === null ? null : JSON.parse(line);
+}
+
+/**
+ * The last line that a program prints; null where the program is not there or fails (`why` is told).
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {(why: string) => void} [why]
+ * @returns {Promise<string | null>}
+ */
+export function lastLine(program, args, why = () => {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
     let out = "";
@@ -26,7 +38,7 @@ export function measure(program, args, why = () => {}) {
     child.on("error", (error) => fail(error.message));
     child.on("close", (status) => {
       if (status !== 0) fail(errors.trim().split("\n").at(-1) || `${program} ended with ${status}`);
-      else resolve(JSON.parse(out.trim().split("\n").at(-1) ?? "null"));
+      else resolve(out.trim().split("\n").at(-1) ?? "");
     });
   });
 }
