@@ -9,6 +9,8 @@ import "./styles/table-panel.css";
 import "./styles/start.css";
 import "./styles/import.css";
 import "./styles/queue.css";
+import "./styles/queue-rows.css";
+import "./styles/queue-pane.css";
 import "./styles/case.css";
 import "./styles/evidence.css";
 import "./styles/rows.css";
