@@ -89,19 +89,23 @@ export function rankDays(detectors: readonly RankedDetector[]): RankedDays {
   return { actor, day, p, order, at };
 }
 
-/** The first `budget` user-days of the ranking, then those of `also` that are not among them. */
-export function rankCases({
-  detectors,
-  budget,
-  also = [],
-}: {
-  detectors: readonly RankedDetector[];
-  budget: number;
-  also?: readonly UserDay[];
-}): RankedCase[] {
-  const { actor, day, order, at } = rankDays(detectors);
-  const actors = actorCount(detectors);
-  const wanted = new Set(also.map((one) => one.day * actors + one.actor));
-  const extra = order.subarray(Math.min(budget, order.length)).filter((r) => wanted.has(day[r]! * actors + actor[r]!));
+/** Which user-days of a ranking are read: the first `budget`, and those of `also` that are not among them. */
+export interface Read {
+  readonly budget: number;
+  readonly also?: readonly UserDay[];
+}
+
+const keyOf = ({ actor, day }: UserDay): number => day * 2 ** 32 + actor;
+
+/** The user-days of a ranking that are read, in its order; those of `also` that are not among the first come behind them. */
+export function casesOf({ actor, day, order, at }: RankedDays, { budget, also = [] }: Read): RankedCase[] {
+  const wanted = new Set(also.map(keyOf));
+  const extra = order
+    .subarray(Math.min(budget, order.length))
+    .filter((r) => wanted.has(keyOf({ actor: actor[r]!, day: day[r]! })));
   return [...order.subarray(0, budget), ...extra].map(at);
 }
+
+/** Ranks what detectors say, and gives the user-days that are read (`casesOf`). */
+export const rankCases = ({ detectors, ...read }: Read & { readonly detectors: readonly RankedDetector[] }) =>
+  casesOf(rankDays(detectors), read);
