@@ -7,12 +7,14 @@ import { localNets } from "../../src/detectors/graph/gnn/backend.ts";
 import type { ActionGraph } from "../../src/detectors/graph/graph.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { detectGraph } from "../../src/engine/detection.ts";
+import { evaluateDetections } from "../../src/engine/evaluation.ts";
 import { inspectFiles } from "../../src/engine/inspect.ts";
 import { Nets } from "../../src/engine/nets.ts";
 import { Tenant } from "../../src/engine/tenant.ts";
 import { decodeHere } from "../../src/ingest/decode-here.ts";
 import { type Job, quietJob } from "../../src/lib/job.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { herePool } from "../support/here-pool.ts";
 
 const pool = { nets: (graph: ActionGraph, job: Job) => localNets(graph, job) } as unknown as ComputePool;
 const settings = {
@@ -66,6 +68,22 @@ describe("the nets of a tenant", () => {
     await expect(detectGraph(tenant, "graph", earlier, { ...machines, nets })).rejects.toThrow(
       /learnt from the days before 2025-08-09/,
     );
+  });
+
+  test("are what an evaluation judges injected days by: it trains none of its own", async () => {
+    const nets = new Nets();
+    const small = { ...settings, training: { steps: 2, width: 8, heads: 2 } };
+    await nets.train(tenant, "learning", small, machines);
+    const backends = { device: null, pool: herePool };
+    const quiet = { job: quietJob(), ...backends, nets };
+    const detection = await detectGraph(tenant, "graph", { ...small, net: "learning" }, quiet);
+    const stages = new Set<string>();
+    const job = { ...quietJob(), report: ({ stage }: { stage: string }) => stages.add(stage) };
+    const asked = { detectors: [], pairs: 1, before: 2, draws: 1, mutations: 0, seed: 1 };
+    const { findings, pairs } = await evaluateDetections([detection], asked, backends, job);
+    expect(pairs).toBe(1);
+    expect(findings.map(({ ranking }) => ranking)).toContain("graph-smr");
+    expect([...stages].filter((stage) => stage.startsWith("Training"))).toEqual([]);
   });
 
   test("go on where they were when the cell runs again after it was cancelled", async () => {
