@@ -1,5 +1,5 @@
 import { CompletionContext, type CompletionSource } from "@codemirror/autocomplete";
-import type { LanguageSupport } from "@codemirror/language";
+import { ensureSyntaxTree, type LanguageSupport } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../../src/notebook/kinds/registry.ts";
@@ -23,6 +23,7 @@ const words: Vocabulary = {
 async function offered(support: LanguageSupport, text: string): Promise<string[]> {
   const pos = text.indexOf("|");
   const state = EditorState.create({ doc: text.replace("|", ""), extensions: support });
+  ensureSyntaxTree(state, state.doc.length, 10_000);
   const found: string[] = [];
   for (const source of state.languageDataAt<CompletionSource>("autocomplete", pos)) {
     const result = await source(new CompletionContext(state, pos, false));
