@@ -11,6 +11,26 @@ export interface Block {
   readonly isNull: boolean;
 }
 
+/** Days [to, end) and the history that judges them. */
+const block = (to: number, end: number, history: number, isNull: boolean): Block => ({
+  from: Math.max(0, to - history),
+  to,
+  end,
+  isNull,
+});
+
+/** Blocks of `size` days that end before day `first`, lie within one history of it, and have at least half as much history as it has. */
+function blocksBefore(first: number, history: number, size: number): Block[] {
+  const known = Math.min(history, first);
+  const blocks: Block[] = [];
+  for (let to = first - size; to >= first - known && Math.min(to, history) >= known / 2; to -= size)
+    blocks.unshift(block(to, to + size, history, true));
+  return blocks;
+}
+
+/** Half of the history that is known before day `first`, a day at the least. */
+const halfHistory = (first: number, history: number): number => Math.max(1, Math.floor(Math.min(history, first) / 2));
+
 /**
  * Cuts the calendar into blocks of half a history: the scored days, and before them what lies within one history of the first of them and
  * has at least half as much history as that day.
@@ -19,20 +39,15 @@ export interface Block {
  * judged.
  */
 export function blocksOf({ from: first, to: last }: Calendar["scored"], history: number): Block[] {
-  const known = Math.min(history, first);
-  const size = Math.max(1, Math.floor(known / 2));
-  const block = (to: number, end: number, isNull: boolean): Block => ({
-    from: Math.max(0, to - history),
-    to,
-    end,
-    isNull,
-  });
-  const blocks: Block[] = [];
-  for (let to = first - size; to >= first - known && Math.min(to, history) >= known / 2; to -= size)
-    blocks.unshift(block(to, to + size, true));
-  for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), false));
+  const size = halfHistory(first, history);
+  const blocks = blocksBefore(first, history, size);
+  for (let to = first; to <= last; to += size) blocks.push(block(to, Math.min(last + 1, to + size), history, false));
   return blocks;
 }
+
+/** The weeks before the first scored day, as `blocksOf` has blocks before it: shorter ones where little history is known. */
+export const weeksBefore = ({ from: first }: Calendar["scored"], history: number): Block[] =>
+  blocksBefore(first, history, Math.min(7, halfHistory(first, history)));
 
 /** The scored block that a day belongs to; undefined for a day that is not scored. */
 export const blockOf = (scored: Calendar["scored"], history: number, day: number): Block | undefined =>

@@ -4,7 +4,7 @@ import type { Container, Section } from "../../tenant/container.ts";
 import type { GraphParts } from "../graph/graph.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { NullScores } from "../scores.ts";
-import type { SubspaceCalibration } from "../subspace/score.ts";
+import type { SubspaceCalibration } from "../subspace/result.ts";
 import { type FitHeader, packFit, unpackDrawn, unpackFit } from "./fit-sections.ts";
 import type { Readers } from "./readers.ts";
 import type { ModelSettings, TenantModel } from "./tenant-model.ts";

@@ -3,7 +3,7 @@ import type { GraphParts } from "../graph/graph.ts";
 import type { GraphFit, GraphInput } from "../graph/run.ts";
 import type { ProfileNulls } from "../profile/nulls.ts";
 import type { SubspaceOptions } from "../subspace/input.ts";
-import type { SubspaceCalibration } from "../subspace/score.ts";
+import type { SubspaceCalibration } from "../subspace/result.ts";
 
 /** What the detectors of a model were fitted with, and score with. */
 export interface ModelSettings {

@@ -69,12 +69,13 @@ export type Weekdays = "split" | "pooled";
  * A user's usual scaled error, for any day: the median of the days before (METHODS, 3), drawn towards the unknown user's by three days, so
  * that who has hardly any history is not extreme by it. With `split`, that of the day's own weekday is the median of such days drawn towards
  * it by a week: a user of four odd Saturdays has a level for Saturdays, and one odd Saturday changes little.
- * `skip` leaves one of the days out, as its own judge.
+ * `skip` leaves one of the days out, as its own judge. `counted`: how many days one of them counts for, where a level is compared with those of longer histories.
  */
 export function usualLevels(
   { error, size, weekday }: OwnDays,
   scale: ErrorScale,
   weekdays: Weekdays,
+  { counted = 1 }: { readonly counted?: number } = {},
 ): (today: number, skip?: number) => number {
   const scaled = error.map((value, i) => scaledError(scale, value, size[i]!));
   const sorted = scaled.slice().sort();
@@ -84,7 +85,7 @@ export function usualLevels(
       ? { middle: sortedMedian(some), days: some.length }
       : { middle: sortedMedianWithout(some, countBelow(some, scaled[skip]!)), days: some.length - 1 };
   const drawn = ({ middle, days }: { middle: number; days: number }, level: number, weight: number): number =>
-    (days * middle + weight * level) / (days + weight);
+    (days * counted * middle + weight * level) / (days * counted + weight);
   return (today, skip = -1) => {
     const level = drawn(middleOf(sorted, skip), scale.unknown, unknownDays);
     if (weekdays === "pooled") return level;

@@ -47,6 +47,12 @@ describe("a user's usual level", () => {
     expect(usualLevels(long, scale, "pooled")(0)).toBeCloseTo(2, 0);
   });
 
+  test("of few days that count for many is shrunk as that of many is", () => {
+    const few = usualLevels(days([2, 2], [1, 1]), scale, "pooled", { counted: 5 })(0);
+    const many = usualLevels(days(Array(10).fill(2), Array(10).fill(1)), scale, "pooled")(0);
+    expect(few).toBe(many);
+  });
+
   test("leaves the day itself out when asked", () => {
     const own = days([1, 1, 1, 500], [1, 1, 1, 1]);
     expect(usualLevels(own, scale, "pooled")(0, 3)).toBe((3 * 1 + 30) / 6);

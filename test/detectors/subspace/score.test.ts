@@ -55,7 +55,7 @@ test("every user-day with events and enough history is scored once, in order of 
   expect(scores.unscored).toEqual([{ reason: "no event on that day", count: 12 * 7 - items.length }]);
   expect(new Set(perUserDay.history)).toEqual(new Set([30]));
   expect(new Set(scores.action)).toEqual(new Set([-1]));
-  expect(scores.null.length).toBe(busyDays(3, 32).length);
+  expect(scores.null.length).toBe(busyDays(19, 32).length);
 });
 
 test("the null looks like the scores of days on which nothing was planted", async () => {
@@ -68,6 +68,34 @@ test("the null looks like the scores of days on which nothing was planted", asyn
   expect(alarms(0.5)).toBeLessThan(0.6);
   expect(alarms(0.05)).toBeGreaterThan(0.02);
   expect(alarms(0.05)).toBeLessThan(0.1);
+});
+
+const people = 80;
+
+/** Share of the scored user-days over the null's upper quantile at 5 %, over those 5 %. */
+async function alarmsOverNominal(cells: readonly Cell[], days: number): Promise<number> {
+  const { scores } = await scoreSubspace(featuresOf(cells, { actors: people, days, types: typeNames(70) }), {}, here());
+  const limit = scores.null.slice().sort()[Math.floor(0.95 * scores.null.length)]!;
+  return scores.score.filter((score) => score > limit).length / scores.score.length / 0.05;
+}
+
+test("weeks that have less history than the scored days are no narrower a null", async () => {
+  const raised = await alarmsOverNominal(officeCells({ actors: people, days: 37, types: 10, seed: 6 }), 37);
+  expect(raised).toBeGreaterThan(0.5);
+  expect(raised).toBeLessThan(1.5);
+});
+
+test("what somebody takes up for some days is as unknown to the null as it is on a scored day", async () => {
+  const days = 60;
+  const takenUp = Array.from({ length: people * days }, (_, i) => ({ actor: i % people, day: Math.floor(i / people) }))
+    .filter(({ actor, day }) => (day + actor) % 21 < 6)
+    .map(({ actor, day }) => ({ actor, day, type: 10 + ((actor + 7 * Math.floor((day + actor) / 21)) % 60), n: 6 }));
+  const raised = await alarmsOverNominal(
+    [...officeCells({ actors: people, days, types: 10, seed: 6 }), ...takenUp],
+    days,
+  );
+  expect(raised).toBeGreaterThan(0.5);
+  expect(raised).toBeLessThan(1.5);
 });
 
 describe("what has a law", () => {
@@ -186,7 +214,7 @@ describe("thin histories", () => {
     const all = await scoreSubspace(featuresOf(office, shape), {}, here());
     const { scores } = await scoreSubspace(features, {}, here());
     expect(scores.actor.includes(4)).toBe(false);
-    expect(scores.null.length).toBe(all.scores.null.length - busyDays(3, 32, 4).length);
+    expect(scores.null.length).toBe(all.scores.null.length - busyDays(19, 32, 4).length);
   });
 
   test("a tenant without events has no items", async () => {
