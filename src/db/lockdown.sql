@@ -5,4 +5,6 @@ set enable_external_access = false;
 set memory_limit = '3100MB';
 set pivot_limit = 5000;
 set preserve_insertion_order = true;
+create schema brushes;
+set search_path = 'main,brushes';
 set lock_configuration = true;

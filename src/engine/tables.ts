@@ -29,7 +29,9 @@ export async function describeColumns(db: Database, relation: string): Promise<C
 /** The tables and views that SQL may name, with their columns. */
 export async function readSchema(db: Database): Promise<{ table: string; columns: ColumnInfo[] }[]> {
   const names = texts(
-    await db.query("select table_name from information_schema.tables where table_schema = 'main' order by table_name"),
+    await db.query(
+      "select table_name from information_schema.tables where table_schema in ('main', 'brushes') order by table_name",
+    ),
     "table_name",
   );
   return Promise.all(names.map(async (table) => ({ table, columns: await describeColumns(db, quoteName(table)) })));

@@ -15,7 +15,8 @@ export interface ValueColumn {
   readonly values: readonly (string | null)[];
 }
 
-const sqlTypes: Readonly<Record<ValueType, string>> = {
+/** DuckDB's names of the types. */
+export const sqlTypes: Readonly<Record<ValueType, string>> = {
   number: "double",
   integer: "bigint",
   boolean: "boolean",

@@ -1,4 +1,5 @@
 import { isCancelled } from "../lib/errors.ts";
+import { chartOfBrush } from "./brushes.ts";
 import type { Cell } from "./document.ts";
 
 /** What a failure is told with: the circle that the cell stands in, and how the cells that it reads fared. */
@@ -18,7 +19,8 @@ export function inWords(
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof Error) || error.name !== "RuntimeError") return { message, isCancelled: false };
   if (circle) return { message: `${ofCircle(circle)} Change one of them.`, isCancelled: false };
-  const read = "input" in error && typeof error.input === "string" ? error.input : null;
+  const input = "input" in error && typeof error.input === "string" ? error.input : null;
+  const read = input === null ? null : (chartOfBrush(input) ?? input);
   if (read === null) return { message: `Two cells are named ${cell.name}. Rename one of them.`, isCancelled: false };
   if (!exists(read)) return { message: `It reads ${read}, and there is no such cell.`, isCancelled: false };
   if (errorOf(read)?.isCancelled)

@@ -25,6 +25,7 @@ export class Reads {
   readonly #names = new Map<number, readonly string[]>();
   readonly #readers = new Map<string, Set<number>>();
   readonly #nameOf = new Map<number, string>();
+  readonly #cells = new Map<number, Cell>();
 
   constructor(entries: readonly Entry[]) {
     for (const { id, block } of entries) {
@@ -41,6 +42,7 @@ export class Reads {
 
   /** Takes a changed body in; the cell has kept its name. */
   update(id: number, cell: Cell): void {
+    this.#cells.set(id, cell);
     for (const name of this.of(id)) this.#readers.get(name)?.delete(id);
     const candidates = [...wordsOf(cell)].flatMap((word) => [...(this.#named.get(word) ?? [])]);
     const names = candidates.length === 0 ? [] : (kinds.get(cell.type)?.reads(cell.body, candidates) ?? []);
@@ -53,14 +55,33 @@ export class Reads {
     return this.#names.get(id) ?? [];
   }
 
-  /** Ids of the cells that a cell reads. */
-  idsOf(id: number): readonly number[] {
-    return this.of(id).flatMap((name) => this.idsNamed(name));
+  /** The chart of this name that a cell reads for what is brushed on it alone; null where it reads more. */
+  brushRead(id: number, name: string): number | null {
+    const cell = this.#cells.get(id);
+    const [chart] = this.idsNamed(name);
+    if (!cell || chart === undefined || !this.brushedBy(chart)) return null;
+    return kinds.get(cell.type)?.takesBrush?.(cell.body, name) ? chart : null;
   }
 
-  /** Ids of the cells that read a cell. */
+  /** What a cell's chart is brushed by, where its body says so. */
+  brushedBy(id: number): { readonly column: string | null } | null {
+    const cell = this.#cells.get(id);
+    return (cell?.body.includes("brush") && kinds.get(cell.type)?.brushedBy?.(cell.body)) || null;
+  }
+
+  /** Ids of the cells whose results a cell reads. */
+  idsOf(id: number): readonly number[] {
+    return this.of(id).flatMap((name) => (this.brushRead(id, name) === null ? this.idsNamed(name) : []));
+  }
+
+  /** Ids of the cells that name a cell: those that read its result, and those that read its brush alone. */
+  namersOf(id: number): readonly number[] {
+    return [...(this.#readers.get(this.nameOf(id)) ?? [])];
+  }
+
+  /** Ids of the cells that read a cell's result. */
   readersOf(id: number): readonly number[] {
-    return [...(this.#readers.get(this.#nameOf.get(id) ?? "") ?? [])];
+    return this.namersOf(id).filter((reader) => this.brushRead(reader, this.nameOf(id)) === null);
   }
 
   /** Ids of the cells of a name: more than one where it is used twice. */

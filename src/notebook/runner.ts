@@ -1,11 +1,12 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
 import { UserError } from "../lib/errors.ts";
 import type { Progress } from "../lib/job.ts";
+import { Brushes, brushVariable } from "./brushes.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
 import { type Doing, Draft } from "./draft.ts";
 import { isSameWork, nameOf, replacing } from "./edits.ts";
 import { inWords } from "./failures.ts";
-import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
+import type { Brush, CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { kinds } from "./kinds/registry.ts";
 import { Reads } from "./reads.ts";
 import { type Edit, type Entry, keepsOrder } from "./splices.ts";
@@ -39,6 +40,12 @@ interface Run {
   readonly end: () => void;
 }
 
+/** What a cell reads, by the names of the cells. */
+interface Inputs {
+  readonly inputs: ReadonlyMap<string, CellResult>;
+  readonly brushes: ReadonlyMap<string, Brush>;
+}
+
 /**
  * Runs a notebook's cells on an engine: each after the cells that it reads, again when one of those changed.
  * Knows nothing of the page; `onChange` is called after every change.
@@ -50,11 +57,11 @@ export class NotebookRunner {
     throw new UserError(`There is no cell named ${name}.`);
   });
   readonly #module = this.#runtime.module();
+  readonly #brushes: Brushes;
   readonly #turns = new Turns();
   readonly #runs = new Map<number, Run>();
   readonly #states = new Map<number, CellState>();
-  readonly #selections = new Map<number, Selection>();
-  /** Cells that run again for nothing but their brush. */
+  /** Scripts that run again for nothing but their chart's brush. */
   readonly #brushed = new Set<number>();
   #reads: Reads | null = null;
   #stale: ReadonlySet<number> | null = null;
@@ -62,6 +69,7 @@ export class NotebookRunner {
 
   constructor(engine: CellEngine, notebook: NotebookDocument) {
     this.#engine = engine;
+    this.#brushes = new Brushes(this.#module, engine);
     this.draft = new Draft(notebook);
   }
 
@@ -138,10 +146,15 @@ export class NotebookRunner {
   }
 
   /** Brushes a cell's chart, or clears it; what reads the cell follows. */
-  select(id: number, selection: Selection | null): Promise<CellState> {
-    if (selection) this.#selections.set(id, selection);
-    else this.#selections.delete(id);
-    if (this.stateOf(id).status === "done") this.#brushed.add(id);
+  async select(id: number, selection: Selection | null): Promise<CellState> {
+    const { status, result } = this.stateOf(id);
+    if (result?.kind !== "chart") return this.run(id);
+    this.#brushes.set(id, result, selection);
+    if (this.reads.brushedBy(id)) {
+      this.#set(id, { result: { ...result, brushed: selection } });
+      return this.stateOf(id);
+    }
+    if (status === "done") this.#brushed.add(id);
     return this.run(id);
   }
 
@@ -195,6 +208,7 @@ export class NotebookRunner {
   /** Ends a removed cell; what it gave is kept, since undo may bring it back. */
   #forget(id: number): void {
     this.#endRun(id);
+    this.#brushes.end(id);
     const state = this.#states.get(id);
     if (state) this.#states.set(id, { ...state, status: "stale", progress: null });
   }
@@ -216,7 +230,8 @@ export class NotebookRunner {
 
   /** Gives a cell to the runtime, which computes it when its inputs are there; resolves with its first outcome. */
   #define(id: number, cell: Cell): Promise<void> {
-    const reads = this.reads.of(id);
+    const others = this.#declareBrushes(id, cell);
+    const inputs = this.reads.of(id).map((name) => ({ name, isBrush: this.reads.brushRead(id, name) !== null }));
     return new Promise((resolve) => {
       this.#endRun(id);
       // A variable that was taken out still reports, once more.
@@ -234,10 +249,29 @@ export class NotebookRunner {
       });
       this.#runs.set(id, { cell, variable, end: resolve });
       this.#stale = null;
-      variable.define(cell.name, reads, (...inputs: never[]) =>
-        this.#execute(id, cell, new Map(reads.map((name, i) => [name, inputs[i]!]))),
-      );
+      const variables = inputs.map(({ name, isBrush }) => (isBrush ? brushVariable(name) : name));
+      variable.define(cell.name, variables, (...values: never[]) => {
+        const given = (ofBrush: boolean) =>
+          new Map(inputs.flatMap(({ name, isBrush }, i) => (isBrush === ofBrush ? [[name, values[i]!]] : [])));
+        return this.#execute(id, cell, { inputs: given(false), brushes: given(true) });
+      });
+      void this.#start(others);
     });
+  }
+
+  /**
+   * Declares the brushes that a cell has and reads; what was brushed on the chart of another script is forgotten.
+   * @returns cells that ran and have to take in the cell's brush where they took in its chart, or the other way round
+   */
+  #declareBrushes(id: number, cell: Cell): readonly number[] {
+    const had = this.#brushes.isDeclared(id);
+    const has = this.reads.brushedBy(id) !== null;
+    const read = this.reads.of(id).flatMap((name) => this.reads.brushRead(id, name) ?? []);
+    for (const chart of has ? [id, ...read] : read)
+      this.#brushes.declare(chart, this.reads.nameOf(chart), this.reads.brushedBy(chart)?.column ?? null);
+    const run = this.#runs.get(id);
+    if (!has && run && !isSameWork(run.cell, cell)) this.#brushes.forget(id);
+    return had === has ? [] : this.reads.namersOf(id).filter((reader) => reader !== id && this.#isAsRun(reader));
   }
 
   #circumstances(id: number) {
@@ -249,7 +283,7 @@ export class NotebookRunner {
     };
   }
 
-  #execute(id: number, cell: Cell, inputs: ReadonlyMap<string, CellResult>): Promise<CellResult> {
+  #execute(id: number, cell: Cell, { inputs, brushes }: Inputs): Promise<CellResult> {
     const place = this.draft.placeOf(id);
     return this.#turns.take(place, async () => {
       const kind = kinds.get(cell.type);
@@ -264,7 +298,8 @@ export class NotebookRunner {
           engine: this.#engine,
           onProgress: (progress) => this.#set(id, { progress }),
           inputs,
-          selection: this.#selections.get(id) ?? null,
+          selection: this.#brushes.of(id),
+          brush: (name) => brushes.get(name) ?? null,
           before: this.#brushed.delete(id) ? (this.#states.get(id)?.result ?? null) : null,
           cell: (name) => {
             const result = inputs.get(name);

@@ -18,10 +18,17 @@ export const escapeHidden = (text: string): string =>
 const attributes = ["title", "aria-label", "data-tip", "alt"];
 const untouched = "input, textarea, select, .cm-editor, script, style";
 
+const blanks = /^\p{Zs}+$/u;
+
+/** A text that is all that its element has, and blank: a name of spaces, which nobody would see. Templates' own white space has line ends. */
+const isBlankName = (node: Node, text: string): boolean =>
+  node.nodeType === Node.TEXT_NODE && blanks.test(text) && node.parentElement?.textContent === text;
+
 /** Writes a text or tooltip of the page anew where something hides in it. */
 function show(node: Node | null): void {
   const own = node?.nodeValue ?? "";
-  const shown = escapeHidden(own);
+  const shown =
+    node && isBlankName(node, own) ? `⟨${own.length === 1 ? "a blank" : `${own.length} blanks`}⟩` : escapeHidden(own);
   if (node && shown !== own) node.nodeValue = shown;
 }
 

@@ -22,7 +22,7 @@ const rows = [
 
 const engine = {
   window: async () => ({ offset: 0, rows }),
-  values: async () => days,
+  brush: async () => {},
 } as unknown as CellContext["engine"];
 
 const chartOf = (values: Readonly<Record<string, unknown>>) =>
@@ -44,6 +44,7 @@ function contextOf(
     inputs: new Map(),
     onProgress: () => {},
     cell: (name) => cells[name]!,
+    brush: () => null,
   };
 }
 

@@ -56,6 +56,9 @@ function recordingEngine() {
       calls.push(`values ${name} ${JSON.stringify(columns)}`);
       return table(name);
     },
+    async brush(name, range) {
+      calls.push(`brush ${name} ${JSON.stringify(range)}`);
+    },
     distinct: async () => ["a", "b"],
     source: async (name) => ({ table: table(name), files: [], mappings: {}, tables: [] }),
     window: async (_name, offset) => ({ offset, rows: [[1]] }),
@@ -295,11 +298,96 @@ test("a script's chart is brushed like any other: what reads it follows, and the
   expect(runner.stateOf(drawn!.id).result).toMatchObject({ kind: "chart", brushed: { lo: "2", hi: "4" } });
   await expect.poll(() => calls.at(-1)).toBe("sql reader");
   expect(calls.filter((call) => call.startsWith("script"))).toEqual([]);
-  expect(calls[0]).toContain('{"name":"lo","type":"number","values":["2"]}');
+  expect(calls[0]).toBe('brush drawn {"type":"number","lo":"2","hi":"4"}');
   const [again] = parseNotebook(text.replace("return", "// again\nreturn")).blocks;
   runner.edit(drawn!.id, again!);
   await runner.run(drawn!.id);
   expect(calls.filter((call) => call.startsWith("script"))).toHaveLength(1);
   expect(runner.stateOf(reader!.id).status).not.toBe("failed");
   runner.dispose();
+});
+
+describe("charts that filter each other", () => {
+  const table = (name: string) => ({
+    name,
+    columns: [
+      { name: "day", type: "time" as const, sqlType: "DATE" },
+      { name: "n", type: "number" as const, sqlType: "INTEGER" },
+    ],
+    rows: 1,
+    milliseconds: 1,
+  });
+  const chart = (name: string, data: string, x: string, more = "") =>
+    cell("plot", name, `data: ${data}\nbrush: x\n${more}marks:\n  - { mark: dot, x: ${x}, y: n }`);
+  const text =
+    cell("sql", "days", "select day, n from log, sizes where lo is null or n between lo and hi") +
+    chart("by_day", "days", "day") +
+    cell("sql", "counts", "select day, n from log, by_day where lo is null or day between lo and hi") +
+    chart("sizes", "counts", "n", "within: by_day\n");
+
+  async function crossfiltered() {
+    const { engine, calls } = recordingEngine();
+    const drawing: CellEngine = {
+      ...engine,
+      async sql(name, body, onProgress) {
+        await engine.sql(name, body, onProgress);
+        return table(name);
+      },
+      window: async (_name, offset) => ({ offset, rows: [["2025-01-01", 1]] }),
+    };
+    const runner = new NotebookRunner(drawing, parseNotebook(text));
+    await runner.runAll();
+    const statuses = () => runner.entries.map(({ id }) => runner.stateOf(id).status);
+    return { runner, calls, statuses };
+  }
+  const range = { lo: "2025-01-02T00:00:00.000Z", hi: "2025-01-03T00:00:00.000Z" };
+
+  test("are no circle: a brush in one runs what reads it, and leaves its own chart as it is drawn", async () => {
+    const { runner, calls, statuses } = await crossfiltered();
+    expect(statuses()).toEqual(["done", "done", "done", "done"]);
+    calls.length = 0;
+    const state = await runner.select(idOf(runner, "by_day"), range);
+    expect(state.result).toMatchObject({ kind: "chart", brushed: range });
+    await expect
+      .poll(() => calls)
+      .toEqual(['brush by_day {"type":"day","lo":"2025-01-02","hi":"2025-01-03"}', "sql counts"]);
+    await expect.poll(() => runner.stateOf(idOf(runner, "sizes")).result).toMatchObject({ data: { rows: [] } });
+    calls.length = 0;
+    await runner.select(idOf(runner, "sizes"), { lo: "1", hi: "2" });
+    await expect.poll(() => calls).toEqual(['brush sizes {"type":"number","lo":"1","hi":"2"}', "sql days"]);
+    await expect.poll(statuses).toEqual(["done", "done", "done", "done"]);
+    expect(runner.stateOf(idOf(runner, "by_day")).result).toMatchObject({ brushed: range });
+    await runner.select(idOf(runner, "by_day"), null);
+    await expect
+      .poll(() => runner.stateOf(idOf(runner, "sizes")).result)
+      .toMatchObject({
+        data: { rows: [["2025-01-01", 1]] },
+        brushed: { lo: "1", hi: "2" },
+      });
+    runner.dispose();
+  });
+
+  test("a brush by another column begins anew; without a brush what read it says so", async () => {
+    const { runner, calls } = await crossfiltered();
+    const byDay = idOf(runner, "by_day");
+    await runner.select(byDay, range);
+    const edited = (body: string) => parseNotebook(cell("plot", "by_day", body)).blocks[0]!;
+    calls.length = 0;
+    runner.edit(byDay, edited("data: days\nbrush: x\nmarks:\n  - { mark: dot, x: n, y: n }"));
+    await runner.run(byDay);
+    expect(calls[0]).toBe("brush by_day null");
+    expect(runner.stateOf(byDay).result).toMatchObject({ brushed: null });
+    runner.edit(byDay, edited("data: days\nmarks:\n  - { mark: dot, x: n, y: n }"));
+    await runner.runStale();
+    const message = () => runner.stateOf(idOf(runner, "counts")).error?.message;
+    await expect
+      .poll(message)
+      .toBe(
+        "counts: by_day is a chart that can't be brushed: it has no rows to read. Add brush: x to by_day, or read days.",
+      );
+    runner.edit(byDay, edited("data: days\nbrush: x\nmarks:\n  - { mark: dot, x: n, y: n }"));
+    await runner.run(byDay);
+    await expect.poll(() => runner.stateOf(idOf(runner, "counts")).status).toBe("done");
+    runner.dispose();
+  });
 });

@@ -184,6 +184,7 @@ export function fixtureEngine({ cases = 50, pace = 0, failing = false, awkward =
       return { name, columns: [...tableColumns], rows: tableRows.length, milliseconds: 1 };
     },
     script: async () => ({ kind: "text", text: "<b>said</b>", milliseconds: 1 }),
+    brush: async () => {},
     values: async (name) => ({ name, columns: [], rows: 1, milliseconds: 1 }),
     distinct: async () => ["desk", "office"],
     source: async (name) => ({

@@ -1,5 +1,6 @@
 import type { Mapping } from "../../ingest/mapping.ts";
 import type { OnProgress } from "../../lib/job.ts";
+import type { BrushedRange } from "../brush-view.ts";
 import type { ScriptGiven, ScriptResult } from "../script/given.ts";
 import type { ValueColumn } from "../value-table.ts";
 import type { TableInfo } from "./tables.ts";
@@ -21,6 +22,8 @@ export interface CellCalls {
   script(name: string, body: string, given: ScriptGiven, onProgress: OnProgress): Promise<ScriptResult>;
   /** Stores a small table under a cell's name. */
   values(name: string, columns: readonly ValueColumn[]): Promise<TableInfo>;
+  /** Lets SQL read what is brushed on a chart by its name: one row, `lo` and `hi`; null where nothing is. */
+  brush(name: string, range: BrushedRange | null): Promise<void>;
   /** The distinct values of a column as texts, in order; at most `limit`. */
   distinct(table: string, column: string, limit: number): Promise<readonly string[]>;
   /** What was imported, as the table of a cell; null: all files. */

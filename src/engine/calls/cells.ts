@@ -1,4 +1,5 @@
 import type { CellCalls } from "../api/cells.ts";
+import { storeBrush } from "../brush-view.ts";
 import { ticking } from "../jobs.ts";
 import { refuseOwnName } from "../own-tables.ts";
 import { runCellScript } from "../script/cell-script.ts";
@@ -25,6 +26,14 @@ export function cellCalls(bench: Workbench): CellCalls {
       return bench.jobs.run(
         () => {},
         () => storeValues(bench.tenant.db, name, columns, started),
+      );
+    },
+
+    async brush(name, range) {
+      refuseOwnName(name);
+      return bench.jobs.run(
+        () => {},
+        () => storeBrush(bench.tenant.db, name, range),
       );
     },
 

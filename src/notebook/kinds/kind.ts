@@ -45,6 +45,13 @@ export interface Selection {
   readonly hi: string;
 }
 
+/** What a chart is brushed by, and what of it is brushed. */
+export interface Brush {
+  /** The column that lies along x; null where none does. */
+  readonly column: string | null;
+  readonly selection: Selection | null;
+}
+
 /** A declarative chart: Observable Plot's marks and scales, with columns named by texts. */
 export interface PlotSpec {
   readonly data: string;
@@ -64,6 +71,7 @@ export type CellEngine = {
     | "sql"
     | "script"
     | "values"
+    | "brush"
     | "distinct"
     | "source"
     | "window"
@@ -91,6 +99,8 @@ export interface CellContext {
   readonly inputs: ReadonlyMap<string, CellResult>;
   /** One of them. @throws UserError where there is none of that name */
   cell(name: string): CellResult;
+  /** What is brushed on a chart that this cell reads for that alone; null for any other name. */
+  brush(name: string): Brush | null;
 }
 
 /** One kind of cell. */
@@ -107,6 +117,10 @@ export interface CellKind {
   readonly template: string;
   /** Which of the other cells' names the body reads. */
   reads(body: string, names: readonly string[]): readonly string[];
+  /** Whether, of a chart that the body reads, it takes no more than what is brushed there. */
+  takesBrush?(body: string, name: string): boolean;
+  /** What its chart is brushed by, as the body says it; null where it can't be brushed. */
+  brushedBy?(body: string): Pick<Brush, "column"> | null;
   /** @throws UserError when the body asks for what can't be had */
   run(context: CellContext, name: string, body: string): Promise<CellResult>;
 }

@@ -1,8 +1,17 @@
 import { UserError } from "../../lib/errors.ts";
 import { readYaml } from "../settings.ts";
-import { brushable, withinBrush } from "./brush.ts";
+import { brushedColumn, withinBrush } from "./brush.ts";
 import type { CellKind } from "./kind.ts";
 import { drawTable, specOf, tableOf } from "./spec.ts";
+
+/** The settings of a body; none of one that is no YAML. */
+function settingsOf(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return readYaml("plot", body);
+  } catch {
+    return {};
+  }
+}
 
 /** A chart of another cell's rows, said in YAML; with `brush: x`, what is brushed on it is a table of one row, `lo` and `hi`, and leaves the rows of charts that say `within`. */
 export const plot: CellKind = {
@@ -16,12 +25,13 @@ marks:
 # brush: x           # what is brushed is read by this cell's name: from log, <name> where (lo is null or day between lo and hi)
 # within: <name>     # only the rows that are brushed on that chart`,
   reads(body, names) {
-    try {
-      const { data, within } = readYaml("plot", body);
-      return names.filter((name) => name === data || name === within);
-    } catch {
-      return [];
-    }
+    const { data, within } = settingsOf(body);
+    return names.filter((name) => name === data || name === within);
+  },
+  takesBrush: (body, name) => settingsOf(body).data !== name,
+  brushedBy(body) {
+    const { brush, marks } = settingsOf(body);
+    return brush === "x" ? { column: Array.isArray(marks) ? brushedColumn(marks) : null } : null;
   },
   async run(context, name, body) {
     const spec = specOf(name, readYaml(name, body));
@@ -31,6 +41,7 @@ marks:
         where: name,
         next: "Name an sql or a detector cell.",
       });
-    return brushable(context, name, withinBrush(context, name, await drawTable(context, name, spec, table)));
+    const chart = withinBrush(context, name, await drawTable(context, name, spec, table));
+    return { ...chart, brushed: context.selection };
   },
 };

@@ -1,3 +1,4 @@
+import { UserError } from "../../lib/errors.ts";
 import { namesInSql } from "../names.ts";
 import type { CellKind } from "./kind.ts";
 
@@ -8,7 +9,15 @@ export const sql: CellKind = {
   language: "sql",
   template: "select day, count(*)::integer as events\nfrom log\ngroup by day\norder by day",
   reads: namesInSql,
-  async run({ engine, onProgress }, name, body) {
+  takesBrush: () => true,
+  async run({ engine, inputs, onProgress }, name, body) {
+    for (const [read, result] of inputs) {
+      if (result.kind === "chart" && !result.spec.brush)
+        throw new UserError(`${read} is a chart that can't be brushed: it has no rows to read.`, {
+          where: name,
+          next: `Add brush: x to ${read}, or read ${result.spec.data}.`,
+        });
+    }
     return { kind: "table", table: await engine.sql(name, body, onProgress) };
   },
 };

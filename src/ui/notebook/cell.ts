@@ -181,7 +181,7 @@ export class CellElement extends BlockElement {
   /** The cells that it reads, to go to. */
   #reads(): TemplateResult | typeof nothing {
     const { runner } = this;
-    const ids = runner?.reads.idsOf(this.blockId) ?? [];
+    const ids = runner?.reads.of(this.blockId).flatMap((name) => runner.reads.idsNamed(name)) ?? [];
     if (ids.length === 0) return nothing;
     const shown = ids.slice(0, 4);
     return html`<span class="nb-reads k">reads ${shown.map(

@@ -11,6 +11,7 @@ export function remoteCellEngine(engine: Comlink.Remote<Engine>): CellEngine {
     sql: (name, body, onProgress) => engine.sql(name, body, across(onProgress)),
     script: (name, body, given, onProgress) => engine.script(name, body, given, across(onProgress)),
     values: (name, columns) => engine.values(name, columns),
+    brush: (name, range) => engine.brush(name, range),
     distinct: (table, column, limit) => engine.distinct(table, column, limit),
     source: (name, files) => engine.source(name, files),
     window: (name, offset, limit, view) => engine.window(name, offset, limit, view),
