@@ -30,6 +30,22 @@ const notebook = [
     "brushed",
     "select count(distinct day)::integer as days from log, chart where lo is null or day between lo and hi",
   ),
+  cell(
+    "sql",
+    "busy_days",
+    "select day, count(*)::integer as n from log, kinds where lo is null or type between lo and hi group by day order by day",
+  ),
+  cell(
+    "plot",
+    "by_day",
+    "data: busy_days\nheight: 120\nbrush: x\nmarks:\n  - { mark: rectY, x: day, y: n, interval: day }",
+  ),
+  cell(
+    "sql",
+    "busy_kinds",
+    "select type, count(*)::integer as n from log, by_day where lo is null or day between lo and hi group by type order by type",
+  ),
+  cell("plot", "kinds", "data: busy_kinds\nheight: 120\nbrush: x\nmarks:\n  - { mark: barY, x: type, y: n }"),
   cell("js", "said", "const rows = await cell('found');\nreturn rows.length + ' users <b>found</b>'"),
   cell(
     "js",
@@ -143,6 +159,39 @@ describe("cells on the built, sealed site", () => {
     await page.keyboard.press("Escape");
     await expect.poll(days).toBe(all);
     expect(await line.getAttribute("aria-valuetext")).toBe("all");
+  });
+
+  test("two charts filter each other, and neither itself", async () => {
+    const { page } = visit;
+    await settled();
+    const shapes = (name: string) => section(name).locator(".nb-out g[class*=mark-0] > rect").count();
+    const heights = (name: string) =>
+      section(name)
+        .locator(".nb-out g[class*=mark-0] > rect")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("height")).join());
+    const [days, kinds, ofDays, ofKinds] = [
+      await shapes("by_day"),
+      await shapes("kinds"),
+      await heights("by_day"),
+      await heights("kinds"),
+    ];
+    await section("by_day").locator('[role="slider"]').focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => heights("kinds")).not.toBe(ofKinds);
+    await settled();
+    expect([await shapes("by_day"), await heights("by_day")]).toEqual([days, ofDays]);
+    await section("kinds").locator('[role="slider"]').focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => heights("by_day")).not.toBe(ofDays);
+    await settled();
+    expect(await shapes("kinds")).toBeLessThanOrEqual(kinds);
+    expect(await section("by_day").locator('[role="slider"]').getAttribute("aria-valuetext")).not.toBe("all");
+    await page.keyboard.press("Escape");
+    await section("by_day").locator('[role="slider"]').focus();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => heights("by_day")).toBe(ofDays);
+    await expect.poll(() => heights("kinds")).toBe(ofKinds);
+    await settled();
   });
 
   test("the source cell says where the notebook's mapping differs, and takes over what was imported", async () => {
