@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CellValue, ColumnInfo } from "../../src/engine/api/tables.ts";
 import { specOf } from "../../src/notebook/kinds/spec.ts";
+import { moveBrush } from "../../src/ui/charts/brush.ts";
 import { specChart } from "../../src/ui/notebook/spec-chart.ts";
 
 const columns: readonly ColumnInfo[] = [
@@ -78,4 +79,15 @@ test("bars of days are seen, however many years they are of", () => {
   const bar = draw({ marks }, { rows: days }).querySelector(".mark-0 rect")!;
   expect(Number(bar.getAttribute("width"))).toBeGreaterThan(0.7);
   expect(bar.parentElement?.getAttribute("stroke") ?? bar.getAttribute("stroke")).toBe("var(--usual)");
+});
+
+test("bands of numbers are brushed in the order of numbers, not of texts", () => {
+  const hours = Array.from({ length: 24 }, (_, hour) => ["2025-09-29", "x", hour]);
+  const svg = draw({ brush: "x", marks: [{ mark: "barY", x: "n", y: "n" }] }, { rows: hours });
+  const told: unknown[] = [];
+  svg.addEventListener("sg-brush", (event) => told.push((event as CustomEvent).detail));
+  for (let i = 0; i < 9; i++) moveBrush(svg, "right");
+  for (let i = 0; i < 2; i++) moveBrush(svg, "widen");
+  expect(told.at(-1)).toEqual({ lo: "8", hi: "10" });
+  svg.remove();
 });

@@ -136,7 +136,10 @@ function continuous(scale: Scale, { start, end }: { readonly start: number; read
 
 function bands(scale: Scale, { start, end }: { readonly start: number; readonly end: number }): Axis {
   const width = scale.bandwidth ?? 0;
-  const places = [...(scale.domain ?? [])]
+  const domain = [...(scale.domain ?? [])];
+  const isOfNumbers = domain.every((value) => typeof value === "number");
+  const key = (text: string) => (isOfNumbers ? Number(text) : text);
+  const places = domain
     .map((value) => ({ text: textOf(value), from: Number(scale.apply(value)) }))
     .sort((a, b) => a.from - b.from);
   const covered = ({ from, to }: Span) => {
@@ -155,9 +158,9 @@ function bands(scale: Scale, { start, end }: { readonly start: number; readonly 
     selectionOf(span) {
       const texts = covered(span)
         .map(({ text }) => text)
-        .sort();
+        .sort((a, b) => (key(a) < key(b) ? -1 : 1));
       return { lo: texts[0] ?? "", hi: texts.at(-1) ?? "" };
     },
-    spanOf: ({ lo, hi }) => around(places.filter(({ text }) => text >= lo && text <= hi)),
+    spanOf: ({ lo, hi }) => around(places.filter(({ text }) => key(text) >= key(lo) && key(text) <= key(hi))),
   };
 }
