@@ -5,6 +5,7 @@ import { markDrop } from "./table/drag.ts";
 import { grid } from "./table/grid.ts";
 import type { HeaderActs } from "./table/header.ts";
 import { columnsIn, moved, resized } from "./table/layout.ts";
+import type { TableMemory } from "./table/memory.ts";
 import { TableModel } from "./table/model.ts";
 import { TablePanels } from "./table/panels.ts";
 import { RowActs } from "./table/row-acts.ts";
@@ -30,11 +31,14 @@ export class TableElement extends LitElement {
     columns: { attribute: false },
     label: {},
     sortable: { type: Boolean },
+    memory: { attribute: false },
   };
   declare source: RowSource | null;
   declare columns: readonly Column[];
   declare label: string;
   declare sortable: boolean;
+  /** Where how it is arranged is kept for its next self. */
+  declare memory: TableMemory | null;
   readonly #id = `table-${tables++}`;
   #model: TableModel | null = null;
   #brush: { readonly column: string; readonly from: number; readonly to: number } | null = null;
@@ -68,6 +72,7 @@ export class TableElement extends LitElement {
     this.columns = [];
     this.label = "Table";
     this.sortable = false;
+    this.memory = null;
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -85,15 +90,22 @@ export class TableElement extends LitElement {
     super.disconnectedCallback();
     this.#seen.disconnect();
     this.#sized.disconnect();
-    this.#model?.dispose();
+    this.#leave();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("source") && !changed.has("columns")) return;
-    this.#model?.dispose();
+    this.#leave();
     this.#panels.close();
     this.#scroller.reset();
-    this.#model = this.source ? new TableModel(this.source, this.columns, () => this.requestUpdate()) : null;
+    const before = this.memory?.of(this.columns) ?? null;
+    this.#model = this.source && new TableModel(this.source, this.columns, () => this.requestUpdate(), before);
+  }
+
+  #leave(): void {
+    if (!this.#model) return;
+    this.memory?.keep(this.#model.columns, this.#model.arranged);
+    this.#model.dispose();
   }
 
   /** While it scrolls it draws at once; anything else takes its turn. */

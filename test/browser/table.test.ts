@@ -8,6 +8,7 @@ import "../../src/ui/styles/table.css";
 import "../../src/ui/styles/table-panel.css";
 import type { TableElement } from "../../src/ui/table.ts";
 import "../../src/ui/table.ts";
+import { TableMemory } from "../../src/ui/table/memory.ts";
 
 const columns = [
   { name: "user", type: "text" },
@@ -34,9 +35,13 @@ const column = (at: number): (string | null)[] =>
   [...table.querySelectorAll(`tbody td[aria-colindex="${at}"]`)].map(({ textContent }) => textContent);
 const foot = (): string => table.querySelector(".table-said")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
 
-async function show(source: RowSource, shown: TableElement["columns"] = columns): Promise<void> {
+async function show(
+  source: RowSource,
+  shown: TableElement["columns"] = columns,
+  memory: TableMemory | null = null,
+): Promise<void> {
   table = document.createElement("sg-table") as TableElement;
-  Object.assign(table, { source, columns: shown, label: "Rows of a test" });
+  Object.assign(table, { source, columns: shown, label: "Rows of a test", memory });
   document.body.append(table);
   await one("tbody td");
 }
@@ -167,6 +172,33 @@ test("columns move, hide and take a width by keyboard", async () => {
   ).click();
   await until(() => names().join() === "n,user");
   expect(foot()).toContain("showing 2 of 3 columns");
+});
+
+test("what was arranged is there again when the table is, and on a later run's rows of the same columns", async () => {
+  const memory = new TableMemory();
+  const names = () => [...table.querySelectorAll<HTMLElement>("th")].map(({ dataset }) => dataset.column);
+  const again = async (shown: TableElement["columns"] = columns) => {
+    table.remove();
+    await show(rowsAsSource(columns, rows), shown, memory);
+  };
+  await show(rowsAsSource(columns, rows), columns, memory);
+  (await one("th[data-column=n] .col-sort")).click();
+  await until(() => column(2)[0] === "0");
+  await userEvent.fill(await one(".table-top input"), "note 1");
+  await until(() => foot().startsWith("11 of 60 rows"));
+  (await one("th[data-column=user] .col-sort")).focus();
+  await userEvent.keyboard("{Alt>}{ArrowRight}{/Alt}");
+  await until(() => names().join() === "n,user,note");
+  await userEvent.keyboard("{Alt>}{Shift>}{ArrowRight}{/Shift}{/Alt}");
+  const widths = () => [...table.querySelectorAll<HTMLElement>("col")].map(({ style }) => style.width);
+  const before = await until(() => widths().length === 3 && widths());
+  const first = column(1).slice(0, 3);
+  await again();
+  await until(() => foot().startsWith("11 of 60 rows"));
+  expect([names(), widths(), column(1).slice(0, 3)]).toEqual([["n", "user", "note"], before, first]);
+  expect(((await one(".table-top input")) as HTMLInputElement).value).toBe("note 1");
+  await again(columns.slice(0, 2));
+  expect([names(), foot()]).toEqual([["user", "n"], "60 rows"]);
 });
 
 test("of thousands of columns only those in view are drawn", async () => {

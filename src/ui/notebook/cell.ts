@@ -153,7 +153,7 @@ export class CellElement extends BlockElement {
         ${
           result
             ? html`<div class="nb-out ${status === "stale" || status === "failed" ? "old" : ""}" @sg-rewrite=${this.#rewrite} @sg-brush=${this.#brush}>
-              ${hasOutput ? outputOf(this.desk.session, name, result) : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "output")}>Output hidden</button>`}
+              ${hasOutput ? outputOf(this.desk, name, result) : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "output")}>Output hidden</button>`}
             </div>`
             : nothing
         }

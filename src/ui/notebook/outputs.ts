@@ -1,27 +1,40 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TableInfo } from "../../engine/api/tables.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
 import type { ChartData } from "../chart-export.ts";
 import { count, plural } from "../format.ts";
 import type { RowSource } from "../row-source.ts";
-import type { Session } from "../session.ts";
 import { engineSource } from "../table/engine-source.ts";
+import { TableMemory } from "../table/memory.ts";
 import { auditOutput } from "./audit-output.ts";
 import { brushLine } from "./brush-line.ts";
 import { controlOutput } from "./controls.ts";
+import type { Desk } from "./desk.ts";
 import { judgedOutput, knownOf, modelFacts } from "./model-output.ts";
 import { sourceOutput } from "./source-output.ts";
 import { specChart } from "./spec-chart.ts";
 import { isTraining } from "./training-output.ts";
 import { headlineDay } from "./words.ts";
 
+const memories = new WeakMap<NotebookRunner, Map<string, TableMemory>>();
+
+/** What was arranged on the notebook's table of this label, which every later run of its cell shows again. */
+function memoryOf({ runner }: Desk, label: string): TableMemory {
+  const known = (runner && memories.get(runner)) ?? new Map<string, TableMemory>();
+  if (runner) memories.set(runner, known);
+  const memory = known.get(label) ?? new TableMemory();
+  known.set(label, memory);
+  return memory;
+}
+
 const sources = new WeakMap<TableInfo, RowSource>();
 
-function tableOf(session: Session, table: TableInfo, label: string): TemplateResult {
-  const { engine } = session;
+function tableOf(desk: Desk, table: TableInfo, label: string): TemplateResult {
+  const { engine } = desk.session;
   const source = sources.get(table) ?? (engine && engineSource(engine, table));
   if (source) sources.set(table, source);
-  return html`<sg-table .source=${source} .columns=${table.columns} label=${label}></sg-table>`;
+  return html`<sg-table .source=${source} .columns=${table.columns} .memory=${memoryOf(desk, label)} label=${label}></sg-table>`;
 }
 
 /** The rows that a chart was drawn from. */
@@ -33,10 +46,10 @@ const dataOf = ({ table, data }: Extract<CellResult, { kind: "chart" }>): ChartD
 const charts = new WeakMap<CellResult, ReturnType<typeof specChart>>();
 
 /** What a cell gave, as it is shown below its body. */
-export function outputOf(session: Session, name: string, result: CellResult): TemplateResult {
+export function outputOf(desk: Desk, name: string, result: CellResult): TemplateResult {
   switch (result.kind) {
     case "table":
-      return html`${isTraining(result.table) ? html`<sg-training .session=${session} .table=${result.table}></sg-training>` : ""}${tableOf(session, result.table, `Rows of ${name}`)}`;
+      return html`${isTraining(result.table) ? html`<sg-training .session=${desk.session} .table=${result.table}></sg-training>` : ""}${tableOf(desk, result.table, `Rows of ${name}`)}`;
     case "chart": {
       const { spec, table, data } = result;
       if (data.rows.length === 0)
@@ -50,19 +63,19 @@ export function outputOf(session: Session, name: string, result: CellResult): Te
     case "input":
       return controlOutput(name, result.control);
     case "source":
-      return sourceOutput(result, tableOf(session, result.table, `Files of ${name}`));
+      return sourceOutput(result, tableOf(desk, result.table, `Files of ${name}`));
     case "scores": {
       const { finding, table } = result.result;
       return html`
         <p class="nb-finding">${finding}</p>
         ${knownOf(result.result)}
-        <details><summary class="k">Scores</summary>${tableOf(session, table, `Scores of ${name}`)}</details>
+        <details><summary class="k">Scores</summary>${tableOf(desk, table, `Scores of ${name}`)}</details>
       `;
     }
     case "model":
       return modelFacts(result.model);
     case "judged":
-      return judgedOutput(result.result, ({ name: of, table }) => tableOf(session, table, `Scores of ${of}`));
+      return judgedOutput(result.result, ({ name: of, table }) => tableOf(desk, table, `Scores of ${of}`));
     case "cases":
       return html`
         <ol class="nb-cases">

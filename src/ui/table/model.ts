@@ -9,6 +9,7 @@ import { Cut } from "./cut.ts";
 import { tableFile } from "./file.ts";
 import { withCondition } from "./filters.ts";
 import { fitted, type Layout, layoutOf, shownColumns } from "./layout.ts";
+import type { Arranged } from "./memory.ts";
 import { Pages } from "./pages.ts";
 import { noSelection, type Selection, selectedCount } from "./selection.ts";
 import { Summaries } from "./summaries.ts";
@@ -47,18 +48,25 @@ export class TableModel {
   #picked: readonly string[] | null = null;
   #cutFor: { readonly layout: Layout; readonly picked: readonly string[] | null; readonly cut: Cut } | null = null;
   #arranging: AbortController | null = null;
+  #wanted: ShownRows | null = null;
   #saving: AbortController | null = null;
 
-  constructor(source: RowSource, columns: readonly Column[], onChange: () => void) {
+  constructor(source: RowSource, columns: readonly Column[], onChange: () => void, before: Arranged | null = null) {
     this.source = source;
     this.columns = columns;
     this.#onChange = onChange;
     this.total = source.count;
-    this.layout = layoutOf(columns);
+    this.layout = before?.layout ?? layoutOf(columns);
     const summarise = source.summarise?.bind(source);
     this.summaries = summarise ? new Summaries(summarise, onChange) : null;
     this.#picked = this.#pick();
     this.#pages = this.#newPages();
+    if (before && isArranged(before.rows)) void this.show(before.rows).then((problem) => this.say({ problem }));
+  }
+
+  /** How it is arranged, or will be once the rows are there. */
+  get arranged(): Arranged {
+    return { layout: this.layout, rows: this.#wanted ?? this.rows };
   }
 
   /** The columns to show, in order. */
@@ -119,6 +127,7 @@ export class TableModel {
     this.#arranging?.abort();
     const stop = new AbortController();
     this.#arranging = stop;
+    this.#wanted = wanted;
     this.busy = { words: `${words} …`, progress: null, stop: () => stop.abort() };
     this.problem = "";
     this.#onChange();
@@ -136,6 +145,7 @@ export class TableModel {
     } finally {
       if (this.#arranging === stop) {
         this.#arranging = null;
+        this.#wanted = null;
         this.busy = null;
         this.#onChange();
       }
@@ -244,5 +254,8 @@ export class TableModel {
     });
   }
 }
+
+const isArranged = ({ orderBy, where, search }: ShownRows): boolean =>
+  orderBy !== null || where.length > 0 || search !== "";
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
