@@ -3,6 +3,7 @@ import type { EvidenceTable, Finding } from "../casework/evidence.ts";
 import type { RawRow } from "../engine/api/cases.ts";
 import { clock, lineNumber } from "./format.ts";
 import { icon } from "./icons.ts";
+import { localTime } from "./local-time.ts";
 
 /** What bubbles from whatever can be evidence to the page, which puts it into the tray of the open case. */
 export type FindingEvent = CustomEvent<Finding | Promise<Finding>>;
@@ -23,14 +24,18 @@ export const keepButton = (what: string, finding: () => Finding | Promise<Findin
 /** A sentence of a case that can be evidence. */
 export const factFinding = (title: string, source: string): Finding => ({ title, source, content: { kind: "fact" } });
 
-/** An event with the record that it was read from. */
-export function rowFinding({ file, line, time, actor, type, entities, attributes, raw }: RawRow): Finding {
+/** An event with the record that it was read from; its title has the zone's time. */
+export function rowFinding(
+  { file, line, time, actor, type, entities, attributes, raw }: RawRow,
+  zone: string,
+): Finding {
+  const local = localTime(time, zone);
   const details = [
     ...entities.map((one) => ({ name: one.type, value: one.name })),
     ...attributes.map(({ name, value }) => ({ name, value })),
   ];
   return {
-    title: `${time.slice(0, 10)} ${clock(time)} ${type}`,
+    title: `${local.slice(0, 10)} ${clock(local)} ${zone}, ${type}`,
     source: `${file} : ${lineNumber(line)}`,
     content: { kind: "row", file, line, time, actor, type, details, raw },
   };

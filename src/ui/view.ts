@@ -16,6 +16,11 @@ export abstract class View extends LitElement {
     return this.session.state;
   }
 
+  /** The zone whose clock the tenant's days and times follow. */
+  protected get zone(): string {
+    return this.state.summary?.zone ?? "UTC";
+  }
+
   readonly #onChange = (): void => {
     const now = this.watched(this.state);
     if (now.length === this.#seen.length && now.every((part, i) => part === this.#seen[i])) return;

@@ -40,6 +40,7 @@ export function buildReport(document: Document, data: ReportData): string {
     ...verdictSection(h, document, data),
     ...data.details.map((detail) =>
       caseSection(h, inert, detail, {
+        zone: summary.zone,
         starred: data.starred.has(detail.id),
         clears: data.told.get(detail.id)?.clears ?? null,
         userSummary: data.told.get(detail.id)?.userSummary ?? null,

@@ -15,6 +15,7 @@ import {
   residualsFinding,
 } from "../findings.ts";
 import { count, dayLong, lineNumber, oneIn } from "../format.ts";
+import { localTime, pictureIn } from "../local-time.ts";
 import { verdictWords } from "../verdict-words.ts";
 import { nearestTitle } from "../views/nearest.ts";
 import { evidenceList } from "./evidence.ts";
@@ -33,12 +34,14 @@ export function caseSection(
     userSummary,
     verdict,
     evidence,
+    zone,
   }: {
     starred: boolean;
     clears: Clears | null;
     userSummary: string | null;
     verdict: Verdict | undefined;
     evidence: readonly Evidence[];
+    zone: string;
   },
 ): HTMLElement {
   const half = { width: 440, document };
@@ -58,7 +61,7 @@ export function caseSection(
       "div",
       { class: "grid" },
       figure(titled("What adds up to it", reasonsFinding(detail)), waterfall(detail.reasons, detail.opinions, half)),
-      detail.subgraph && figure(detail.subgraph.title, subgraph(detail.subgraph, half)),
+      detail.subgraph && figure(detail.subgraph.title, subgraph(pictureIn(detail.subgraph, zone), half)),
       figure(heatFinding(detail), heat(detail.heat, wide), "wide"),
       figure(`${hoursFinding(detail)}, this day on a usual one`, hours(detail.hours, half)),
       detail.residuals.length > 0
@@ -66,7 +69,7 @@ export function caseSection(
         : null,
     ),
     missingList(h, [...(detail.subgraph?.missing ?? []), ...detail.missing]),
-    detail.nearest.length > 0 ? nearestTable(h, detail) : null,
+    detail.nearest.length > 0 ? nearestTable(h, detail, zone) : null,
     userSummary ? h("p", {}, userSummary) : null,
     h("p", {}, detail.agreement),
     detail.dayError ? h("p", {}, `${errorFinding(detail.dayError)}. ${errorMeaning(detail.dayError)}`) : null,
@@ -81,7 +84,7 @@ export function caseSection(
         )
         .join(" · "),
     ),
-    rowTable(h, detail),
+    rowTable(h, detail, zone),
   );
 }
 
@@ -111,7 +114,7 @@ function verdictLine({ verdict, reason, tags, time, control }: Verdict): string 
   return parts.join(" · ");
 }
 
-function nearestTable(h: Maker, { nearest }: CaseDetail): HTMLElement {
+function nearestTable(h: Maker, { nearest }: CaseDetail, zone: string): HTMLElement {
   const head = ["nearest normal", "likeness", "what differs", "here", "there"].map((name) => h("th", {}, name));
   return h(
     "table",
@@ -126,7 +129,7 @@ function nearestTable(h: Maker, { nearest }: CaseDetail): HTMLElement {
             h(
               "tr",
               {},
-              [i === 0 ? nearestTitle(one) : "", i === 0 ? one.likeness : "", label, here, there].map((text) =>
+              [i === 0 ? nearestTitle(one, zone) : "", i === 0 ? one.likeness : "", label, here, there].map((text) =>
                 h("td", {}, text),
               ),
             ),
@@ -136,7 +139,7 @@ function nearestTable(h: Maker, { nearest }: CaseDetail): HTMLElement {
   );
 }
 
-function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
+function rowTable(h: Maker, { rows, totalRows }: CaseDetail, zone: string): HTMLElement {
   const shown = [...rows.filter(({ hit }) => hit), ...rows.filter(({ hit }) => !hit)].slice(0, mostRows);
   const isTelling = rows.some(({ hit }) => !hit);
   const list = (row: RawRow): string =>
@@ -160,7 +163,7 @@ function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
           h(
             "tr",
             {},
-            ["time (UTC)", "event", "with", "file : line"].map((name) => h("th", {}, name)),
+            [`time (${zone})`, "event", "with", "file : line"].map((name) => h("th", {}, name)),
           ),
         ),
         h(
@@ -170,7 +173,13 @@ function rowTable(h: Maker, { rows, totalRows }: CaseDetail): HTMLElement {
             h(
               "tr",
               row.hit && isTelling ? { class: "hit" } : {},
-              h("td", { class: "when" }, row.time.replace("T", " ").replace(/(\.000)?Z$/, "")),
+              h(
+                "td",
+                { class: "when" },
+                localTime(row.time, zone)
+                  .replace("T", " ")
+                  .replace(/\.000$/, ""),
+              ),
               h("td", {}, row.type),
               h("td", {}, list(row)),
               h("td", {}, `${row.file} : ${lineNumber(row.line)}`),

@@ -4,7 +4,7 @@ import { offsetText } from "../charts/subgraph-words.ts";
 import { clock, lineNumber, plural } from "../format.ts";
 import { missingList, nearestNormals } from "./nearest.ts";
 
-/** What stands under the picture of a case's subgraph: what is missing, the signs, and the rows of the nodes that were picked. */
+/** What stands under the picture of a case's subgraph: what is missing, the signs, and the rows of the nodes that were picked; their times as they stand in the picture. */
 export function around(picture: NonNullable<CaseDetail["subgraph"]>, picked: readonly number[]): TemplateResult {
   const nodes = picked.flatMap((node) => picture.nodes[node] ?? []);
   return html`
@@ -21,9 +21,9 @@ export function around(picture: NonNullable<CaseDetail["subgraph"]>, picked: rea
 }
 
 /** The nearest normal days and actions of a case, and what was expected and is missing. */
-export function normalCompany(detail: CaseDetail): TemplateResult {
-  const days = nearestNormals(detail, "day");
-  const roots = nearestNormals(detail, "root");
+export function normalCompany(detail: CaseDetail, zone: string): TemplateResult {
+  const days = nearestNormals(detail, "day", zone);
+  const roots = nearestNormals(detail, "root", zone);
   return html`<section class="stack">
       <div><h2>The most similar normal days</h2>${days.length > 0 ? days : html`<p class="k">There is no day before to compare it with.</p>`}</div>
     </section>

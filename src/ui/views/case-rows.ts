@@ -4,6 +4,7 @@ import { keepButton, rowFinding } from "../evidence.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { entityLink, userLink } from "../links.ts";
+import { localTime } from "../local-time.ts";
 import { meets, type RowFilter } from "../row-filter.ts";
 
 const step = 50;
@@ -72,7 +73,7 @@ class CaseRowsElement extends LitElement {
     const shown = met.slice(0, this.limit);
     const isLonger = this.paged && this.total > rows.length;
     const isOneUser = new Set(rows.map(({ actor }) => actor)).size < 2;
-    const isOneDay = new Set(rows.map(({ time }) => time.slice(0, 10))).size < 2;
+    const isOneDay = new Set(rows.map(({ time }) => localTime(time, this.zone).slice(0, 10))).size < 2;
     const entities = columnsOf(shown.flatMap((row) => row.entities.map(({ type }) => type)));
     const attributes = columnsOf(shown.flatMap((row) => row.attributes.map(({ name }) => name)));
     const telling = hits < rows.length;
@@ -98,7 +99,7 @@ class CaseRowsElement extends LitElement {
       <div class="scroller" tabindex="0" role="region" aria-label="Raw rows">
         <table class="plain raw">
           <thead><tr>
-            <th class="toggle"><span class="hidden">record</span></th><th scope="col">time (UTC)</th>${isOneUser ? nothing : html`<th scope="col">user</th>`}<th scope="col">event</th>
+            <th class="toggle"><span class="hidden">record</span></th><th scope="col">time (${this.zone})</th>${isOneUser ? nothing : html`<th scope="col">user</th>`}<th scope="col">event</th>
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
@@ -129,14 +130,15 @@ class CaseRowsElement extends LitElement {
         .map(({ text }) => text)
         .join(", ");
     const valued = row.attributes.map(({ name, value }) => ({ key: name, text: value }));
+    const time = localTime(row.time, this.zone);
     const cell = (text: string): TemplateResult => html`<td class="value" title=${text}>${text || "–"}</td>`;
     return html`<tr class="evident ${row.hit && telling ? "hit" : ""}">
         <td class="toggle"><button type="button" class="tool" aria-expanded=${open} aria-label="Record at line ${row.line}" @click=${() => this.#toggle(row)}>${open ? "−" : "+"}</button></td>
-        <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title=${row.time}>${isOneDay ? "" : `${row.time.slice(0, 10)} `}${clock(row.time)}</time></td>
+        <td>${row.hit && telling ? html`<span class="hidden">a reason points here: </span>` : nothing}<time datetime=${row.time} title="${row.time} (UTC)">${isOneDay ? "" : `${time.slice(0, 10)} `}${clock(time)}</time></td>
         ${isOneUser ? nothing : html`<td class="value">${userLink(row.actor)}</td>`}
         <td class="value" title=${row.type}>${row.type}</td>
         ${entities.map((key) => html`<td class="value">${row.entities.some(({ type }) => type === key) ? row.entities.filter(({ type }) => type === key).map((one, i) => html`${i > 0 ? ", " : ""}${entityLink(one)}`) : "–"}</td>`)}${attributes.map((key) => cell(of(valued, key)))}
-        <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)} ${keepButton(`line ${row.line}`, () => rowFinding(row))}</td>
+        <td class="where" title=${row.file}><span class="file-ref">${row.file}</span> : ${lineNumber(row.line)} ${keepButton(`line ${row.line}`, () => rowFinding(row, this.zone))}</td>
       </tr>
       ${open ? html`<tr class="record"><td></td><td colspan=${columns - 1}><pre>${row.raw ?? "The file is no longer at hand; drop it again to see the record."}</pre></td></tr>` : nothing}`;
   }

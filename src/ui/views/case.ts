@@ -7,6 +7,7 @@ import { factFinding, keepButton } from "../evidence.ts";
 import { heatFinding, hitsFinding, hoursFinding, reasonsFinding, residualsFinding } from "../findings.ts";
 import { count, dayLong, dayShort, oneIn, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
+import { pictureIn } from "../local-time.ts";
 import type { RowFilter } from "../row-filter.ts";
 import type { SessionState } from "../state.ts";
 import { tiedAtTop, tiesFinding } from "../ties.ts";
@@ -57,7 +58,7 @@ class CaseElement extends View {
     this.nodes = [];
     this.#draws =
       detail &&
-      caseDraws(detail, {
+      caseDraws(detail, this.zone, {
         rows: (filter) => this.#toRows(filter),
         day: (query, words) => this.#toDay(query, words),
         nodes: (nodes) => this.#toNodes(nodes),
@@ -155,7 +156,7 @@ class CaseElement extends View {
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall"), `What adds up to it${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${around(detail.subgraph, this.nodes)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${around(pictureIn(detail.subgraph, this.zone), this.nodes)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, ${hitsFinding(detail)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), heatFinding(detail))}
@@ -167,7 +168,7 @@ class CaseElement extends View {
         ${errorLine(detail)}
       </section>
       ${detail.subgraph ? html`<section>${opinionsOf(detail)}</section><section>${companyOf(detail)}</section>` : nothing}
-      ${normalCompany(detail)}
+      ${normalCompany(detail, this.zone)}
       <section><h2>${dayShort(detail.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${detail.actor} .day=${detail.day}></sg-standings></section>
       <section class="evident"><h2>${userLink(detail.actor)}’s window ${this.state.userSummary ? keepFact(this.state.userSummary, "the user’s window") : nothing}</h2><sg-user-summary .text=${this.state.userSummary}></sg-user-summary></section>
       <section class="wide">${this.#rows(detail)}</section>
@@ -181,7 +182,7 @@ class CaseElement extends View {
       return html`<sg-page-rows .session=${this.session} .query=${other.query} .narrowed=${other.words} @clear=${() => {
         this.other = null;
       }}></sg-page-rows>`;
-    return html`<sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${this.filter}
+    return html`<sg-case-rows .rows=${detail.rows} .total=${detail.totalRows} .zone=${this.zone} .filter=${this.filter}
           @clear=${() => {
             this.filter = null;
           }}></sg-case-rows>`;

@@ -7,6 +7,7 @@ import type { ChartFrame } from "../charts/frame.ts";
 import { dayHeatData } from "../charts/page-data.ts";
 import { clock, count, dayShort, dayTick, plural } from "../format.ts";
 import { entityLink, userLink } from "../links.ts";
+import { localTime } from "../local-time.ts";
 import type { SessionState } from "../state.ts";
 import { empty } from "./empty.ts";
 import { Loaded } from "./loaded.ts";
@@ -111,10 +112,12 @@ class EntityElement extends Loaded<Parts> {
   #body(page: EntityPage): TemplateResult {
     const cases = (this.state.cases ?? []).filter(({ id }) => page.cases.includes(id));
     const draw = this.#draw;
+    const { zone } = this;
+    const when = (iso: string): string => `${dayTick(localTime(iso, zone))} ${clock(localTime(iso, zone)).slice(0, 5)}`;
     return html`
       <p class="facts">
         <span>${plural(page.events, "event")} by ${plural(page.users, "user")}</span>
-        <span>first ${dayTick(page.first)} ${clock(page.first).slice(0, 5)}, last ${dayTick(page.last)} ${clock(page.last).slice(0, 5)} UTC</span>
+        <span>first ${when(page.first)}, last ${when(page.last)} (${zone})</span>
         <span>${cases.length > 0 ? `named in ${plural(cases.length, "case")}` : "in no case"}</span>
       </p>
       <div class="grid">

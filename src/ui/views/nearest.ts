@@ -3,21 +3,25 @@ import type { CaseDetail, NearestNormal } from "../../engine/api/cases.ts";
 import { factFinding, keepButton } from "../evidence.ts";
 import { clock, dayShort } from "../format.ts";
 import { userLink } from "../links.ts";
+import { localTime } from "../local-time.ts";
 
-const whenOf = ({ kind, when }: NearestNormal): string =>
-  kind === "day" ? `day, ${dayShort(when)}` : `action, ${dayShort(when)} ${clock(when).slice(0, 5)} UTC`;
+function whenOf({ kind, when }: NearestNormal, zone: string): string {
+  if (kind === "day") return `day, ${dayShort(when)}`;
+  const local = localTime(when, zone);
+  return `action, ${dayShort(local)} ${clock(local).slice(0, 5)} ${zone}`;
+}
 
-/** `Their own day, Tue 23 Sep`, `agent-7’s action, Tue 23 Sep 14:02 UTC`. */
-export const nearestTitle = (one: NearestNormal): string =>
-  `${one.whose === "own" ? "Their own" : `${one.actor}’s`} ${whenOf(one)}`;
+/** `Their own day, Tue 23 Sep`, `agent-7’s action, Tue 23 Sep 14:02 Europe/Berlin`. */
+export const nearestTitle = (one: NearestNormal, zone: string): string =>
+  `${one.whose === "own" ? "Their own" : `${one.actor}’s`} ${whenOf(one, zone)}`;
 
 /** The nearest normal days or actions of a case, each with what differs. */
-export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"]): TemplateResult[] =>
+export const nearestNormals = (detail: CaseDetail, kind: NearestNormal["kind"], zone: string): TemplateResult[] =>
   detail.nearest
     .filter((one) => one.kind === kind)
     .map(
       (one) => html`<div class="nearest">
-        <h3>${one.whose === "own" ? "Their own" : html`${userLink(one.actor)}’s`} ${whenOf(one)} <span class="k">${one.likeness}</span></h3>
+        <h3>${one.whose === "own" ? "Their own" : html`${userLink(one.actor)}’s`} ${whenOf(one, zone)} <span class="k">${one.likeness}</span></h3>
         ${
           one.differences.length === 0
             ? html`<p class="k">Nothing of note differs.</p>`

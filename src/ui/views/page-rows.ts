@@ -61,7 +61,7 @@ class PageRowsElement extends View {
 
   protected override render(): TemplateResult {
     const filter: RowFilter | null = this.narrowed === null ? null : { words: this.narrowed, where: {} };
-    return html`<sg-case-rows .rows=${this.rows} .total=${this.total} .zone=${this.state.summary?.zone ?? "UTC"} .filter=${filter} paged
+    return html`<sg-case-rows .rows=${this.rows} .total=${this.total} .zone=${this.zone} .filter=${filter} paged
         @clear=${() => this.dispatchEvent(new CustomEvent("clear"))} @more=${() => void this.#load(this.rows.length)}></sg-case-rows>
       ${this.failed ? html`<p class="problem" role="alert">${this.failed}</p>` : ""}`;
   }

@@ -6,6 +6,7 @@ import type { CalendarDay } from "../charts/calendar.ts";
 import type { ProfileRange } from "../charts/profile-range.ts";
 import { clock, count, dayShort, dayTick, oneIn, plural } from "../format.ts";
 import { entityLink, userLink } from "../links.ts";
+import { localTime } from "../local-time.ts";
 
 /** Narrows the rows of a page, and says in words by what. */
 export type Narrow = (query: RowQuery, words: string) => void;
@@ -104,22 +105,23 @@ export const nearestUsers = ({ nearest }: UserPage): TemplateResult =>
 const seenRow = (
   { kind, name }: Trait,
   { value, events, first, last }: Trait["values"][number],
+  zone: string,
   pick: () => void,
 ): TemplateResult => html`<tr>
   <th scope="row">${kind === "entity" ? entityLink({ type: name, name: value }) : html`<span title=${value}>${value}</span>`}</th>
   <td class="n"><button type="button" class="link" @click=${pick}>${count(events)}</button></td>
-  <td class="when" title=${first}>${dayTick(first)}</td><td class="when" title=${last}>${dayTick(last)}</td>
+  ${[first, last].map((time) => html`<td class="when" title="${time} (UTC)">${dayTick(localTime(time, zone))}</td>`)}
 </tr>`;
 
 /** Attributes and entities of a user, with when each was first and last seen. */
-export const traitTables = ({ actor, traits }: UserPage, narrow: Narrow): TemplateResult[] =>
+export const traitTables = ({ actor, traits }: UserPage, zone: string, narrow: Narrow): TemplateResult[] =>
   traits.map(
     (trait) => html`<section class="trait">
       <h3>${trait.name}<span class="k">, ${trait.distinct > trait.values.length ? `${trait.values.length} of ${count(trait.distinct)}` : plural(trait.distinct, "value")}</span></h3>
       <table class="plain seen">
         <thead><tr><th scope="col">${trait.kind}</th><th scope="col" class="n">events</th><th scope="col">first</th><th scope="col">last</th></tr></thead>
         <tbody>${trait.values.map((one) =>
-          seenRow(trait, one, () =>
+          seenRow(trait, one, zone, () =>
             narrow(
               trait.kind === "entity"
                 ? { actor, entity: { type: trait.name, name: one.value } }
@@ -133,16 +135,20 @@ export const traitTables = ({ actor, traits }: UserPage, narrow: Narrow): Templa
   );
 
 /** Entities that a user touched for the first time in the scored days. */
-export const freshTable = ({ actor, fresh }: UserPage, narrow: Narrow): TemplateResult | typeof nothing =>
+export const freshTable = (
+  { actor, fresh }: UserPage,
+  zone: string,
+  narrow: Narrow,
+): TemplateResult | typeof nothing =>
   fresh.length === 0
     ? nothing
     : html`<div class="scroller fresh" tabindex="0" role="region" aria-label="Newly touched"><table class="plain seen">
-        <thead><tr><th scope="col">entity</th><th scope="col">type</th><th scope="col" class="n">events</th><th scope="col">first (UTC)</th><th scope="col">new to</th></tr></thead>
+        <thead><tr><th scope="col">entity</th><th scope="col">type</th><th scope="col" class="n">events</th><th scope="col">first (${zone})</th><th scope="col">new to</th></tr></thead>
         <tbody>${fresh.map(
           ({ type, name, events, first, toTenant }) => html`<tr>
             <th scope="row">${entityLink({ type, name })}</th><td>${type}</td>
             <td class="n"><button type="button" class="link" @click=${() => narrow({ actor, entity: { type, name } }, `${type} ${name}`)}>${count(events)}</button></td>
-            <td class="when">${dayTick(first)} ${clock(first).slice(0, 5)}</td>
+            <td class="when" title="${first} (UTC)">${dayTick(localTime(first, zone))} ${clock(localTime(first, zone)).slice(0, 5)}</td>
             <td>${toTenant ? "everybody" : "this user"}</td>
           </tr>`,
         )}</tbody>

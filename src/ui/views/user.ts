@@ -156,14 +156,14 @@ class UserElement extends Loaded<Parts> {
             ? html`<section><h2>${dayShort(worst.day)} among the history’s days</h2><sg-standings .session=${this.session} .actor=${page.actor} .day=${worst.day}></sg-standings></section>`
             : nothing
         }
-        <section class="wide"><h2>What they come with<span class="k">, and when it was first and last seen (UTC)</span></h2><div class="traits">${traitTables(page, this.#narrow)}</div></section>
+        <section class="wide"><h2>What they come with<span class="k">, and when it was first and last seen (${this.zone})</span></h2><div class="traits">${traitTables(page, this.zone, this.#narrow)}</div></section>
         ${
           page.fresh.length > 0
             ? html`<section class="wide"><h2>${plural(page.freshTotal, "entity", "entities")} touched for the first time in the scored days${
                 page.freshTotal > page.fresh.length
                   ? html`<span class="k">, the ${page.fresh.length} most touched</span>`
                   : nothing
-              }</h2>${freshTable(page, this.#narrow)}</section>`
+              }</h2>${freshTable(page, this.zone, this.#narrow)}</section>`
             : nothing
         }
         <section class="wide"><sg-page-rows .session=${this.session} .query=${this.query} .narrowed=${this.narrowed} @clear=${() => {
