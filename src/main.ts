@@ -4,6 +4,7 @@ import type { DemoWorker } from "./demo/demo.worker.ts";
 import type { Engine } from "./engine/api.ts";
 import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
+import { once } from "./lib/once.ts";
 import { trustBlobs } from "./lib/trusted-types.ts";
 import { deleteTenant, recentTenants } from "./tenant/tenants.ts";
 import { offerAutomation } from "./ui/automation.ts";
@@ -38,14 +39,6 @@ const parts = {
   duckdb: once(fetchDuckdbParts),
   quickjs: once(fetchQuickjs),
 };
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () => {
-    loading ??= load();
-    return loading;
-  };
-}
 
 const offline = new Offline();
 const seal = new Seal(() => Promise.all([offline.close(), ...Object.values(parts).map((load) => load())]));

@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 import { findBrowser } from "../../bin/browser.mjs";
 import { serve } from "../../bin/serve.mjs";
 import { median } from "./child.mjs";
-import { tour } from "./feel-tour.mjs";
+import { demoButton, tour } from "./feel-tour.mjs";
 import { endTrace, startTrace } from "./feel-trace.mjs";
 import { Watch, watcher } from "./feel-watch.mjs";
 import { secondsText } from "./table.mjs";
@@ -38,7 +38,7 @@ async function fresh(use) {
 const start = () =>
   fresh(async (page, url) => {
     await page.goto(url, { waitUntil: "commit" });
-    await page.getByRole("button", { name: "Keys" }).click();
+    await page.locator(".tool.keys").click();
     await page.locator("sg-help dialog[open]").waitFor();
     const ready = Number(
       await page.evaluate("new Promise((done) => requestAnimationFrame(() => done(performance.now())))"),
@@ -53,7 +53,7 @@ const start = () =>
 const goRound = () =>
   fresh(async (page, url) => {
     await page.goto(url);
-    await page.getByRole("button", { name: "Open the demo tenant" }).waitFor();
+    await page.locator(demoButton).waitFor();
     const session = await page.context().newCDPSession(page);
     await startTrace(session);
     const watch = new Watch(page);

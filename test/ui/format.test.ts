@@ -58,3 +58,14 @@ test("progress tells how far and how fast", () => {
   expect(format.rateText(progress, 2000)).toBe("2.0 MB/s");
   expect(format.rateText(progress, 10)).toBe("");
 });
+
+test("the hour in a zone is the one that the browser's own formatter gives", () => {
+  const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Pacific/Apia");
+  const times = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
+  fc.assert(
+    fc.property(times, zones, (time, timeZone) => {
+      const formatter = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone });
+      expect(format.hourIn(time.toISOString(), timeZone)).toBe(Number(formatter.format(time)));
+    }),
+  );
+});

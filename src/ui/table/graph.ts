@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { ColumnSummary, Condition } from "../../engine/api/table-views.ts";
 import { binEdge } from "../../lib/bins.ts";
+import { once } from "../../lib/once.ts";
 import { clock, count, dayRange, dayTick } from "../format.ts";
 import { edgeText, isBinIn } from "./filters.ts";
 import { visible } from "./shown.ts";
@@ -78,11 +79,11 @@ export function caption(all: ColumnSummary): string {
   return all.distinct === 1 ? "1 value" : `${count(all.distinct)} values`;
 }
 
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
-const whole = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
+const compact = once(() => new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }));
+const whole = once(() => new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 }));
 
 /** `5,656`, `1.06M`. */
-const short = (n: number): string => (Math.abs(n) < 100_000 ? whole : compact).format(n);
+const short = (n: number): string => (Math.abs(n) < 100_000 ? whole : compact)().format(n);
 
 /** `4 Aug – 2 Oct 2025`; within a day its clock times. */
 const timeReach = (from: string, to: string): string =>

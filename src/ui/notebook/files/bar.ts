@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import "../../styles/notebook-files.css";
+import { once } from "../../../lib/once.ts";
 import { problemOf } from "../../problem.ts";
 import { DeskElement } from "../desk-element.ts";
 import { chooseFile } from "./pickers.ts";
@@ -11,8 +12,8 @@ interface Item {
   run(): unknown;
 }
 
-const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-const shown = (iso: string): string => moment.format(new Date(iso));
+const moment = once(() => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }));
+const shown = (iso: string): string => moment().format(new Date(iso));
 
 /** The line of a notebook's file: its name, whether it is saved, and the menu that opens others. */
 export class NotebookFilesElement extends DeskElement {
