@@ -1,6 +1,6 @@
 import { brokenUtf8At, countLines, decodeUtf8, lineEnd, longestRecord, rawText } from "./bytes.ts";
 import type { Recognised, Reject } from "./format.ts";
-import { indentOf, nextObjectLine, skipSpace, stringEnd, valueEnd } from "./json-scan.ts";
+import { indentOf, nextObjectLine, objectsLike, skipSpace, startOf, stringEnd, valueEnd } from "./json-scan.ts";
 import { isObject, parseExactJson } from "./json-text.ts";
 import type { Taken, TextReader } from "./text-slices.ts";
 
@@ -23,7 +23,10 @@ export function jsonDocumentsReader(layout: NonNullable<Recognised["layout"]>): 
   /** Open containers: the depth in `path` of a wrapping object, or `inArray`. */
   const open: number[] = [];
   const inArray = -1;
-  let resyncIndent = -1;
+  /** Where a record was too long, what the next one is known by. */
+  let resync: { readonly indent: number; readonly start: Uint8Array | null } | null = null;
+  /** The last whole record: how it begins, and its keys. */
+  let model: { readonly start: Uint8Array | null; readonly keys: readonly string[] } | null = null;
   /** Indentation of the line in which the region starts, or -1 where it starts a line. */
   let carriedIndent = -1;
   let reread = 0;
@@ -48,16 +51,39 @@ export function jsonDocumentsReader(layout: NonNullable<Recognised["layout"]>): 
     };
     const ended = cut ? "the file ends in mid-stream, and this record with it" : "the file ends in mid-record";
 
+    /** An object of the same keys as the last whole record, or most of them. */
+    const isRecord = (from: number): boolean => {
+      const end = valueEnd(bytes, from, { last });
+      if (end < 0) return false;
+      try {
+        const value = parseExactJson(decodeUtf8(bytes.subarray(from, end)));
+        const keys = model?.keys ?? [];
+        const missing = isObject(value) ? keys.filter((key) => !Object.hasOwn(value, key)).length : Infinity;
+        return missing === 0 || missing < keys.length / 2;
+      } catch {
+        return false;
+      }
+    };
+
+    /** The next record behind `from`: by its line, or within a line by how it begins; -1 where none is found. */
+    const nextRecord = (from: number, to: number, by: NonNullable<typeof resync>): number => {
+      const onLine = nextObjectLine(bytes, from, to, by.indent);
+      const end = onLine < 0 ? to : onLine;
+      for (const like of by.start ? objectsLike(bytes, from, end, by.start) : []) if (isRecord(like)) return like;
+      return onLine;
+    };
+
     /** Gives up the element at `from`, which ends at `end` if that is known; -1 where more bytes are needed. */
     const giveUp = (from: number, end: number, reason: string): number => {
       const indent = indentOf(bytes, from, carriedIndent);
       if (end < 0) reread += size - from;
-      const next = reread > rereadBudget ? -1 : nextObjectLine(bytes, from, end < 0 ? size : end, indent);
+      const start = startOf(bytes, from) ?? model?.start ?? null;
+      const next = reread > rereadBudget ? -1 : nextRecord(from, end < 0 ? size : end, { indent, start });
       if (next >= 0) return reject(from, next, reason);
       if (end >= 0) return reject(from, end, reason);
       if (last) return reject(from, size, reason);
       if (size - from <= longestRecord) return -1;
-      resyncIndent = indent;
+      resync = { indent, start };
       return reject(from, size, "longer than 16 MiB");
     };
 
@@ -71,6 +97,7 @@ export function jsonDocumentsReader(layout: NonNullable<Recognised["layout"]>): 
         if (!isObject(value)) return reject(from, end, "not a JSON object");
         records.push(value);
         lines.push(moveLine(from));
+        model = { start: startOf(bytes, from), keys: Object.keys(value) };
         return end;
       } catch (error) {
         return giveUp(from, end, `not valid JSON: ${(error as Error).message.slice(0, 120)}`);
@@ -137,10 +164,11 @@ export function jsonDocumentsReader(layout: NonNullable<Recognised["layout"]>): 
     };
 
     while (at < size) {
-      if (resyncIndent >= 0) {
-        const next = nextObjectLine(bytes, at, size, resyncIndent);
+      if (resync) {
+        const next = nextRecord(at, size, resync);
+        if (next >= 0) resync = null;
+        else if (!last && size - at <= longestRecord) break;
         at = next < 0 ? size : next;
-        if (next >= 0) resyncIndent = -1;
         continue;
       }
       const from = skipSpace(bytes, at);

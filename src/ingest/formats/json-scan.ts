@@ -76,3 +76,20 @@ export function nextObjectLine(bytes: Uint8Array, from: number, to: number, inde
   }
   return -1;
 }
+
+/** How the object at `from` begins: its brace and its first key; null where that can't be told. */
+export function startOf(bytes: Uint8Array, from: number): Uint8Array | null {
+  const quote = skipSpace(bytes, from + 1);
+  const end = bytes[from] === 0x7b && bytes[quote] === 0x22 ? stringEnd(bytes, quote) : broken;
+  return end < 0 ? null : bytes.slice(from, end);
+}
+
+/** The objects behind `from` (and before `to`) that begin with the bytes `start` behind a comma or another object: their braces, in order. */
+export function* objectsLike(bytes: Uint8Array, from: number, to: number, start: Uint8Array): Generator<number> {
+  for (let i = bytes.indexOf(0x7b, from + 1); i >= 0 && i + start.length <= to; i = bytes.indexOf(0x7b, i + 1)) {
+    let before = i - 1;
+    while (before > from && endsScalar(bytes[before]!) && bytes[before]! <= 32) before--;
+    const isNext = bytes[before] === 0x2c || bytes[before] === 0x7d;
+    if (isNext && start.every((byte, k) => bytes[i + k] === byte)) yield i;
+  }
+}

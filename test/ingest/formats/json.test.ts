@@ -143,6 +143,24 @@ describe("broken JSON", () => {
       [1, 3],
       [[5, '{\n    "a": "2\n  }']],
     ],
+    [
+      "a string never closed among records of one line",
+      '[{"a":1,"b":"x"},{"a":2,"b":"y},{"a":3,"b":"z"},{"a":4,"b":"z"}]',
+      [1, 3, 4],
+      [[1, '{"a":2,"b":"y}']],
+    ],
+    [
+      "a stretch of one line that is gone",
+      '[{"a":1,"c":[{"a":8}]},{"a":2,"c":[{"a":9},{"a":9}],"b":{"x ### },{"a":4,"c":[]}, {"a":5,"c":[]}]',
+      [1, 4, 5],
+      [[1, '{"a":2,"c":[{"a":9},{"a":9}],"b":{"x ### }']],
+    ],
+    [
+      "the first of one line never closed",
+      '[{"a":1,"b":{"x":1,{"a":2,"b":{}},{"a":3,"b":{}}]',
+      [2, 3],
+      [[1, '{"a":1,"b":{"x":1']],
+    ],
     ["a stray brace", '[{"a":1}},{"a":2}]', [1, 2], [[1, "}"]]],
     ["text after the end", '[{"a":1}]\nthe end\n', [1], [[2, "the end"]]],
   ])("%s", async (_, text, good, rejects) => {
@@ -160,6 +178,17 @@ describe("broken JSON", () => {
     expect(whole.rejects.map(({ raw }) => raw)).toEqual(['{"a":']);
     expect(whole.problem?.what).toContain("ends inside its list");
   });
+
+  test.each(["[", '{"n":1,"Records":['])(
+    "a record of over 16 MiB is given up, and those on its line behind it are read, in %s",
+    async (opening) => {
+      const long = `{"a":2,"b":"${"x".repeat(40 << 20)}"}`;
+      const text = `${opening}{"a":1,"b":""},${long},{"a":3,"b":""},{"a":4,"b":""}]${opening === "[" ? "" : "}"}`;
+      const whole = await readWhole(sourceOf(text), { sliceBytes: 4 << 20 });
+      expect(whole.records.map(({ a }) => a)).toEqual([1, 3, 4]);
+      expect(whole.rejects.map(({ line, reason }) => [line, reason])).toEqual([[1, "longer than 16 MiB"]]);
+    },
+  );
 
   test("a file of nothing but open braces ends in good time", async () => {
     const whole = await readWhole(sourceOf('{"a":\n'.repeat(10_000), "x.json"));
