@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { untilOffered } from "./automation.mjs";
 import { buildWhatIsStale } from "./build.mjs";
 import { installWhatIsMissing } from "./install.mjs";
 
@@ -131,7 +132,7 @@ async function investigate({ out, files, options }) {
       lastStage = stage;
     });
     await page.goto(`${server.url}#automation`);
-    await page.waitForFunction("globalThis.shadowgraph !== undefined");
+    await untilOffered(page);
     const input = await page.evaluateHandle("globalThis.shadowgraph.fileInput()");
     hasFiles = true;
     await input.asElement()?.setInputFiles(files);

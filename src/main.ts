@@ -7,7 +7,7 @@ import { Cancelled } from "./lib/errors.ts";
 import { once } from "./lib/once.ts";
 import { trustBlobs } from "./lib/trusted-types.ts";
 import { deleteTenant, recentTenants } from "./tenant/tenants.ts";
-import { offerAutomation } from "./ui/automation.ts";
+import { loadPlaces } from "./ui/load-places.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
 import { Offline, serviceWorkerAddress } from "./ui/seal/offline.ts";
 import { Seal } from "./ui/seal/seal.ts";
@@ -25,6 +25,8 @@ const longestSettling = 20_000;
 
 /** Everything that the page fetches after its first paint: each part once, all of it before the page is sealed. */
 const parts = {
+  places: loadPlaces,
+  automation: once(() => import("./ui/automation.ts")),
   engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
   demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
   notebook: once(async () => {
@@ -117,4 +119,6 @@ offline.addEventListener("change", () =>
   session.update({ newerBuild: offline.hasUpdate ? () => offline.update() : null }),
 );
 offline.start();
-offerAutomation(services);
+void loadPlaces()
+  .then(parts.automation)
+  .then(({ offerAutomation }) => offerAutomation(services));

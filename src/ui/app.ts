@@ -5,9 +5,9 @@ import { droppedFiles, droppedHandles } from "./files.ts";
 import { count, dayRange } from "./format.ts";
 import { icon, mark } from "./icons.ts";
 import { listen } from "./keys.ts";
-import { entityAt, userAt } from "./links.ts";
+import type * as Places from "./places.ts";
 import { problemOf } from "./problem.ts";
-import { go, type Page, type Place, parseRoute, places, type Route } from "./route.ts";
+import { go, type Place, parseRoute, places, type Route } from "./route.ts";
 import type { Session } from "./session.ts";
 import type { SessionState } from "./state.ts";
 import { currentTheme, toggleTheme } from "./theme.ts";
@@ -29,11 +29,14 @@ export class AppElement extends View {
   static override properties = {
     route: { state: true },
     dropping: { state: true },
+    places: { attribute: false },
     notebook: { attribute: false },
     openNotebook: { attribute: false },
   };
   declare route: Route;
   declare dropping: boolean;
+  /** The places beside the start; null until they are loaded. */
+  declare places: typeof Places | null;
   /** Makes the notebook's view; without one the place shows what the investigation found. */
   declare notebook: ((session: Session) => HTMLElement) | null;
   /** Opens a notebook file; without it such a file is taken for a log. */
@@ -46,6 +49,7 @@ export class AppElement extends View {
     super();
     this.route = parseRoute(location.hash);
     this.dropping = false;
+    this.places = null;
     this.notebook = null;
     this.openNotebook = null;
   }
@@ -176,7 +180,7 @@ export class AppElement extends View {
       <sg-tour .session=${this.session}></sg-tour>
       <main id="main" tabindex="-1" class="place-${this.route.place}">${this.#view()}</main>
       <sg-proof .session=${this.session}></sg-proof>
-      <sg-rows .session=${this.session}></sg-rows>
+      ${this.places?.rowsPanel(this.session) ?? nothing}
       <sg-help></sg-help>
       <div class="dropping" ?hidden=${!this.dropping} aria-hidden="true"><p>Drop files or folders anywhere</p></div>
     `;
@@ -217,26 +221,14 @@ export class AppElement extends View {
     </button>`;
   }
 
-  #usersPage(page: Page | null): TemplateResult {
-    const { session } = this;
-    if (page?.kind === "user") return html`<sg-user .session=${session} .actor=${userAt(page.number)}></sg-user>`;
-    if (page?.kind === "entity")
-      return html`<sg-entity .session=${session} .entity=${entityAt(page.number)}></sg-entity>`;
-    if (page?.kind === "map") return html`<sg-map .session=${session}></sg-map>`;
-    if (page?.kind === "tenant") return html`<sg-tenant .session=${session}></sg-tenant>`;
-    return html`<sg-users .session=${session}></sg-users>`;
-  }
-
-  #view(): TemplateResult | HTMLElement {
-    const { session } = this;
-    if (this.route.place === "import") return html`<sg-import .session=${session}></sg-import>`;
-    if (this.route.place === "queue") return html`<sg-queue .session=${session} .rank=${this.route.rank}></sg-queue>`;
-    if (this.route.place === "users") return this.#usersPage(this.route.page);
-    if (this.route.place === "report") return html`<sg-report .session=${session}></sg-report>`;
-    if (this.route.place === "start") return html`<sg-start .session=${session}></sg-start>`;
-    if (!this.notebook) return html`<sg-findings .session=${session}></sg-findings>`;
-    this.#notebookView ??= this.notebook(session);
-    return this.#notebookView;
+  #view(): TemplateResult | HTMLElement | typeof nothing {
+    const { session, route, places } = this;
+    if (route.place === "start") return html`<sg-start .session=${session}></sg-start>`;
+    if (route.place === "notebook" && this.notebook) {
+      this.#notebookView ??= this.notebook(session);
+      return this.#notebookView;
+    }
+    return places ? places.drawPlace(route, session) : nothing;
   }
 }
 

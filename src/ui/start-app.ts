@@ -22,8 +22,6 @@ import "./styles/person.css";
 import "./styles/tip.css";
 import "./styles/tour.css";
 import "./styles/print.css";
-import "./chart.ts";
-import "./table.ts";
 import "./views/status.ts";
 import "./views/said.ts";
 import "./views/tour.ts";
@@ -31,28 +29,9 @@ import "./views/proof.ts";
 import "./views/help.ts";
 import "./views/recent.ts";
 import "./views/start.ts";
-import "./views/mapping.ts";
-import "./views/import.ts";
-import "./views/passphrase.ts";
-import "./views/imported.ts";
-import "./views/findings.ts";
-import "./views/case-rows.ts";
-import "./views/user-summary.ts";
-import "./views/verdict.ts";
-import "./views/tray.ts";
-import "./views/case.ts";
-import "./views/queue.ts";
-import "./views/users.ts";
-import "./views/page-rows.ts";
-import "./views/rows-panel.ts";
-import "./views/standings.ts";
-import "./views/user.ts";
-import "./views/entity.ts";
-import "./views/map.ts";
-import "./views/tenant.ts";
-import "./views/report.ts";
 import { AppElement, type OpenNotebook } from "./app.ts";
 import { showHidden } from "./hidden-characters.ts";
+import { loadPlaces } from "./load-places.ts";
 import { pageActions } from "./palette/page-actions.ts";
 import { PaletteElement } from "./palette/palette.ts";
 import { problemOf } from "./problem.ts";
@@ -81,6 +60,12 @@ export function startApp(host: HTMLElement, services: Services, { notebook, open
   palette.onFailure = (error) => session.update({ problem: problemOf(error) });
   palette.pageActions = () => pageActions(session);
   host.append(app, palette);
+  const failed = (error: unknown) => session.update({ problem: problemOf(error) });
+  setTimeout(() =>
+    loadPlaces().then((places) => {
+      app.places = places;
+    }, failed),
+  );
   void session.refreshProof().catch(() => {});
   return session;
 }

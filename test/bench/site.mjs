@@ -1,5 +1,6 @@
 // Measurements of the built site in a real browser; each starts a browser of its own, so that peak memory is the run's.
 import { chromium } from "playwright-core";
+import { untilOffered } from "../../bin/automation.mjs";
 import { findBrowser } from "../../bin/browser.mjs";
 import { serve } from "../../bin/serve.mjs";
 import { processMemory } from "./memory.mjs";
@@ -68,7 +69,7 @@ function watchMemory(page) {
  */
 export const importInSite = (files, mapping) =>
   visit("#automation", async (page) => {
-    await page.waitForFunction("globalThis.shadowgraph !== undefined");
+    await untilOffered(page);
     const input = await page.evaluateHandle("globalThis.shadowgraph.fileInput()");
     await input.asElement()?.setInputFiles([...files]);
     let lastImport = 0;

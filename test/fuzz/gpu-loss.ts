@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { untilOffered } from "../../bin/automation.mjs";
 import { webgpuFlags } from "../../bin/browser.mjs";
 import { root } from "../../bin/install.mjs";
 import { seededRandom } from "../../src/lib/random.ts";
@@ -70,6 +71,7 @@ async function processEnds({ cases: rounds, seed }: FuzzOptions): Promise<FuzzRo
       const page = await site.browser.newPage();
       if (isHardware) await page.addInitScript(namedAsHardware);
       await page.goto(site.url);
+      await untilOffered(page);
       const input = await page.evaluateHandle(() => Reflect.get(globalThis, "shadowgraph").fileInput());
       await input.asElement()!.setInputFiles([{ name: "desk.csv", mimeType: "text/csv", buffer }]);
       const options = { mapping, zone: null, from: null, to: null, roots: null, like: [], seed: 7 };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { untilOffered } from "../../bin/automation.mjs";
 import { randomInt, seededRandom } from "../../src/lib/random.ts";
 import { smallTenant, toCsv } from "../e2e/small-tenant.ts";
 import { openSite } from "../support/site.ts";
@@ -36,6 +37,7 @@ export async function fuzz({ cases: rounds, seed }: FuzzOptions): Promise<readon
     const [{ id } = { id: "" }] = await storedTenants(first);
     const second = await context.newPage();
     await second.goto(site.url);
+    await Promise.all([first, second].map(untilOffered));
     const open = async (page: Page, text: string): Promise<Opened> => {
       await page.waitForTimeout(randomInt(random, 120));
       return page.evaluate(

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { BrowserContext, Page } from "playwright-core";
+import { untilOffered } from "../../bin/automation.mjs";
 import type { Site } from "./site.ts";
 
 /** A context with a disk of its own, as a person's browser has it. */
@@ -41,12 +42,16 @@ interface Stored {
 }
 
 /** The tenants on the page's disk. */
-export const storedTenants = (page: Page): Promise<Stored[]> => page.evaluate("shadowgraph.stored()");
+export async function storedTenants(page: Page): Promise<Stored[]> {
+  await untilOffered(page);
+  return page.evaluate("shadowgraph.stored()");
+}
 
 /** What the only tenant on a context's disk holds, as one text; a text that says what is missing where it is not whole. */
 export async function hashOf(context: BrowserContext, url: string): Promise<string> {
   const page = await context.newPage();
   await page.goto(url);
+  await untilOffered(page);
   const { hash, lacks } = await page.evaluate<{ hash: string; lacks: readonly string[] }>(
     "shadowgraph.stored().then(([{ id }]) => shadowgraph.storedHash(id))",
   );
