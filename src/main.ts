@@ -1,11 +1,14 @@
 import * as Comlink from "comlink";
 import { fetchDuckdbParts } from "./db/parts.ts";
 import type { DemoWorker } from "./demo/demo.worker.ts";
+import demoScript from "./demo/demo.worker.ts?worker&url";
 import type { Engine } from "./engine/api.ts";
+import engineScript from "./engine/engine.worker.ts?worker&url";
 import { fetchQuickjs } from "./engine/script/parts.ts";
 import { Cancelled } from "./lib/errors.ts";
 import { once } from "./lib/once.ts";
 import { trustBlobs } from "./lib/trusted-types.ts";
+import { fetchWorker } from "./lib/worker-script.ts";
 import { deleteTenant, recentTenants } from "./tenant/tenants.ts";
 import { loadPlaces } from "./ui/load-places.ts";
 import type { openNotebook } from "./ui/notebook/open.ts";
@@ -27,8 +30,8 @@ const longestSettling = 20_000;
 const parts = {
   places: loadPlaces,
   automation: once(() => import("./ui/automation.ts")),
-  engine: once(() => import("./engine/engine.worker.ts?worker&inline")),
-  demo: once(() => import("./demo/demo.worker.ts?worker&inline")),
+  engine: once(() => fetchWorker(engineScript)),
+  demo: once(() => fetchWorker(demoScript)),
   notebook: once(async () => {
     // Evaluated in one go they would keep the page from answering.
     await import("@codemirror/view");
@@ -49,8 +52,8 @@ const services: Services = {
   async newEngine({ seed = standardSeed } = {}) {
     // A worker keeps the policies that stood when it was started, so none that reads a tenant starts before the seal.
     await seal.close();
-    const { default: EngineWorker } = await parts.engine();
-    const worker = new EngineWorker();
+    const startEngine = await parts.engine();
+    const worker = startEngine();
     const engine = Comlink.wrap<Engine>(worker);
     const end = () => worker.terminate();
     try {
@@ -64,8 +67,8 @@ const services: Services = {
     return { engine, close: () => settled().then(end, end) };
   },
   async demo({ signal, report }) {
-    const { default: DemoScript } = await parts.demo();
-    const worker = new DemoScript();
+    const startDemo = await parts.demo();
+    const worker = startDemo();
     const stopped = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(new Cancelled())));
     try {
       const onBytes = Comlink.proxy((done: number) =>
