@@ -38,6 +38,9 @@ const parts = {
     await import("@codemirror/lang-javascript");
     await import("@codemirror/lang-sql");
     await import("@codemirror/lang-yaml");
+    await import("yaml");
+    await import("marked");
+    await import("dompurify");
     return import("./ui/notebook/open.ts");
   }),
   formatter: once(() => import("./ui/notebook/edit/sql-format.ts")),
