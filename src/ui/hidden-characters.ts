@@ -9,11 +9,16 @@ const hidden = /(?!\t|\n|\r|\ufe0e|\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorabl
 /** More marks over and under one letter than any script has: they would reach into the lines beside. */
 const pile = /(\p{M}{4})(\p{M}+)/gu;
 
+/** What nearly all texts are made of, where nothing hides and no letter passes for another's. */
+const plain = /^[\t\n\r\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u2190-\u22ff]*$/;
+
 /** A text in which nothing hides: what can't be seen is written as ⟨U+202E⟩, what is piled on one letter as ⟨196 marks⟩, a letter of another script as ⟨Cyrillic а⟩. */
 export const escapeHidden = (text: string): string =>
-  markMixed(text)
-    .replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`)
-    .replace(pile, (_, few: string, more: string) => `${few}⟨${more.length} marks⟩`);
+  plain.test(text)
+    ? text
+    : markMixed(text)
+        .replace(hidden, (character) => `⟨U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}⟩`)
+        .replace(pile, (_, few: string, more: string) => `${few}⟨${more.length} marks⟩`);
 
 const attributes = ["title", "aria-label", "data-tip", "alt"];
 const untouched = "input, textarea, select, .cm-editor, script, style";
@@ -32,20 +37,28 @@ function show(node: Node | null): void {
   if (node && shown !== own) node.nodeValue = shown;
 }
 
-/** Writes anew what hides in the texts and tooltips of a node and all below it; what is typed into fields stays. */
-export function showBelow(node: Node): void {
-  if (node.nodeType === Node.TEXT_NODE && !node.parentElement?.closest(untouched)) show(node);
+/** Writes anew what hides in the texts and tooltips of a node and all below it, but of those already seen; what is typed into fields stays. */
+export function showBelow(node: Node, seen: Set<Node> = new Set()): void {
+  if (node.nodeType === Node.TEXT_NODE && node.parentElement?.closest(untouched)) return;
+  showAll(node, seen);
+}
+
+function showAll(node: Node, seen: Set<Node>): void {
+  if (seen.has(node)) return;
+  seen.add(node);
+  if (node.nodeType === Node.TEXT_NODE) show(node);
   if (!(node instanceof Element) || node.matches(untouched)) return;
-  for (const name of attributes) show(node.getAttributeNode(name));
-  for (const child of node.childNodes) showBelow(child);
+  for (const name of attributes) if (node.hasAttribute(name)) show(node.getAttributeNode(name));
+  for (let child = node.firstChild; child; child = child.nextSibling) showAll(child, seen);
 }
 
 /** Sees to it that nothing hides in what a page shows below `root`, whoever writes it there; what is typed into fields stays. */
 export function showHidden(root: Element): void {
   const observer = new MutationObserver((changes) => {
+    const seen = new Set<Node>();
     for (const { type, target, addedNodes, attributeName } of changes) {
-      if (type === "childList") addedNodes.forEach(showBelow);
-      else if (type === "characterData") showBelow(target);
+      if (type === "childList") for (const node of addedNodes) showBelow(node, seen);
+      else if (type === "characterData") showBelow(target, seen);
       else if (attributeName && target instanceof Element) show(target.getAttributeNode(attributeName));
     }
   });

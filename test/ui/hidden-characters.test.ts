@@ -26,6 +26,16 @@ test.each([
   expect(escapeHidden(text)).toBe(shown);
 });
 
+test("of all characters none that can't be seen is let through", () => {
+  const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u;
+  const shown = ["\t", "\n", "\r", "\ufe0e", "\ufe0f"];
+  for (let point = 0; point <= 0x10ffff; point++) {
+    const character = String.fromCodePoint(point);
+    if (unseen.test(character) && !shown.includes(character))
+      expect(escapeHidden(`a${character}b`)).toMatch(/^a⟨U\+[0-9A-F]{4,6}⟩b$/);
+  }
+});
+
 test("what was written out once stays as it is", () => {
   const mixed = fc.string({ unit: fc.constantFrom(..."aоοаé\u0301ԱᎪ \u202e-дμ") });
   fc.assert(
