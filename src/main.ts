@@ -30,8 +30,8 @@ const longestSettling = 20_000;
 const parts = {
   places: loadPlaces,
   automation: once(() => import("./ui/automation.ts")),
-  engine: once(() => fetchWorker(engineScript)),
-  demo: once(() => fetchWorker(demoScript)),
+  engine: once(() => fetchWorker(engineScript, "engine")),
+  demo: once(() => fetchWorker(demoScript, "demo")),
   notebook: once(async () => {
     // Evaluated in one go they would keep the page from answering.
     await import("@codemirror/view");

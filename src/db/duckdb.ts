@@ -16,7 +16,7 @@ export interface DuckdbParts {
  * @throws Error when the module cannot start
  */
 export async function openDuckdb(parts: DuckdbParts): Promise<Database> {
-  const worker = new Worker(parts.worker);
+  const worker = new Worker(parts.worker, { name: "database" });
   const engine = new AsyncDuckDB(new VoidLogger(), worker);
   await engine.instantiate(parts.wasm);
   await engine.open({ path: ":memory:", query: { castBigIntToDouble: false } });

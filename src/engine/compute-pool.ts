@@ -26,7 +26,7 @@ export class ComputePool {
 
   #all() {
     while (this.#workers.length < this.#most) {
-      const worker = new ComputeWorkerScript();
+      const worker = new ComputeWorkerScript({ name: "compute" });
       this.#workers.push({ worker, remote: wrap<ComputeWorker>(worker) });
     }
     return this.#workers;

@@ -5,7 +5,7 @@ import { type RemoteDecoder, unpack } from "./decoder-protocol.ts";
 
 /** A decoder in a worker of its own, so that decoding goes on while the database takes in the slice before. */
 export function decodeBeside(): Decoder & { stop(): void } {
-  const worker = new DecoderWorker();
+  const worker = new DecoderWorker({ name: "decoder" });
   const remote = wrap<RemoteDecoder>(worker);
   return {
     open: async (request) => {

@@ -36,7 +36,7 @@ export class Scripts {
   ): Promise<string> {
     const wasm = await this.#wasm();
     if (signal.aborted) throw new Cancelled();
-    const worker = new ScriptWorkerScript();
+    const worker = new ScriptWorkerScript({ name: "script" });
     let end: (why: Error) => void = () => {};
     const ended = new Promise<never>((_, reject) => {
       end = reject;

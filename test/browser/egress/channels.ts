@@ -8,6 +8,8 @@ export interface Channel {
    * server by `own` …), `pause(ms)`, `blobOf(script)` and the name of SVG's elements.
    */
   readonly code: string;
+  /** Browsers allow it to trustworthy hosts alone: it is aimed at one of `localhost`, for which no name server is asked. */
+  readonly isForTrusted?: true;
   /** It may take the page away, or make the browser end it: tried when all else was. */
   readonly risk?: "leaves" | "breaks";
 }
@@ -57,7 +59,12 @@ export const channels: readonly Channel[] = [
   { name: "fetch own server", places: both, code: `await fetch(own);` },
   { name: "fetch redirect by own server", places: both, code: `await fetch(own + "?to=" + url);` },
   { name: "fetch by https", places: both, code: `await fetch(secure);` },
-  { name: "fetchLater", places: page, code: `fetchLater(url, { activateAfter: 0 }); await pause(1000);` },
+  {
+    name: "fetchLater",
+    isForTrusted: true,
+    places: page,
+    code: `fetchLater(url, { activateAfter: 0 }); await pause(1000);`,
+  },
   {
     name: "xhr",
     places: both,
@@ -69,7 +76,7 @@ export const channels: readonly Channel[] = [
     code: `const r = new XMLHttpRequest(); r.open("POST", url, false); r.send("x");`,
   },
   { name: "EventSource", places: both, code: `const s = new EventSource(url); await pause(1000); s.close();` },
-  { name: "WebSocket", places: both, code: `const s = new WebSocket(ws); await pause(1000); s.close();` },
+  { name: "WebSocket", places: both, code: `const s = new WebSocket(ws); await pause(2500); s.close();` },
   { name: "WebSocketStream", places: both, code: `await new WebSocketStream(ws).opened;` },
   {
     name: "WebTransport",
@@ -84,6 +91,7 @@ export const channels: readonly Channel[] = [
   { name: "Cache add", places: both, code: `await (await caches.open("egress")).add(url);` },
   {
     name: "background fetch",
+    isForTrusted: true,
     places: page,
     code: `await navigator.serviceWorker.register("/egress.js"); const r = await navigator.serviceWorker.ready; await r.backgroundFetch.fetch("egress", [url]); await pause(1000);`,
   },
@@ -181,6 +189,7 @@ export const channels: readonly Channel[] = [
   },
   {
     name: "speculation rules prefetch",
+    isForTrusted: true,
     places: page,
     code: element(
       "script",
@@ -312,6 +321,7 @@ export const channels: readonly Channel[] = [
   },
   {
     name: "FedCM",
+    isForTrusted: true,
     places: page,
     code: `await navigator.credentials.get({ identity: { providers: [{ configURL: url, clientId: "x", nonce: "x" }] } });`,
   },
@@ -385,5 +395,5 @@ export const channels: readonly Channel[] = [
     code: `addEventListener("pagehide", () => void fetch(url, { method: "POST", keepalive: true, mode: "no-cors" }));`,
     risk: "leaves",
   },
-  { name: "fetchLater on leaving", places: page, code: `fetchLater(url);`, risk: "leaves" },
+  { name: "fetchLater on leaving", isForTrusted: true, places: page, code: `fetchLater(url);`, risk: "leaves" },
 ];

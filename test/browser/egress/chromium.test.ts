@@ -3,6 +3,7 @@ import { buildWhatIsStale } from "../../../bin/build.mjs";
 import { channels } from "./channels.ts";
 import { chromiumTab, openChromium } from "./chromium.ts";
 import { expectLeaks, expectNoStranger, expectNothing, reachable } from "./expect.ts";
+import { zone } from "./name-server.ts";
 import { probeText } from "./probe.ts";
 import { leaking, writeReport } from "./report.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
@@ -18,7 +19,7 @@ let obeys: boolean;
 
 beforeAll(async () => {
   buildWhatIsStale();
-  sinks = await openSinks();
+  sinks = await openSinks(zone);
   const script = probeText(channels);
   const sites = await Promise.all([
     openControl(sinks, script),
@@ -26,7 +27,7 @@ beforeAll(async () => {
     openSite(sinks, { hasHeaders: false }),
     openSite(sinks, { hasHeaders: false, hasPolicy: false }),
   ]);
-  const chromium = await openChromium();
+  const chromium = await openChromium(sinks);
   const tab = () => chromiumTab(chromium.context, script);
   [control, served, plain, sealing, obeys] = await Promise.all([
     visitControl(await chromiumTab(chromium.context), sinks, sites[0], "c"),
@@ -35,7 +36,7 @@ beforeAll(async () => {
     sealingOf(await tab(), sites[3]),
     obeysAllowlist(await chromiumTab(chromium.context), sinks, sites[0]),
   ]);
-  await chromium.close(sinks);
+  await chromium.close();
   if (!obeys)
     console.warn("This Chromium doesn't obey Connection-Allowlist: its Window is held to the limits without headers.");
   await Promise.all(sites.map((site) => site.close()));
@@ -47,6 +48,8 @@ afterAll(() => sinks?.close());
 const openWithoutHeaders = [
   "dns-prefetch",
   "preconnect",
+  "iframe",
+  "iframe empty location",
   "WebRTC by address",
   "WebRTC by name",
   "WebRTC turn",
@@ -63,6 +66,14 @@ const openWithoutHeaders = [
 describe("ways out, in Chromium", () => {
   test("are open from a page without the policy, so that the sinks are seen to hear", () =>
     expectLeaks(sinks, control));
+
+  test("are heard by the name server too, where nothing but a name gets out", () => {
+    const heard = [...sinks.leaks(control[0]!.id)].filter(([, leaks]) => leaks.has("name server"));
+    expect(heard.length).toBeGreaterThan(60);
+    expect(heard.map(([slug]) => slug)).toEqual(
+      expect.arrayContaining(["dns-prefetch", "preconnect", "webrtc-by-name"]),
+    );
+  });
 
   test("are all shut in every realm of the site as npm start serves it", () =>
     expectNothing(sinks, obeys ? served : reachable(served)));

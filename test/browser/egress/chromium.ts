@@ -1,30 +1,42 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findBrowser } from "../../../bin/browser.mjs";
-import { type Sinks, whoIs } from "./sinks.ts";
+import { openNameServer } from "./name-server.ts";
+import { type Leak, type Sinks, whoIs } from "./sinks.ts";
 import { helpers, type Tab } from "./visit.ts";
 
-/** A Chromium that writes down every name it looks up: its own net log is the sink of names. */
-export async function openChromium(): Promise<{ context: BrowserContext; close(sinks: Sinks): Promise<void> }> {
+/** A Chromium that asks a name server of its own for every name, and writes down what it looks up: that server and its own net log are the sinks of names. */
+export async function openChromium(sinks: Sinks): Promise<{ context: BrowserContext; close(): Promise<void> }> {
   const { path, args } = await findBrowser();
   const folder = mkdtempSync(join(tmpdir(), "egress-"));
   const log = join(folder, "net.json");
+  const note = (name: string, leak: Leak) => {
+    const who = whoIs(name);
+    if (who) sinks.note(who.run, who.slug, leak);
+  };
+  const names = await openNameServer((name) => note(name, "name server"));
+  const profile = join(folder, "profile");
+  mkdirSync(profile);
+  const overHttps = { dns_over_https: { mode: "secure", templates: names.template } };
+  writeFileSync(join(profile, "Local State"), JSON.stringify(overHttps));
   // A profile of its own on disk: in a private window Chromium makes no guesses, and so leaks less on the control.
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: path,
-    args: [...args.filter((flag) => flag !== "--disable-quic"), `--log-net-log=${log}`],
+    args: [
+      ...args.filter((flag) => flag !== "--disable-quic"),
+      `--log-net-log=${log}`,
+      `--ignore-certificate-errors-spki-list=${names.key}`,
+    ],
   });
   return {
     context,
-    close: async (sinks) => {
+    close: async () => {
       await context.close();
-      for (const host of lookedUp(readFileSync(log, "utf8"))) {
-        const who = whoIs(host);
-        if (who) sinks.note(who.run, who.slug, "name");
-      }
+      await names.close();
+      for (const host of lookedUp(readFileSync(log, "utf8"))) note(host, "name");
       rmSync(folder, { recursive: true });
     },
   };

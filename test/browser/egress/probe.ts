@@ -45,7 +45,7 @@ export const probeText = (channels: readonly Channel[]): string => `"use strict"
   const attempts = {
 ${channels.map(({ name, code }) => `    ${JSON.stringify(name)}: async ({ url, secure, ws, own, host, address, http, udp }) => { ${code} },`).join("\n")}
   };
-  const realm = typeof document === "object" ? "window" : "worker " + Math.random().toString(36).slice(2);
+  const realm = typeof document === "object" ? "window" : "worker " + (self.name || "") + " " + Math.random().toString(36).slice(2);
   const attempt = async (name, aim) => {
     const work = attempts[name](aim).then(() => "done", (error) => String(error).slice(0, 120));
     return [name, await Promise.race([work, pause(3000).then(() => "no answer")])];

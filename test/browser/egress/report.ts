@@ -36,7 +36,7 @@ export function writeReport(browser: string, sinks: Sinks, sites: Readonly<Recor
   const text = [
     `# Ways out that were tried in ${browser}`,
     "",
-    "What reached a sink on this machine, by channel and realm: http, websocket, udp, own server, name (a name was looked up); – is nothing.",
+    "What reached a sink on this machine, by channel and realm: http, websocket, udp, own server, name (a name was looked up), name server (it was asked for one); – is nothing.",
     "",
     line(["channel", ...columns.map(({ site, run }) => `${site}: ${run.realm}`)]),
     line(["---", ...columns.map(() => "---")]),

@@ -6,7 +6,7 @@ import { type Channel, channels } from "./channels.ts";
 import { type Aim, slugOf } from "./probe.ts";
 
 /** How something got out. */
-export type Leak = "http" | "websocket" | "udp" | "name" | "own server";
+export type Leak = "http" | "websocket" | "udp" | "name" | "name server" | "own server";
 
 /** Listeners on this machine that write down who reached them. */
 export interface Sinks {
@@ -23,9 +23,10 @@ export interface Sinks {
 
 const slugs = new Set(channels.map(({ name }) => slugOf(name)));
 
-/** The run and the channel in a host's name `<channel>--<run>.localhost`. */
+/** The run and the channel in a host's name `<channel>--<run>.<domain>`. */
 export function whoIs(host: string): { run: string; slug: string } | null {
-  const [, slug = "", run = ""] = /([a-z0-9-]+?)--([a-z0-9]+)\.localhost/.exec(host.toLowerCase()) ?? [];
+  const [, slug = "", run = ""] =
+    /([a-z0-9-]+?)--([a-z0-9]+)\.(?:localhost|egress\.test)/.exec(host.toLowerCase()) ?? [];
   return slugs.has(slug) ? { run, slug } : null;
 }
 
@@ -49,8 +50,8 @@ export function answer(request: IncomingMessage, response: ServerResponse): void
   response.end(body);
 }
 
-/** Opens the listeners. */
-export async function openSinks(): Promise<Sinks> {
+/** Opens the listeners. @param domain that of the hosts that channels are aimed at: `localhost`, which browsers look up by themselves, or one that a name server is asked for */
+export async function openSinks(domain = "localhost"): Promise<Sinks> {
   const found = new Map<string, Map<string, Set<Leak>>>();
   const note = (run: string, slug: string, leak: Leak) => {
     const byChannel = found.get(run) ?? new Map<string, Set<Leak>>();
@@ -83,9 +84,9 @@ export async function openSinks(): Promise<Sinks> {
     note,
     async aim(run, of, origin) {
       const out: Record<string, Aim> = {};
-      for (const { name, code } of of) {
+      for (const { name, code, isForTrusted } of of) {
         const slug = slugOf(name);
-        const host = `${slug}--${run}.localhost`;
+        const host = `${slug}--${run}.${isForTrusted ? "localhost" : domain}`;
         out[name] = {
           url: `http://${host}:${http}/`,
           secure: `https://${host}:${http}/`,

@@ -121,12 +121,13 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
     cell: string;
     realms: string[];
   };
-  const [, engine, duckdb, decoder, ...others] = said.realms;
+  const named = (name: string) => said.realms.find((realm) => realm.startsWith(`worker ${name} `));
   const workers = {
-    e: ["engine worker", engine],
-    d: ["DuckDB’s worker", duckdb],
-    c: ["decoder’s worker", decoder],
-    s: ["worker of a js cell", others.at(-1)],
+    e: ["engine worker", named("engine")],
+    d: ["DuckDB’s worker", named("database")],
+    c: ["decoder’s worker", named("decoder")],
+    p: ["compute worker", named("compute")],
+    s: ["worker of a js cell", named("script")],
   } as const;
   const runs = await Promise.all([
     attemptAll(tab, sinks, { id: `${prefix}w`, label: "sealed page", realm: "window", place: "window", site }),
@@ -173,13 +174,13 @@ const ndjson = (): string =>
     })
     .join("\n");
 
-/** A notebook with one cell that tries every channel by the same words, and gives what became of each. */
+/** A notebook with a cell that computes, and one that tries every channel by the same words and gives what became of each. */
 function notebookOf(aims: Readonly<Record<string, Aim>>): string {
   const attempts = channels.map(
     ({ name, code }: Channel) =>
       `[${JSON.stringify(name)}, async ({ url, secure, ws, own, host, address, http, udp }) => { ${code} }]`,
   );
-  return `---\nshadowgraph: 1\ntitle: Tries\n---\n\n\`\`\`js tries
+  return `---\nshadowgraph: 1\ntitle: Tries\n---\n\n\`\`\`subspace s\n\`\`\`\n\n\`\`\`js tries
 const aims = ${JSON.stringify(aims)};
 const svg = "http://www.w3.org/2000/svg";
 const pause = async () => {};
