@@ -18,18 +18,21 @@ function wordsOf(cell: Cell): ReadonlySet<string> {
   return found;
 }
 
-/** Which cells each cell reads, by id and by name, kept up to date cell by cell: ten thousand of them are no work. */
+/** Which cells each cell reads, by id and by name: found when it is asked for, and kept up to date cell by cell. Ten thousand of them are no work. */
 export class Reads {
   readonly #named = new Map<string, Set<string>>();
   readonly #ids = new Map<string, number[]>();
+  /** What those cells read that were asked for it. */
   readonly #names = new Map<number, readonly string[]>();
-  readonly #readers = new Map<string, Set<number>>();
+  /** Who reads each name; null until it is first asked for, since all cells have to be looked at for it. */
+  #readers: Map<string, Set<number>> | null = null;
   readonly #nameOf = new Map<number, string>();
   readonly #cells = new Map<number, Cell>();
 
   constructor(entries: readonly Entry[]) {
     for (const { id, block } of entries) {
       if (block.kind !== "cell") continue;
+      this.#cells.set(id, block);
       this.#nameOf.set(id, block.name);
       this.#ids.set(block.name, [...(this.#ids.get(block.name) ?? []), id]);
       // A name of the tenant's own tables always means those.
@@ -37,22 +40,43 @@ export class Reads {
       const lower = block.name.toLowerCase();
       this.#named.set(lower, (this.#named.get(lower) ?? new Set()).add(block.name));
     }
-    for (const { id, block } of entries) if (block.kind === "cell") this.update(id, block);
   }
 
   /** Takes a changed body in; the cell has kept its name. */
   update(id: number, cell: Cell): void {
+    const before = this.#names.get(id) ?? [];
     this.#cells.set(id, cell);
-    for (const name of this.of(id)) this.#readers.get(name)?.delete(id);
-    const candidates = [...wordsOf(cell)].flatMap((word) => [...(this.#named.get(word) ?? [])]);
-    const names = candidates.length === 0 ? [] : (kinds.get(cell.type)?.reads(cell.body, candidates) ?? []);
-    this.#names.set(id, names);
-    for (const name of names) this.#readers.set(name, (this.#readers.get(name) ?? new Set()).add(id));
+    this.#names.delete(id);
+    if (!this.#readers) return;
+    for (const name of before) this.#readers.get(name)?.delete(id);
+    this.#note(id, this.#readers);
   }
 
   /** Names of the cells that a cell reads. */
   of(id: number): readonly string[] {
-    return this.#names.get(id) ?? [];
+    const known = this.#names.get(id);
+    if (known) return known;
+    const cell = this.#cells.get(id);
+    const names = cell ? this.#namesIn(cell) : [];
+    this.#names.set(id, names);
+    return names;
+  }
+
+  #namesIn(cell: Cell): readonly string[] {
+    const candidates = [...wordsOf(cell)].flatMap((word) => [...(this.#named.get(word) ?? [])]);
+    return candidates.length === 0 ? [] : (kinds.get(cell.type)?.reads(cell.body, candidates) ?? []);
+  }
+
+  #note(id: number, readers: Map<string, Set<number>>): void {
+    for (const name of this.of(id)) readers.set(name, (readers.get(name) ?? new Set()).add(id));
+  }
+
+  get #byRead(): ReadonlyMap<string, ReadonlySet<number>> {
+    if (this.#readers) return this.#readers;
+    const readers = new Map<string, Set<number>>();
+    for (const id of this.#cells.keys()) this.#note(id, readers);
+    this.#readers = readers;
+    return readers;
   }
 
   /** The chart of this name that a cell reads for what is brushed on it alone; null where it reads more. */
@@ -76,7 +100,7 @@ export class Reads {
 
   /** Ids of the cells that name a cell: those that read its result, and those that read its brush alone. */
   namersOf(id: number): readonly number[] {
-    return [...(this.#readers.get(this.nameOf(id)) ?? [])];
+    return [...(this.#byRead.get(this.nameOf(id)) ?? [])];
   }
 
   /** Ids of the cells that read a cell's result. */

@@ -26,12 +26,12 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 describe("a notebook of ten thousand cells", () => {
   test("has those near the window on the page, and room for the others", async () => {
     await settled();
-    expect(blocks()).toBeLessThan(80);
+    expect(blocks()).toBeLessThan(60);
     expect(scroller().scrollHeight).toBeGreaterThan(many * 72);
     scroller().scrollTop = scroller().scrollHeight;
     await cell(many - 1);
     await settled();
-    expect(blocks()).toBeLessThan(160);
+    expect(blocks()).toBeLessThan(80);
     expect(scroller().scrollHeight).toBeGreaterThan(many * 72);
   });
 

@@ -14,6 +14,23 @@ describe("which cells a cell reads", () => {
     expect([reads.of(1), reads.readersOf(0)]).toEqual([[], []]);
   });
 
+  test("are looked for in a cell's body when they are asked for", () => {
+    const looked: string[] = [];
+    const watched = (cell: Cell): Cell => ({
+      ...cell,
+      get body() {
+        looked.push(cell.name);
+        return cell.body;
+      },
+    });
+    const cells = [sql("a", "select 1"), sql("b", "select * from a"), sql("c", "select * from b")];
+    const reads = readsOf(...cells.map(watched));
+    expect(reads.of(1)).toEqual(["a"]);
+    reads.update(2, watched(sql("c", "select * from a")));
+    expect(new Set(looked)).toEqual(new Set(["b"]));
+    expect(reads.readersOf(0)).toEqual([1, 2]);
+  });
+
   test("a circle is named from the cell back to itself, by the shortest way", () => {
     const reads = readsOf(
       sql("a", "select * from b, c"),

@@ -11,7 +11,7 @@ import { guessedHeight, type Placed, placed, within } from "./placing.ts";
 /** How far beyond the window blocks are built, px. */
 const margin = 1000;
 /** Blocks that may stay built; past it those that are far are taken down, at their height. */
-const most = 80;
+const most = 40;
 /** Milliseconds of a frame that may go into building blocks. */
 const budget = 8;
 
@@ -93,17 +93,18 @@ export class BlocksElement extends LitElement {
 
   async #buildNear(): Promise<void> {
     this.#isBuilding = true;
-    let started = performance.now();
-    for (let next = this.#next(); next !== undefined; next = this.#next()) {
-      await this.#build(next);
-      // One block that can't be built leaves the others as they should be.
-      await this.elementOf(next)?.updateComplete.catch(reportError);
-      if (performance.now() - started < budget) continue;
+    for (let missing = this.#missing(); missing.length > 0; missing = this.#missing()) {
+      const started = performance.now();
+      for (const id of missing) {
+        await this.#build(id);
+        // One block that can't be built leaves the others as they should be.
+        await this.elementOf(id)?.updateComplete.catch(reportError);
+        if (performance.now() - started >= budget) break;
+      }
       await new Promise(requestAnimationFrame);
-      started = performance.now();
+      this.#takeDown();
     }
     this.#isBuilding = false;
-    this.#takeDown();
     this.dispatchEvent(new Event("blocks-built"));
   }
 
@@ -113,21 +114,21 @@ export class BlocksElement extends LitElement {
     return { top: top - by, bottom: bottom + by };
   }
 
-  /** The first block that is missing in the window, or else around it. */
-  #next(): number | undefined {
-    if (!this.isConnected) return undefined;
+  /** The blocks that are missing in the window, or else around it, by what is known of their heights. */
+  #missing(): readonly number[] {
+    if (!this.isConnected) return [];
     const gaps = this.#placed.flatMap((one) => (one.kind === "gap" ? [one] : []));
     const tops = [...this.querySelectorAll(".nb-gap")].map((gap) => gap.getBoundingClientRect().top);
     for (const by of [0, margin]) {
       const { top, bottom } = this.#reach(by);
-      for (const [i, { ids, height }] of gaps.entries()) {
+      const found = gaps.flatMap(({ ids, height }, i) => {
         const at = tops[i] ?? 0;
-        if (at >= bottom || at + height <= top) continue;
-        const [first] = within(ids, this.#heightOf, { top: top - at, bottom: bottom - at });
-        if (first !== undefined) return first;
-      }
+        if (at >= bottom || at + height <= top) return [];
+        return within(ids, this.#heightOf, { top: top - at, bottom: bottom - at });
+      });
+      if (found.length > 0) return found;
     }
-    return undefined;
+    return [];
   }
 
   #takeDown(): void {

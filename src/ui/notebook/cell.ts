@@ -30,6 +30,14 @@ export class CellElement extends BlockElement {
   /** Whether its settings are shown as a form in place of their text. */
   declare isForm: boolean;
   #editor: EditorView | null = null;
+  /** Holds the editor, which is made before the cell is drawn: once on the page, each step of its making would lay the page out. */
+  readonly #body = document.createElement("div");
+
+  constructor() {
+    super();
+    this.#body.className = "nb-body";
+    this.#body.addEventListener("keydown", (event) => this.#onEditorKey(event));
+  }
 
   get #cell(): Cell {
     return this.runner?.draft.blockOf(this.blockId) as Cell;
@@ -47,22 +55,22 @@ export class CellElement extends BlockElement {
     this.#editor?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
   }
 
+  protected override willUpdate(): void {
+    if (this.runner?.draft.blockOf(this.blockId)?.kind !== "cell") this.#dropEditor();
+    else if (this.isConnected) this.#editor ??= this.#makeEditor();
+  }
+
   protected override updated(): void {
-    const place = this.querySelector<HTMLElement>(".nb-body");
-    if (!place) {
-      this.#dropEditor();
-      return;
-    }
-    this.#editor ??= this.#makeEditor(place);
+    if (!this.#editor) return;
     setText(this.#editor, this.#cell.body);
     const { status, error } = this.runner?.stateOf(this.blockId) ?? fresh;
     showFailure(this.#editor, status === "failed" && error && !error.isCancelled ? error.message : null);
     this.#showProgress();
   }
 
-  #makeEditor(place: HTMLElement): EditorView {
+  #makeEditor(): EditorView {
     const { type, name, body } = this.#cell;
-    return makeEditor(place, {
+    return makeEditor(this.#body, {
       text: body,
       label: `${type} cell ${name}`,
       language: kinds.get(type)?.language ?? "markdown",
@@ -119,11 +127,11 @@ export class CellElement extends BlockElement {
     else input.value = this.#cell.name;
   }
 
-  readonly #onEditorKey = (event: KeyboardEvent): void => {
+  #onEditorKey(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== "Minus" || !this.#editor) return;
     event.preventDefault();
     this.acts.split(this.blockId, this.#editor.state.selection.main.head);
-  };
+  }
 
   protected override draw(block: Block, state: CellState): TemplateResult | typeof nothing {
     if (block.kind !== "cell") return nothing;
@@ -132,6 +140,7 @@ export class CellElement extends BlockElement {
     const isBusy = status === "running" || status === "waiting";
     const hasBody = fold !== "body" && fold !== "both";
     const hasOutput = fold !== "output" && fold !== "both";
+    this.#body.hidden = !hasBody || this.isForm === true;
     return html`
       <section class="nb-cell ${status} ${error?.isCancelled ? "stopped" : ""}" role="group" tabindex="0" aria-label="${type} cell ${name}">
         <div class="nb-bar">
@@ -147,7 +156,7 @@ export class CellElement extends BlockElement {
         </div>
         ${status === "running" ? html`<progress aria-label="Progress of ${name}"></progress>` : nothing}
         ${hasBody && this.isForm ? this.#form(block) : nothing}
-        <div class="nb-body" ?hidden=${!hasBody || this.isForm} @keydown=${this.#onEditorKey}></div>
+        ${this.#body}
         ${hasBody ? nothing : html`<button type="button" class="nb-folded k" @click=${() => this.acts.fold(this.blockId, "body")}>${firstLine(block.body)}</button>`}
         ${error && !error.isCancelled && status === "failed" ? html`<p class="nb-error" role="alert">${error.message}</p>` : nothing}
         ${
