@@ -83,6 +83,7 @@ async function use(
   await page.locator(".models-list li").waitFor({ timeout: 60_000 });
   Object.assign(out, await saved(page, () => button("Export").first().click()));
   await page.goto(`${site.url}#/notebook`);
+  await page.locator(".nb-outline .nb-line", { hasText: "event_types" }).click();
   const table = page.locator("sg-cell sg-table").filter({ hasText: word }).first();
   for (const format of ["CSV", "Parquet"]) {
     await table.getByRole("button", { name: "Save", exact: true }).click();
@@ -130,6 +131,17 @@ async function memory(): Promise<Buffer> {
   await cdp.send("HeapProfiler.takeHeapSnapshot", { captureNumericValue: false });
   cdp.off("HeapProfiler.addHeapSnapshotChunk", take);
   return Buffer.from(chunks.join(""));
+}
+
+/** Every worker of the page, those that workers start too, and what their WebAssembly holds: it has one word, and not the other. */
+async function expectWorkersOf(own: string, other: string): Promise<void> {
+  const memories = await searchMemories(visit.page, [own, other]);
+  expect(Math.max(...memories.map(({ bytes }) => bytes))).toBeGreaterThan(2 ** 24);
+  expect(memories.flatMap(({ holds }) => holds)).toEqual([own]);
+  const heaps = await workerHeaps(cdp);
+  expect(heaps.length).toBe(visit.page.workers().length);
+  expect(heaps.some((heap) => heap.includes(own))).toBe(true);
+  expect(heaps.filter((heap) => heap.includes(other))).toHaveLength(0);
 }
 
 describe("two tenants, one after the other in one tab", () => {
@@ -184,13 +196,22 @@ describe("two tenants, one after the other in one tab", () => {
     expect([...new Set(left)].slice(0, 20)).toEqual([]);
   });
 
-  test("leave nothing of the first in the engine of the second, nor in the memory of its database", async () => {
-    const memories = await searchMemories(visit.page, ["zqalpha", "zqbravo"]);
-    expect(Math.max(...memories.map(({ bytes }) => bytes))).toBeGreaterThan(2 ** 24);
-    expect(memories.flatMap(({ holds }) => holds)).toEqual(["zqbravo"]);
-    const heaps = await workerHeaps(cdp);
-    expect(heaps.includes("zqbravo")).toBe(true);
-    expect(heaps.includes("zqalpha")).toBe(false);
+  test("leave nothing of the first in any worker of the second, nor in the memory of its database", () =>
+    expectWorkersOf("zqbravo", "zqalpha"));
+
+  test("leave nothing of the second where the first is opened again", async () => {
+    const { page } = visit;
+    const before = page.workers();
+    await page.goto(`${site.url}#/start`);
+    await page.locator(".recent-name", { hasText: "zqalpha" }).first().click();
+    await page.waitForURL(/#\/queue/, { timeout: 60_000 });
+    await page.locator("sg-case .raw tbody tr", { hasText: "zqalpha" }).first().waitFor({ timeout: 60_000 });
+    await expect.poll(() => page.workers().filter((worker) => before.includes(worker))).toEqual([]);
+    await expectWorkersOf("zqalpha", "zqbravo");
+    await page.goto(`${site.url}#/start`);
+    await page.locator(".recent-name", { hasText: "zqbravo" }).first().click();
+    await page.waitForURL(/#\/queue/, { timeout: 60_000 });
+    await page.locator("sg-case .raw tbody tr", { hasText: "zqbravo" }).first().waitFor({ timeout: 60_000 });
   });
 
   test("are as they were when the disk is full, and what to delete is said", async () => {

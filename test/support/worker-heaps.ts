@@ -44,28 +44,70 @@ export async function searchMemories(
   return found.filter(({ bytes }) => bytes > 0);
 }
 
-/** The objects and texts of a page's workers, as DevTools' heap snapshots have them; not of those that its workers start. */
-export async function workerHeaps(cdp: CDPSession): Promise<string> {
-  const sessions = new Set<string>();
-  const waiting = new Map<number, () => void>();
+/** A session with a page or a worker, through which those of the workers that it starts are reached. */
+interface Line {
+  send(method: string, params?: object): Promise<unknown>;
+  /** Called with every event. */
+  on(hear: (method: string, params: Readonly<Record<string, unknown>>) => void): void;
+}
+
+const ofPage = (cdp: CDPSession): Line => ({
+  send: (method, params) => cdp.send(method as "Target.setAutoAttach", params as never),
+  on: (hear) => {
+    for (const method of ["Target.attachedToTarget", "Target.receivedMessageFromTarget"] as const)
+      cdp.on(method, (params: object) => hear(method, params as never));
+  },
+});
+
+function ofWorker(starter: Line, sessionId: string): Line {
+  const waiting = new Map<number, (result: unknown) => void>();
+  const hearers: Parameters<Line["on"]>[0][] = [];
   let last = 0;
-  let heaps = "";
-  cdp.on("Target.attachedToTarget", ({ sessionId }) => sessions.add(sessionId));
-  cdp.on("Target.receivedMessageFromTarget", ({ message }) => {
-    const { id, method, params } = JSON.parse(message) as { id?: number; method?: string; params?: { chunk: string } };
-    if (method === "HeapProfiler.addHeapSnapshotChunk") heaps += params?.chunk;
-    else if (id !== undefined) waiting.get(id)?.();
+  starter.on((method, params) => {
+    if (method !== "Target.receivedMessageFromTarget" || params.sessionId !== sessionId) return;
+    const said = JSON.parse(String(params.message)) as { id?: number; method?: string; params?: object };
+    if (said.id !== undefined) waiting.get(said.id)?.(said);
+    else for (const hear of hearers) hear(said.method ?? "", (said.params ?? {}) as never);
   });
-  // Sessions of their own kind, since the driver's own client takes those of the newer kind for its own.
-  const attaching = { waitForDebuggerOnStart: false, flatten: false };
-  await cdp.send("Target.setAutoAttach", { ...attaching, autoAttach: true });
-  for (const sessionId of sessions)
-    for (const method of ["HeapProfiler.enable", "HeapProfiler.collectGarbage", "HeapProfiler.takeHeapSnapshot"])
-      await new Promise<void>((resolve) => {
+  return {
+    send: (method, params = {}) =>
+      new Promise((resolve) => {
         const id = ++last;
         waiting.set(id, resolve);
-        void cdp.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method }) });
-      });
-  await cdp.send("Target.setAutoAttach", { ...attaching, autoAttach: false });
+        const message = JSON.stringify({ id, method, params });
+        void starter.send("Target.sendMessageToTarget", { sessionId, message });
+      }),
+    on: (hear) => void hearers.push(hear),
+  };
+}
+
+// Sessions of their own kind, since the driver's own client takes those of the newer kind for its own.
+const attaching = { waitForDebuggerOnStart: false, flatten: false };
+
+/** The workers that a page or a worker has started, and those that these have. */
+async function workersOf(line: Line): Promise<Line[]> {
+  const found: Line[] = [];
+  line.on((method, { sessionId }) => {
+    if (method === "Target.attachedToTarget") found.push(ofWorker(line, String(sessionId)));
+  });
+  await line.send("Target.setAutoAttach", { ...attaching, autoAttach: true });
+  const further = await Promise.all(found.map(workersOf));
+  return [...found, ...further.flat()];
+}
+
+/** The objects and texts of each of a page's workers and of those that they start, as DevTools' heap snapshots have them. */
+export async function workerHeaps(cdp: CDPSession): Promise<string[]> {
+  const page = ofPage(cdp);
+  const heaps: string[] = [];
+  for (const worker of await workersOf(page)) {
+    let heap = "";
+    worker.on((method, { chunk }) => {
+      if (method === "HeapProfiler.addHeapSnapshotChunk") heap += chunk;
+    });
+    for (const method of ["HeapProfiler.enable", "HeapProfiler.collectGarbage", "HeapProfiler.takeHeapSnapshot"])
+      await worker.send(method);
+    heaps.push(heap);
+  }
+  await page.send("Target.setAutoAttach", { ...attaching, autoAttach: false });
   return heaps;
 }
