@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { turn } from "../turns.ts";
 import { DeskElement } from "./desk-element.ts";
 import { type OutlineLine, outlineOf, statusOf, toldOf } from "./outline-lines.ts";
 
@@ -19,6 +20,15 @@ export class OutlineElement extends DeskElement {
   declare first: number;
   /** The line that the Tab key reaches; null: the current one. */
   declare focused: number | null;
+  /** Pixels of the list that are in view. */
+  #height = 600;
+  #measured: HTMLElement | null = null;
+  readonly #sized = new ResizeObserver(() => {
+    const height = this.#measured?.clientHeight || this.#height;
+    if (height === this.#height) return;
+    this.#height = height;
+    this.requestUpdate();
+  });
   #of: unknown = null;
   #lines: readonly OutlineLine[] = [];
   #shown = -1;
@@ -30,6 +40,17 @@ export class OutlineElement extends DeskElement {
     this.focused = null;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sized.disconnect();
+    this.#measured = null;
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    await turn();
+    super.scheduleUpdate();
+  }
+
   get #list(): HTMLElement | null {
     return this.querySelector<HTMLElement>(".nb-lines");
   }
@@ -38,12 +59,20 @@ export class OutlineElement extends DeskElement {
   #currentLine(): number {
     const draft = this.desk.runner?.draft;
     const place = draft?.placeOf(this.current) ?? -1;
-    return this.#lines.findLastIndex(({ id }) => (draft?.placeOf(id) ?? 0) <= place);
+    const isAbove = (at: number) => (draft?.placeOf(this.#lines[at]!.id) ?? 0) <= place;
+    let [from, to] = [0, this.#lines.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (isAbove(middle)) from = middle + 1;
+      else to = middle;
+    }
+    return from - 1;
   }
 
   protected override updated(): void {
     const list = this.#list;
     if (!list) return;
+    this.#measure(list);
     const rows = this.#lines.length;
     const last = Math.min(rows, this.first + this.#inView() + 2 * over);
     list.querySelector<HTMLElement>(".above")?.style.setProperty("height", `${this.first * lineHeight}px`);
@@ -54,8 +83,16 @@ export class OutlineElement extends DeskElement {
     if (!list.contains(document.activeElement)) this.#bringIntoView(at);
   }
 
+  /** The list's height is told by the browser: to ask for it while the page is drawn would lay it out once more. */
+  #measure(list: HTMLElement): void {
+    if (list === this.#measured) return;
+    this.#sized.disconnect();
+    this.#measured = list;
+    this.#sized.observe(list);
+  }
+
   #inView(): number {
-    return Math.ceil((this.#list?.clientHeight || 600) / lineHeight);
+    return Math.ceil(this.#height / lineHeight);
   }
 
   #bringIntoView(at: number): void {
@@ -63,7 +100,7 @@ export class OutlineElement extends DeskElement {
     if (!list) return;
     const [top, bottom] = [at * lineHeight, (at + 1) * lineHeight];
     if (top < list.scrollTop) list.scrollTop = top;
-    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+    else if (bottom > list.scrollTop + this.#height) list.scrollTop = bottom - this.#height;
   }
 
   readonly #onScroll = (): void => {
