@@ -1,4 +1,5 @@
 import { groupBy } from "../lib/group.ts";
+import { detectorName } from "./detector-name.ts";
 import { oneIn } from "./headline.ts";
 
 /** What one detector says of a day. */
@@ -19,9 +20,10 @@ const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 const place = ({ rank, of }: Said): string =>
   rank === null ? "" : `rank ${rank.toLocaleString("en-US")} of ${of.toLocaleString("en-US")}`;
-const clause = (one: Said, words: string): string => `${one.detector} ${words}${place(one) ? `: ${place(one)}` : ""}`;
+const clause = (one: Said, words: string): string =>
+  `${detectorName(one.detector)} ${words}${place(one) ? `: ${place(one)}` : ""}`;
 
-/** How far the detectors agree, in a sentence: `profile and subspace agree; graph-smr saw nothing: rank 812 of 2,100.` */
+/** How far the detectors agree, in a sentence: `profile and subspace agree; graph saw nothing: rank 812 of 2,100.` */
 export function agreementOf(opinions: readonly Said[]): string {
   const with_ = (least: number, most: number): Said[] =>
     opinions.filter(({ p }) => p !== null && p > least && p <= most).sort((a, b) => a.p! - b.p!);
@@ -30,13 +32,16 @@ export function agreementOf(opinions: readonly Said[]): string {
   const quiet = with_(slightly, Number.POSITIVE_INFINITY);
   const mute = opinions.filter(({ p }) => p === null);
   const parts: string[] = [];
-  if (finds.length > 1) parts.push(`${list(finds.map(({ detector }) => detector))} agree that it is unusual`);
+  if (finds.length > 1)
+    parts.push(`${list(finds.map(({ detector }) => detectorName(detector)))} agree that it is unusual`);
   for (const one of finds.length === 1 ? finds : [])
-    parts.push(`${quiet.length + hints.length > 0 ? "only " : ""}${one.detector} finds it unusual (${oneIn(one.p!)})`);
+    parts.push(
+      `${quiet.length + hints.length > 0 ? "only " : ""}${detectorName(one.detector)} finds it unusual (${oneIn(one.p!)})`,
+    );
   for (const one of hints) parts.push(clause(one, `leans that way (${oneIn(one.p!)})`));
   for (const one of quiet) parts.push(clause(one, "saw nothing"));
   for (const [reason, all] of groupBy(mute, ({ reason: why = "" }) => why))
-    parts.push(`${list(all.map(({ detector }) => detector))} had no say${reason ? `: ${reason}` : ""}`);
+    parts.push(`${list(all.map(({ detector }) => detectorName(detector)))} had no say${reason ? `: ${reason}` : ""}`);
   if (finds.length === 0 && hints.length > 1) parts.unshift("no detector alone finds it unusual");
   const text = parts.join("; ");
   return text === "" ? "No detector had a say." : `${text[0]!.toUpperCase()}${text.slice(1)}.`;

@@ -57,7 +57,7 @@ function runGraph(
 /** The detectors of these detections with their settings, to be run on what something was injected into. */
 function judgeOf(detections: readonly Detection[], backends: Backends): Judge {
   const { device, pool } = backends;
-  return async ({ features, graph }, job) => {
+  return async ({ features, graph, switchCells }, job) => {
     const detectors: RankedDetector[] = [];
     for (const detection of detections) {
       const { name, profileSettings, subspace, ranked } = detection;
@@ -69,12 +69,11 @@ function judgeOf(detections: readonly Detection[], backends: Backends): Judge {
         detectors.push(rankedAs(scores));
       } else if (subspace) {
         const { axis } = subspace.settings;
-        if (!hasAxis(features, axis))
-          throw new UserError(`The axis ${axis} has too many entities to be switched.`, {
-            next: "Take that cell out of the evaluation's list.",
-          });
+        const vectors = hasAxis(features, axis)
+          ? subspaceAxis(features, axis).features
+          : { ...subspace.features, cells: switchCells(subspace.features.cells) };
         const run = { device, workers: pool.subspace(), job };
-        const { scores } = await scoreSubspace(subspaceAxis(features, axis).features, subspace.settings, run);
+        const { scores } = await scoreSubspace(vectors, subspace.settings, run);
         detectors.push(rankedAs(scores));
       } else if (cell && graph) {
         const { smr } = await runGraph({ features, graph }, cell, backends, job);

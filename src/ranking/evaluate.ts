@@ -3,12 +3,12 @@ import { mutations } from "../detectors/graph/mutations.ts";
 import type { ContextSampler, GraphResult } from "../detectors/graph/run.ts";
 import { scoreMutated } from "../detectors/graph/score-mutated.ts";
 import { switchActors } from "../detectors/graph/switch-actors.ts";
-import type { TenantFeatures } from "../features/cells.ts";
+import type { DayCells, TenantFeatures } from "../features/cells.ts";
 import { breathe, type Job } from "../lib/job.ts";
 import { seededRandom } from "../lib/random.ts";
 import { fuse, rank } from "./fuse.ts";
 import { type Measured, measure } from "./measure.ts";
-import { drawPairs, partners, switchUsers, type UserPair } from "./switch-users.ts";
+import { drawPairs, partners, switchCells, switchUsers, type UserPair } from "./switch-users.ts";
 import { type RankedDetector, userDaysOf } from "./user-days.ts";
 
 /** What detectors judge: a tenant's features, its actions where a detector reads them, and each action's index into the calendar's days. */
@@ -23,8 +23,14 @@ export interface Judgement {
   readonly baselines?: readonly RankedDetector[];
 }
 
+/** What is judged once ids are swapped. */
+export interface Switched extends Judged {
+  /** Cells that are not among the features, with the same ids swapped. */
+  switchCells(cells: DayCells): DayCells;
+}
+
 /** Runs detectors, with settings that stay the same. */
-export type Judge = (judged: Judged, job: Job) => Promise<Judgement>;
+export type Judge = (switched: Switched, job: Job) => Promise<Judgement>;
 
 /** What one ranking found of one injection. */
 export interface Finding {
@@ -114,13 +120,17 @@ export async function evaluateMutations(
   return findings;
 }
 
-function switched({ features, graph }: Judged, drawn: readonly UserPair[]): Judged {
+function switched({ features, graph }: Judged, drawn: readonly UserPair[]): Switched {
   const { from } = features.calendar.scored;
-  const changed = switchUsers(features, drawn, from);
+  const partner = partners(features.actors.length, drawn);
+  const changed = {
+    features: switchUsers(features, drawn, from),
+    switchCells: (cells: DayCells) => switchCells(cells, partner, from),
+  };
   const start = graph ? graph.day.findIndex((day) => day >= from) : -1;
-  if (!graph || start < 0) return { features: changed, graph };
+  if (!graph || start < 0) return { ...changed, graph };
   const actions = switchActors(graph.actions, partners(graph.actions.actorCount, drawn), start);
-  return { features: changed, graph: { ...graph, actions } };
+  return { ...changed, graph: { ...graph, actions } };
 }
 
 /** Each detector's ranking of user-days, the fused one, and a random one. */

@@ -4,7 +4,8 @@ import { randomInt, seededRandom } from "../lib/random.ts";
 /** Two users whose ids are swapped from a date on. */
 export type UserPair = readonly [number, number];
 
-function swapRows(cells: DayCells, partner: Int32Array, day: number): DayCells {
+/** Cells in which users have their partners' rows (see `partners`) from `day` on. */
+export function switchCells(cells: DayCells, partner: Int32Array, day: number): DayCells {
   const actors = cells.rowStart.length - 1;
   const rowStart = new Int32Array(actors + 1);
   const rows = new Int32Array(cells.day.length);
@@ -45,7 +46,7 @@ export function switchUsers(features: TenantFeatures, pairs: readonly UserPair[]
   const partner = partners(features.actors.length, pairs);
   return {
     ...features,
-    channels: features.channels.map((channel) => ({ ...channel, cells: swapRows(channel.cells, partner, day) })),
+    channels: features.channels.map((channel) => ({ ...channel, cells: switchCells(channel.cells, partner, day) })),
   };
 }
 

@@ -111,7 +111,7 @@ describe("the nets of a tenant", () => {
   });
 
   test("have their settings searched for, into a table of trials", async () => {
-    const info = await new Nets().search(tenant, "trials", { ...settings, budget: 1, trials: null }, machines);
+    const info = await new Nets().search(tenant, "trials", { ...settings, budget: 4, trials: null }, machines);
     expect(info.rows).toBeGreaterThan(0);
     const table = await tenant.db.query("select rank, steps, objective, phi from trials order by rank");
     expect(ints(table, "rank")[0]).toBe(1);

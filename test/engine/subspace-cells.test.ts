@@ -4,6 +4,7 @@ import { subspaceDefaults } from "../../src/detectors/subspace/input.ts";
 import type { ComputePool } from "../../src/engine/compute-pool.ts";
 import { type EventsOfDay, eventsOfDay } from "../../src/engine/day-events.ts";
 import { type Detection, detectSubspace } from "../../src/engine/detection.ts";
+import { evaluateDetections } from "../../src/engine/evaluation.ts";
 import { storeScores } from "../../src/engine/score-table.ts";
 import { Stopwatch } from "../../src/engine/stopwatch.ts";
 import type { Tenant } from "../../src/engine/tenant.ts";
@@ -82,4 +83,19 @@ test("a day of an axis that was hashed where it was read is scored again by the 
     expect(again(solo, events.slice(1))).not.toBeCloseTo(scores.score[i]!, 3);
     expect(again(solo, [])).toBeNull();
   }
+});
+
+test("an evaluation swaps the ids of an axis whose entities are hashed too", async () => {
+  const cells = [await detect("hosts", "host"), await detect("tickets", "ticket")];
+  expect(hasAxis(await readFeatures(tenant.db), "ticket")).toBe(false);
+  const asked = { pairs: 2, before: 10, draws: 2, mutations: 0, seed: 1 };
+  const { findings } = await evaluateDetections(
+    cells,
+    asked as Parameters<typeof evaluateDetections>[1],
+    { device: null, pool: pool as unknown as ComputePool },
+    quietJob(),
+  );
+  const auc = (ranking: string) => findings.filter((one) => one.ranking === ranking).map(({ measured }) => measured.auc);
+  expect(Math.min(...auc("subspace:host"))).toBeGreaterThan(0.9);
+  expect(auc("subspace:ticket")).toHaveLength(2);
 });

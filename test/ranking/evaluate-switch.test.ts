@@ -15,6 +15,9 @@ test("swapped users are found by a detector that knows users, and not by chance;
     { features, graph: null },
     async (judged, job) => {
       const { scores } = await scoreProfile(judged.features, {}, { job });
+      const [own] = before.channels;
+      expect(judged.switchCells(own!.cells)).toEqual(judged.features.channels[0]!.cells);
+      expect(judged.features.channels[0]!.cells).not.toEqual(own!.cells);
       return { detectors: [{ name: "profile", scores, p: calibrate(scores) }] };
     },
     { pairs: 3, seeds: [1, 2] },

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { detectorName } from "../../casework/detector-name.ts";
 import type { Standing } from "../../engine/api/pages.ts";
 import { count, plural } from "../format.ts";
 import { type ChartFrame, figure, ink, roving } from "./frame.ts";
@@ -13,7 +14,7 @@ const units: Readonly<Record<string, string>> = {
 /** Where a day stands, in a sentence: `profile: further out than all of 9,300 user-days of history`. */
 export function standingFinding({ detector, beyond, total, items }: Standing): string {
   const them = items === "user-days" ? plural(total, "user-day") : plural(total, "root action");
-  return `${detector}: ${beyond === 0 ? `further out than all ${them} of history` : `${count(beyond)} of ${them} of history lie as far out`}`;
+  return `${detectorName(detector)}: ${beyond === 0 ? `further out than all ${them} of history` : `${count(beyond)} of ${them} of history lie as far out`}`;
 }
 
 const short = (n: number): string => n.toPrecision(3).replace("-", "−");

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { detectorName } from "../../casework/detector-name.ts";
 import type { Reason } from "../../detectors/scores.ts";
 import type { DetectorOpinion } from "../../engine/api/cases.ts";
 import { count, oneIn, signed } from "../format.ts";
@@ -58,7 +59,7 @@ export function waterfall(
         frameAnchor: "left",
         dx: -labelWidth - 4,
         y: (d: Heading) => d.y + 10,
-        text: "detector",
+        text: (d: Heading) => detectorName(d.detector),
         textAnchor: "start",
         fill: ink.strong,
         fontWeight: 600,
@@ -162,6 +163,6 @@ function layOut(
 }
 
 const sentence = (headings: readonly Heading[], bars: readonly Bar[]): string =>
-  `What adds up: ${headings.map((h) => `${h.detector} ${h.total.toFixed(1)}`).join(", ")}. ${bars
+  `What adds up: ${headings.map((h) => `${detectorName(h.detector)} ${h.total.toFixed(1)}`).join(", ")}. ${bars
     .map((bar) => `${bar.text}: ${part(bar.to - bar.from)}`)
     .join("; ")}`;

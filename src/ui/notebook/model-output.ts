@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { detectorName } from "../../casework/detector-name.ts";
 import type { DetectorResult } from "../../engine/api/detectors.ts";
 import type { ModelResult, ModelSummary } from "../../engine/api/models.ts";
 import { bytes, dayRange, notScored, plural } from "../format.ts";
@@ -32,9 +33,9 @@ export const judgedOutput = (
   ${modelFacts(model)}
   <p>Scored: ${dayRange(from, to)}.</p>
   ${results.map(
-    (result) => html`<p class="nb-finding">${result.finding} <span class="k">${result.detector}</span></p>
+    (result) => html`<p class="nb-finding">${result.finding} <span class="k">${detectorName(result.detector)}</span></p>
       ${knownOf(result)}
-      <details><summary class="k">Scores of ${result.detector}</summary>${tableOf(result)}</details>`,
+      <details><summary class="k">Scores of ${detectorName(result.detector)}</summary>${tableOf(result)}</details>`,
   )}
   ${notes.map((note) => html`<p class="k">${note}</p>`)}
 `;

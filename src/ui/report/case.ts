@@ -1,3 +1,4 @@
+import { detectorName } from "../../casework/detector-name.ts";
 import type { Evidence } from "../../casework/evidence.ts";
 import type { Verdict } from "../../casework/verdicts.ts";
 import type { CaseDetail, Clears, RawRow } from "../../engine/api/cases.ts";
@@ -79,8 +80,8 @@ export function caseSection(
       detail.opinions
         .map(({ detector, p, rank, of, reason }) =>
           p === null
-            ? `${detector}: ${reason ?? "no say"}`
-            : `${detector}: ${oneIn(p)}${rank === null ? "" : ` (${count(rank)} of ${count(of)})`}`,
+            ? `${detectorName(detector)}: ${reason ?? "no say"}`
+            : `${detectorName(detector)}: ${oneIn(p)}${rank === null ? "" : ` (${count(rank)} of ${count(of)})`}`,
         )
         .join(" · "),
     ),

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { detectorName } from "../../casework/detector-name.ts";
 import type { CaseDetail, DetectorOpinion } from "../../engine/api/cases.ts";
 import { factFinding, keepButton } from "../evidence.ts";
 import { count, oneIn, plural } from "../format.ts";
@@ -7,7 +8,7 @@ import { userLink } from "../links.ts";
 /** What each detector makes of a case, and how far they agree. */
 export function opinionsOf({ opinions, p, agreement }: CaseDetail): TemplateResult {
   const line = ({ detector, p: own, rank, of, reason }: DetectorOpinion): TemplateResult => html`<tr>
-    <th scope="row">${detector}</th>
+    <th scope="row" title=${detector}>${detectorName(detector)}</th>
     <td class=${own !== null && own <= 0.001 ? "hit" : ""}>${own === null ? html`<span class="k">${reason ?? "no say"}</span>` : oneIn(own)}</td>
     <td>${rank === null ? "–" : `${count(rank)} of ${count(of)}`}</td>
   </tr>`;
