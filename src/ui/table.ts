@@ -54,16 +54,13 @@ export class TableElement extends LitElement {
       this.#isScrolling = true;
       this.requestUpdate();
     },
+    () => this.requestUpdate(),
   );
   readonly #rowActs = new RowActs(this, () => this.#model, this.#scroller);
   readonly #seen = new IntersectionObserver(([entry]) => {
     this.#isInView = entry?.isIntersecting ?? false;
     if (this.#isInView) this.requestUpdate();
     else this.#model?.summaries?.stop();
-  });
-  readonly #sized = new ResizeObserver(() => {
-    this.#scroller.resized();
-    this.requestUpdate();
   });
 
   constructor() {
@@ -83,13 +80,12 @@ export class TableElement extends LitElement {
     super.connectedCallback();
     this.classList.add("evident");
     this.#seen.observe(this);
-    this.#sized.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#seen.disconnect();
-    this.#sized.disconnect();
+    this.#scroller.unwatch();
     this.#leave();
   }
 
@@ -117,7 +113,7 @@ export class TableElement extends LitElement {
   /** Heights, widths and places are set on the nodes: the page's policy refuses inline styles in markup. */
   protected override updated(): void {
     const model = this.#model;
-    if (!this.#isScrolling) this.#scroller.resized();
+    this.#scroller.watch();
     this.#isScrolling = false;
     if (!model) return;
     const { from, to } = this.#rows(model);
@@ -155,8 +151,8 @@ export class TableElement extends LitElement {
   }
 
   #columnsInView(model: TableModel): { readonly from: number; readonly to: number } {
-    const box = this.querySelector<HTMLElement>(".window");
-    const [from, to] = columnsIn(this.#widths(model), (box?.scrollLeft ?? 0) - 200, (box?.clientWidth || 800) + 400);
+    const { left, width } = this.#scroller.sideways;
+    const [from, to] = columnsIn(this.#widths(model), left - 200, width + 400);
     return { from, to };
   }
 

@@ -10,6 +10,9 @@ import {
   wheelRows,
 } from "./scroll.ts";
 
+/** Heights and widths before the browser told them, px. */
+const usual = { viewport: 320, width: 800 };
+
 /**
  * Keeps which row is at the top of a scrolling box. Where the rows are taller than a browser can lay out, a pixel of the
  * scroll bar is many rows: then the wheel, fingers and keys move the row, and the scroll bar follows.
@@ -21,14 +24,24 @@ export class Scroller {
   /** How far the box is scrolled, as it was read last. */
   #set = 0;
   #left = 0;
-  #viewport = 0;
+  #viewport = usual.viewport;
+  #width = usual.width;
+  #measured: HTMLElement | null = null;
   #touch: number | null = null;
   total = 0;
+  /** The browser tells what has another size: to ask it while the page is drawn would lay the page out once more. */
+  readonly #sized: ResizeObserver;
 
-  /** @param box the scrolling element; its header is `thead` */
-  constructor(box: () => HTMLElement | null, onMove: () => void) {
+  /**
+   * @param box the scrolling element; its header is `thead`
+   * @param onSize is told when the box or its header has another size
+   */
+  constructor(box: () => HTMLElement | null, onMove: () => void, onSize: () => void) {
     this.#box = box;
     this.#onMove = onMove;
+    this.#sized = new ResizeObserver(() => {
+      if (this.#measure()) onSize();
+    });
   }
 
   /** The row at the top, fractional. */
@@ -37,19 +50,39 @@ export class Scroller {
   }
 
   get of(): Scrolled {
-    if (this.#viewport === 0) this.#viewport = this.#measured();
     return { total: this.total, viewport: this.#viewport };
   }
 
-  /** What was measured holds no longer: the box or its header may have another height. Reading it at every step would lay the page out anew. */
-  resized(): void {
-    this.#viewport = 0;
+  /** Columns in view: how far the box is scrolled sideways, and how wide it is, px. */
+  get sideways(): { readonly left: number; readonly width: number } {
+    return { left: this.#left, width: this.#width };
   }
 
-  #measured(): number {
+  /** Watches the size of the box that is on the page now. */
+  watch(): void {
     const box = this.#box();
-    const header = box?.querySelector<HTMLElement>("thead")?.offsetHeight ?? 0;
-    return Math.max(rowHeight, (box?.clientHeight || 320 + header) - header);
+    if (box === this.#measured) return;
+    this.unwatch();
+    this.#measured = box;
+    const header = box?.querySelector("thead");
+    if (box) this.#sized.observe(box);
+    if (header) this.#sized.observe(header);
+  }
+
+  unwatch(): void {
+    this.#sized.disconnect();
+    this.#measured = null;
+  }
+
+  #measure(): boolean {
+    const box = this.#measured;
+    if (!box || box.clientHeight === 0) return false;
+    const before = [this.#viewport, this.#width, this.#left];
+    const header = box.querySelector<HTMLElement>("thead")?.offsetHeight ?? 0;
+    this.#viewport = Math.max(rowHeight, box.clientHeight - header);
+    this.#width = box.clientWidth;
+    this.#left = box.scrollLeft;
+    return [this.#viewport, this.#width, this.#left].some((one, i) => one !== before[i]);
   }
 
   /** Rows that fit in the view. */
@@ -79,7 +112,7 @@ export class Scroller {
 
   /** Back to the first row, for other rows. */
   reset(): void {
-    const box = this.#box();
+    const box = this.#set === 0 ? null : this.#box();
     this.#top = 0;
     this.#set = 0;
     if (box) box.scrollTop = 0;
