@@ -136,7 +136,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/e2e/**"],
           setupFiles: ["test/support/seed.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -95,7 +95,8 @@ test("an evaluation swaps the ids of an axis whose entities are hashed too", asy
     { device: null, pool: pool as unknown as ComputePool },
     quietJob(),
   );
-  const auc = (ranking: string) => findings.filter((one) => one.ranking === ranking).map(({ measured }) => measured.auc);
+  const auc = (ranking: string) =>
+    findings.filter((one) => one.ranking === ranking).map(({ measured }) => measured.auc);
   expect(Math.min(...auc("subspace:host"))).toBeGreaterThan(0.9);
   expect(auc("subspace:ticket")).toHaveLength(2);
 });
