@@ -137,6 +137,7 @@ export default defineConfig({
           exclude: ["test/browser/**", "test/e2e/**"],
           setupFiles: ["test/support/seed.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -147,6 +148,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           exclude: ["test/browser/egress/**"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           browser: {
             enabled: true,
             headless: true,
