@@ -18,6 +18,19 @@ function wordsOf(cell: Cell): ReadonlySet<string> {
   return found;
 }
 
+type BrushedBy = { readonly column: string | null } | null;
+
+const brushes = new WeakMap<Cell, BrushedBy>();
+
+/** What a cell's chart is brushed by, where its body says so. */
+function brushOf(cell: Cell): BrushedBy {
+  const known = brushes.get(cell);
+  if (known !== undefined) return known;
+  const found = (cell.body.includes("brush") && kinds.get(cell.type)?.brushedBy?.(cell.body)) || null;
+  brushes.set(cell, found);
+  return found;
+}
+
 /** Which cells each cell reads, by id and by name: found when it is asked for, and kept up to date cell by cell. Ten thousand of them are no work. */
 export class Reads {
   readonly #named = new Map<string, Set<string>>();
@@ -88,9 +101,9 @@ export class Reads {
   }
 
   /** What a cell's chart is brushed by, where its body says so. */
-  brushedBy(id: number): { readonly column: string | null } | null {
+  brushedBy(id: number): BrushedBy {
     const cell = this.#cells.get(id);
-    return (cell?.body.includes("brush") && kinds.get(cell.type)?.brushedBy?.(cell.body)) || null;
+    return cell ? brushOf(cell) : null;
   }
 
   /** Ids of the cells whose results a cell reads. */

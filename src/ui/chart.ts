@@ -32,7 +32,7 @@ export class ChartElement extends LitElement {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === 0 || Math.abs(width - this.#width) < 2) return;
     this.#width = width;
-    requestAnimationFrame(() => this.requestUpdate());
+    setTimeout(() => this.requestUpdate());
   });
 
   constructor() {

@@ -25,6 +25,12 @@ export function turn(): Promise<void> {
   return mine;
 }
 
+/** Waits until what was drawn is on the screen, and lays nothing out: then it may be measured at no cost. */
+export async function afterFrame(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await pause();
+}
+
 /** Begins a stretch, which ends with the task that it is in. */
 function begin(): void {
   since = performance.now();

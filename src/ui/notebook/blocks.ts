@@ -2,20 +2,21 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { NotebookRunner } from "../../notebook/runner.ts";
+import { afterFrame, turn } from "../turns.ts";
 import type { Acts } from "./acts.ts";
 import type { BlockElement } from "./block.ts";
 import type { Desk } from "./desk.ts";
 import { BlockDrag } from "./drag.ts";
 import { guessedHeight, type Placed, placed, within } from "./placing.ts";
 
+/** Blocks that are built, one in each turn, until it is looked anew what is missing: heights are known by then, and one may have scrolled on. */
+const atOnce = 8;
 /** How far beyond the window blocks are built, px. */
 const margin = 1000;
 /** Blocks that may stay built; past it those that are far are taken down, at their height. */
 const most = 40;
-/** Milliseconds of a frame that may go into building blocks. */
-const budget = 8;
 
-/** The blocks of the notebook that lies open. Only those near the window are on the page, a few are built a frame. Dispatches `blocks-built`. */
+/** The blocks of the notebook that lies open. Only those near the window are on the page, built one after the other in turns. Dispatches `blocks-built`. */
 export class BlocksElement extends LitElement {
   static override properties = {
     desk: { attribute: false },
@@ -94,14 +95,13 @@ export class BlocksElement extends LitElement {
   async #buildNear(): Promise<void> {
     this.#isBuilding = true;
     for (let missing = this.#missing(); missing.length > 0; missing = this.#missing()) {
-      const started = performance.now();
-      for (const id of missing) {
+      for (const id of missing.slice(0, atOnce)) {
+        await turn();
         await this.#build(id);
         // One block that can't be built leaves the others as they should be.
         await this.elementOf(id)?.updateComplete.catch(reportError);
-        if (performance.now() - started >= budget) break;
       }
-      await new Promise(requestAnimationFrame);
+      await afterFrame();
       this.#takeDown();
     }
     this.#isBuilding = false;
