@@ -19,11 +19,15 @@ export interface Embedding {
 /** sign(x)·log(1 + |x|). */
 export const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
 
-/** Cells that have columns at the most: 95,000 roots are then some 70 MB, and the least frequent are noise of single roots. */
-export const mostCells = 64;
+const bytesOfCell = 3 * Float32Array.BYTES_PER_ELEMENT;
+const bytesOfAll = 200 * 2 ** 20;
+
+/** Cells that may have columns where so many roots are embedded: what 200 MiB hold of them, 64 at the least, and no more than 256, since a classifier's time grows with them. */
+export const mostCells = (roots: number): number =>
+  Math.min(256, Math.max(64, Math.floor(bytesOfAll / (bytesOfCell * Math.max(1, roots)))));
 
 /** Chooses the columns and scales them. Cells that occur in no subgraph have none; past `maxCells` the most frequent stay. */
-export function fitEmbedding(contexts: Contexts, { maxCells = mostCells } = {}): EmbeddingShape {
+export function fitEmbedding(contexts: Contexts, { maxCells = mostCells(contexts.count) } = {}): EmbeddingShape {
   const frequency = new Map<number, number>();
   for (const cell of contexts.cell) frequency.set(cell, (frequency.get(cell) ?? 0) + 1);
   const cells = Int32Array.from(

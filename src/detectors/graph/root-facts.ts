@@ -37,9 +37,10 @@ export function rootFacts({
     );
   }
   const kinds = new Set(contexts.cell).size;
-  if (embedder.training === null && kinds > mostCells)
+  const compared = mostCells(roots.length);
+  if (embedder.training === null && kinds > compared)
     found.push(
-      `Around the roots are ${count(kinds)} kinds of context (an action type by the root’s actor, about its subject, or both): the ${mostCells} most frequent are compared.`,
+      `Around the roots are ${count(kinds)} kinds of context (an action type by the root’s actor, about its subject, or both): the ${compared} most frequent are compared.`,
     );
   return found;
 }

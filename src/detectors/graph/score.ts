@@ -4,7 +4,7 @@ import type { Scores } from "../scores.ts";
 import { type Contexts, firstContexts, joinContexts, sampleContexts } from "./contexts.ts";
 import { type Directions, fitDirections } from "./directions.ts";
 import { handcraftedEmbedder, keptEmbedder, netEmbedder, trainEmbedding } from "./embedder.ts";
-import { fitEmbedding, joinRows, rowsBetween } from "./embedding.ts";
+import { fitEmbedding, joinRows, mostCells, rowsBetween } from "./embedding.ts";
 import { localNets } from "./gnn/backend.ts";
 import { drawLessons } from "./gnn/lessons.ts";
 import { mutateSample } from "./mutate-sample.ts";
@@ -56,7 +56,7 @@ export async function scoreGraph(
   const learnt = hasHistory ? pool.history.length : rows.length;
   const firstScored = hasHistory ? day.findIndex((at) => at >= scored.from) : -1;
   const until = firstScored < 0 ? graph.actionCount : firstScored;
-  const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt));
+  const shape = given?.shape ?? fitEmbedding(firstContexts(contexts, learnt), { maxCells: mostCells(rows.length) });
   const { embedding: kind = "handcrafted", training } = settings;
   const kept = given?.net ?? null;
   let embedder = kept ? keptEmbedder(kept, graph, { sampling, nets }) : handcraftedEmbedder(shape);

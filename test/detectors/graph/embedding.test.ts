@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joinContexts, sampleContexts } from "../../../src/detectors/graph/contexts.ts";
-import { embed, fitEmbedding, signedLog } from "../../../src/detectors/graph/embedding.ts";
+import { embed, fitEmbedding, mostCells, signedLog } from "../../../src/detectors/graph/embedding.ts";
 import { nearestDistances } from "../../../src/detectors/graph/nearest.ts";
 import { naturalRoots, packRoots, rootOf } from "../../../src/detectors/graph/roots.ts";
 import { createSampler } from "../../../src/detectors/graph/sampler.ts";
@@ -143,6 +143,7 @@ describe("the embedding", () => {
     const desk = supportDesk({ agents: 6, days: 7 });
     const contexts = await sampleContexts(desk.graph, naturalRoots(desk.graph, Int32Array.of(60, 90, 120)));
     expect(fitEmbedding(contexts, { maxCells: 4 }).dim).toBe(12);
+    expect([1, 95_000, 1_000_000].map(mostCells)).toEqual([256, 183, 64]);
   });
 
   test("keeps the sign of offsets in its logarithm", () => {

@@ -26,5 +26,8 @@ async function factsOf(types: number): Promise<string[]> {
 
 test("says that only the most frequent kinds of context are compared, where there are more", async () => {
   expect(await factsOf(12)).toEqual([]);
-  expect(await factsOf(30)).toEqual([expect.stringMatching(/^Around the roots are 90 kinds of context .*the 64 most/)]);
+  expect(await factsOf(80)).toEqual([]);
+  expect(await factsOf(90)).toEqual([
+    expect.stringMatching(/^Around the roots are 270 kinds of context .*the 256 most/),
+  ]);
 });
