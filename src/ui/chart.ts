@@ -26,6 +26,7 @@ export class ChartElement extends LitElement {
   declare finding: string;
   /** What it shows, made when it is saved as CSV; without it there is no button for that. */
   declare data: (() => ChartData) | null;
+  /** As the browser tells it; 0 until then. */
   #width = 0;
   /** A picture that waits to be put on the page, and of what it is. */
   #drawn: { readonly by: (frame: ChartFrame) => Element; readonly width: number; readonly picture: Element } | null =
@@ -73,9 +74,8 @@ export class ChartElement extends LitElement {
   /** Draws the picture, apart from the turn in which it is put on the page; gives null where there is nothing to draw yet. */
   #prepare(): Element | null {
     const { draw: by } = this;
-    const width = this.#width || Math.floor(this.clientWidth);
+    const width = this.#width;
     if (!by || width === 0) return null;
-    this.#width = width;
     if (this.#drawn?.by !== by || this.#drawn.width !== width)
       this.#drawn = { by, width, picture: by({ width, document }) };
     return this.#drawn.picture;
