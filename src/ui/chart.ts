@@ -26,7 +26,11 @@ export class ChartElement extends LitElement {
   declare finding: string;
   /** What it shows, made when it is saved as CSV; without it there is no button for that. */
   declare data: (() => ChartData) | null;
+  /** As the browser tells it; 0 until then. */
   #width = 0;
+  /** A picture that waits to be put on the page, and of what it is. */
+  #drawn: { readonly by: (frame: ChartFrame) => Element; readonly width: number; readonly picture: Element } | null =
+    null;
   #stopTips: (() => void) | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
@@ -62,14 +66,25 @@ export class ChartElement extends LitElement {
 
   protected override async scheduleUpdate(): Promise<void> {
     await turn();
+    this.#prepare();
+    await turn();
     super.scheduleUpdate();
   }
 
+  /** Draws the picture, apart from the turn in which it is put on the page; gives null where there is nothing to draw yet. */
+  #prepare(): Element | null {
+    const { draw: by } = this;
+    const width = this.#width;
+    if (!by || width === 0) return null;
+    if (this.#drawn?.by !== by || this.#drawn.width !== width)
+      this.#drawn = { by, width, picture: by({ width, document }) };
+    return this.#drawn.picture;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
-    const width = this.#width || Math.floor(this.clientWidth);
-    if (!this.draw || width === 0) return nothing;
-    this.#width = width;
-    const drawn = this.draw({ width, document });
+    const drawn = this.#prepare();
+    this.#drawn = null;
+    if (!drawn) return nothing;
     takeTitles(drawn);
     const picture = pictureOf(drawn);
     if (this.name === "" || !picture) return html`${drawn}`;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { turn } from "../../src/ui/turns.ts";
 
 /** Keeps the thread busy for some milliseconds. */
@@ -6,6 +6,9 @@ function work(milliseconds: number): void {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
 }
+
+/** Each test begins a task of its own, in which nothing has been drawn. */
+beforeEach(() => new Promise<void>((resolve) => setTimeout(resolve)));
 
 describe("what is drawn takes turns", () => {
   test("in the order in which it asked, each once the one before has drawn", async () => {

@@ -22,6 +22,8 @@ interface Cell {
   readonly n: number;
   readonly opacity: number;
   readonly hit: boolean;
+  /** What is said of it; empty where there is nothing. */
+  readonly title: string;
 }
 
 /** What is pressed leads to a row and a day: where history does not explain a cell, or wherever there is anything. */
@@ -47,6 +49,8 @@ export function dayHeat(
   let largest = 1;
   for (let i = 0; i < counts.length; i++) largest = Math.max(largest, counts[i] ?? 0);
   const most = Math.log1p(largest);
+  const dayNames = days.map(dayLong);
+  const weekend = new Set(days.filter(isWeekend));
   const cells: Cell[] = rows.flatMap((row, r) =>
     days.map((day, d) => {
       const n = counts[r * all.length + first + d] ?? 0;
@@ -56,6 +60,7 @@ export function dayHeat(
         n,
         opacity: n > 0 ? 0.16 + (0.84 * Math.log1p(n)) / most : 0,
         hit: n > 0 && isHit(row, day),
+        title: n > 0 ? `${plural(n, row, row)} on ${dayNames[d]}` : "",
       };
     }),
   );
@@ -63,7 +68,6 @@ export function dayHeat(
   const hits = cells.filter(({ hit }) => hit);
   const filled = cells.filter(({ n, hit }) => n > 0 && !hit);
   const rowHeight = narrow ? 20 : 24;
-  const title = (d: Cell): string => `${plural(d.n, d.row, d.row)} on ${dayLong(d.day)}`;
   const svg = figure(frame, label, {
     height: rows.length * rowHeight + 26,
     marginLeft,
@@ -79,7 +83,7 @@ export function dayHeat(
         x: "day",
         y: "row",
         fill: ink.empty,
-        fillOpacity: (d: Cell) => (isWeekend(d.day) ? 0.45 : 1),
+        fillOpacity: (d: Cell) => (weekend.has(d.day) ? 0.45 : 1),
         r: 1.5,
       }),
       Plot.cell(filled, {
@@ -87,11 +91,11 @@ export function dayHeat(
         y: "row",
         fill: ink.usual,
         fillOpacity: "opacity",
-        title,
+        title: "title",
         r: 1.5,
         className: "filled",
       }),
-      Plot.cell(hits, { x: "day", y: "row", fill: ink.signal, title, r: 1.5, className: "hits" }),
+      Plot.cell(hits, { x: "day", y: "row", fill: ink.signal, title: "title", r: 1.5, className: "hits" }),
       Plot.text(hits, {
         filter: (d: Cell) => cellWidth >= 7 * String(d.n).length + 2,
         x: "day",
@@ -114,14 +118,14 @@ export function dayHeat(
     pressable(
       svg,
       [...svg.querySelectorAll("g.hits > *")],
-      hits.map((d) => `${title(d)}. Show the rows.`),
+      hits.map((d) => `${d.title}. Show the rows.`),
       (i) => pick.to(hits[i]!.row, hits[i]!.day),
     );
   if (pick?.of === "all") {
     const all = [...hits, ...filled];
     const [column, line] = [new Map(days.map((day, i) => [day, i])), new Map(rows.map((row, i) => [row, i]))];
     roving(svg, [...svg.querySelectorAll("g.hits > *"), ...svg.querySelectorAll("g.filled > *")], {
-      names: all.map((d) => `${title(d)}. Show the rows.`),
+      names: all.map((d) => `${d.title}. Show the rows.`),
       spots: all.map((d) => ({ x: column.get(d.day) ?? 0, y: line.get(d.row) ?? 0 })),
       onPick: (i) => pick.to(all[i]!.row, all[i]!.day),
     });

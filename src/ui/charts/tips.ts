@@ -6,7 +6,7 @@ export function takeTitles(svg: Element): void {
   for (const title of svg.querySelectorAll("title")) {
     const shape = title.parentElement ?? title.parentNode;
     if (!(shape instanceof SVGElement) || shape === svg) continue;
-    shape.dataset[kept] = title.textContent ?? "";
+    shape.setAttribute(`data-${kept}`, title.textContent ?? "");
     title.remove();
   }
 }

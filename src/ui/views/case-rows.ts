@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RawRow } from "../../engine/api/cases.ts";
 import { keepButton, rowFinding } from "../evidence.ts";
+import { FirstScreen } from "../first-screen.ts";
 import { clock, count, lineNumber, plural } from "../format.ts";
 import { icon } from "../icons.ts";
 import { entityLink, userLink } from "../links.ts";
@@ -43,6 +44,7 @@ class CaseRowsElement extends LitElement {
   declare open: ReadonlySet<RawRow>;
   declare limit: number;
   declare hitsOnly: boolean;
+  readonly #screen = new FirstScreen(() => this.requestUpdate(), { first: 12 });
 
   constructor() {
     super();
@@ -103,7 +105,7 @@ class CaseRowsElement extends LitElement {
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
-          <tbody>${shown.map((row) => this.#row(row, { entities, attributes, columns, telling, isOneDay, isOneUser }))}</tbody>
+          <tbody>${shown.slice(0, this.#screen.rows(rows, shown.length)).map((row) => this.#row(row, { entities, attributes, columns, telling, isOneDay, isOneUser }))}</tbody>
         </table>
       </div>
       ${met.length === 0 ? html`<p class="k none">No row ${filter ? "meets this filter" : "is at hand"}.</p>` : nothing}

@@ -5,6 +5,7 @@ import type { Engine } from "../../engine/api.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { mapData } from "../charts/page-data.ts";
 import { drawnPlaces, groupShape, groupTone, userMap } from "../charts/user-map.ts";
+import { FirstScreen } from "../first-screen.ts";
 import { count, plural } from "../format.ts";
 import { entityAddress, userAddress, userLink } from "../links.ts";
 import type { SessionState } from "../state.ts";
@@ -32,6 +33,7 @@ class MapElement extends Loaded<Parts> {
   #drawn: readonly unknown[] = [];
   #draw: ((frame: ChartFrame) => Element) | null = null;
   #groups: readonly string[] = [];
+  readonly #screen = new FirstScreen(() => this.requestUpdate(), { first: 10 });
 
   constructor() {
     super();
@@ -125,7 +127,7 @@ class MapElement extends Loaded<Parts> {
             <table class="plain">
               <thead><tr><th scope="col">user</th><th scope="col">peer group</th><th scope="col">queue</th></tr></thead>
               <tbody>${met
-                .slice(0, listed)
+                .slice(0, this.#screen.rows(places, listed))
                 .map(
                   ({ actor, group }) =>
                     html`<tr><th scope="row" class="name">${userLink(actor)}</th><td>${group ?? "–"}</td><td>${flagged.has(actor) ? html`<span class="hit">has cases</span>` : "–"}</td></tr>`,

@@ -6,6 +6,7 @@ import type { Engine } from "../../engine/api.ts";
 import type { ChartData } from "../chart-export.ts";
 import type { ChartFrame } from "../charts/frame.ts";
 import { type StripPoint, strip } from "../charts/strip.ts";
+import { FirstScreen } from "../first-screen.ts";
 import { count, dayShort, oneIn, plural } from "../format.ts";
 import { userLink } from "../links.ts";
 import { go } from "../route.ts";
@@ -32,6 +33,7 @@ class UsersElement extends Loaded<Parts> {
   declare filter: string;
   declare limit: number;
   #drawn: { of: readonly CaseSummary[]; draw: (frame: ChartFrame) => Element } | null = null;
+  readonly #screen = new FirstScreen(() => this.requestUpdate(), { first: 30 });
   #sorted: { of: UserColumns; order: Int32Array } | null = null;
 
   constructor() {
@@ -89,10 +91,11 @@ class UsersElement extends Loaded<Parts> {
     const meets = (i: number): boolean =>
       (users.actor[i] ?? "").toLowerCase().includes(words) || groupOf(users, i).toLowerCase().includes(words);
     const met = words === "" ? order : order.filter(meets);
+    const drawn = this.#screen.rows(users, Math.min(met.length, this.limit));
     const own = new Map(usersOf(cases).map((user) => [user.actor, user]));
     return html`<table class="plain userlist">
         <thead><tr><th scope="col">user</th><th scope="col">most unusual</th><th scope="col" class="n">cases</th><th scope="col" class="n">events</th><th scope="col" class="n">days</th><th scope="col">what</th></tr></thead>
-        <tbody>${Array.from(met.subarray(0, this.limit), (i) => userRow(users, i, own.get(users.actor[i] ?? "")))}</tbody>
+        <tbody>${Array.from(met.subarray(0, drawn), (i) => userRow(users, i, own.get(users.actor[i] ?? "")))}</tbody>
       </table>
       ${met.length === 0 ? html`<p class="k none">No user matches.</p>` : nothing}
       ${
