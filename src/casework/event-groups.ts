@@ -1,4 +1,5 @@
 import type { Reason } from "../detectors/scores.ts";
+import { typeFor } from "../lib/plural.ts";
 import { type DayEvent, keyOf } from "./day-events.ts";
 
 /** Events of a day that have one thing in common: their type, hour, a value, an entity, an action, or all that a reason points at. */
@@ -8,6 +9,9 @@ export interface EventGroup {
   /** Positions in the day's events, ascending. */
   readonly events: readonly number[];
 }
+
+/** `DataTool.Query events`; `events 4624` where the type's name begins as a number does. */
+const typeEvents = (type: string): string => (typeFor(2, type) === type ? `${type} events` : typeFor(2, type));
 
 const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
@@ -57,7 +61,7 @@ export function groupsOf(
   });
   const all = [
     ...pointed,
-    ...by(({ type }) => [`${type} events`]),
+    ...by(({ type }) => [typeEvents(type)]),
     ...by(({ hour }) => [`events at ${clock(hour)}`]),
     ...by(({ attributes }) => attributes.map(({ name, value }) => `events with ${name} ${value}`), most),
     ...by(({ entities }) => entities.map(({ type, name }) => `events about ${type} ${name}`), most),
@@ -87,7 +91,7 @@ function wordsOf({ type, hour, attribute, entity }: NonNullable<Reason["where"]>
   const value = example.attributes.find((own) => own.value === attribute);
   const touched = example.entities.find(({ name }) => name === entity);
   return [
-    type === undefined ? "events" : `${type} events`,
+    type === undefined ? "events" : typeEvents(type),
     hour === undefined ? "" : `at ${clock(hour)}`,
     attribute === undefined ? "" : `with ${value ? `${value.name} ${value.value}` : attribute.replace(":", " ")}`,
     entity === undefined ? "" : `about ${touched ? `${touched.type} ${touched.name}` : entity.replace(":", " ")}`,

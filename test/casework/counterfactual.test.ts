@@ -96,6 +96,11 @@ describe("the fewest events that clear a day", () => {
   });
 });
 
+test("a group of events that are called by a number says that they are events", () => {
+  const groups = groupsOf([event("4624", 2, "A"), event("4624", 3, "B")], []);
+  expect(groups[0]!.words).toBe("events 4624");
+});
+
 test("groups are what reasons point at first, and the same events count once", () => {
   const events = [event("query", 2, "A"), event("query", 2, "B"), event("view", 9, "A", 7)];
   const reason = { label: "", sentence: "", detector: "profile", value: 1, where: { type: "query", hour: 2 } };

@@ -1,4 +1,4 @@
-import { nounFor } from "../../lib/plural.ts";
+import { nounFor, typeFor } from "../../lib/plural.ts";
 import { quantileOfSorted } from "../../lib/statistics.ts";
 import { type Clause, capital, plain } from "./clause.ts";
 import type { JudgedDays } from "./judged-days.ts";
@@ -10,6 +10,7 @@ const named = 3;
 
 /** What is counted: `different hosts`, `folders new to the user`; types and volumes by their own names. */
 function wordsFor(n: number, kind: CountedChannel["channel"]["kind"], name: string): string {
+  if (kind === "type") return typeFor(n, name);
   if (kind === "entity") return `different ${nounFor(n, name)}`;
   if (kind !== "new") return name;
   const [noun = "", ...rest] = name.split(" ");

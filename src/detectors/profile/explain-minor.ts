@@ -1,5 +1,5 @@
 import type { TenantFeatures } from "../../features/cells.ts";
-import { nounFor } from "../../lib/plural.ts";
+import { nounFor, typeFor } from "../../lib/plural.ts";
 import { median } from "../../lib/statistics.ts";
 import { type Clause, capital, plain } from "./clause.ts";
 import type { DayFeature, DayMatrix } from "./day-matrix.ts";
@@ -71,7 +71,12 @@ export function minorClauses(features: TenantFeatures, judged: JudgedDays, i: nu
       },
     ];
   }
-  const mix = parts.map(({ name, today: n, past }) => `${plain(n)} ${name} (usual ${plain(median(past))})`).join(", ");
+  const mix = parts
+    .map(
+      ({ name, type, today: n, past }) =>
+        `${plain(n)} ${type === undefined ? name : typeFor(n, type)} (usual ${plain(median(past))})`,
+    )
+    .join(", ");
   return [
     {
       label: `${parts.length > 1 ? "unusual together" : "hardly ever varies"}: ${mix}`,

@@ -2,6 +2,7 @@ import { blockOf } from "../../features/blocks.ts";
 import { entryOf, flooredEigenvalue, windowFitter } from "../../gpu/fit.cpu.ts";
 import { gramBuilder } from "../../gpu/gram.cpu.ts";
 import { historyDays, invertTransform, type SubspaceInput, transformCount } from "../../gpu/subspace.input.ts";
+import { typeFor } from "../../lib/plural.ts";
 import type { Reason } from "../scores.ts";
 import { followOn } from "./follow-on.ts";
 import {
@@ -107,7 +108,7 @@ const explains = (n: number): string => (n >= 28 ? "the month explains" : `the $
 
 /** `DataTool.Query`, or `events at 03:00` in the number of a count as it is shown. */
 const counted = ({ name, noun }: ColumnWords, shown: string): string =>
-  noun === null ? name : `${shown === "1" ? "event" : "events"} ${noun}`;
+  noun === null ? typeFor(shown === "1" ? 1 : 2, name) : `${shown === "1" ? "event" : "events"} ${noun}`;
 
 /** A column's reason: `41 DataTool.Query where the month explains 3`, `9 events at 03:00 where the month explains none`. */
 function columnReason(

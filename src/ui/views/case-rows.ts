@@ -77,7 +77,9 @@ class CaseRowsElement extends LitElement {
     const isOneUser = new Set(rows.map(({ actor }) => actor)).size < 2;
     const isOneDay = new Set(rows.map(({ time }) => localTime(time, this.zone).slice(0, 10))).size < 2;
     const entities = columnsOf(shown.flatMap((row) => row.entities.map(({ type }) => type)));
-    const attributes = columnsOf(shown.flatMap((row) => row.attributes.map(({ name }) => name)));
+    const attributes = columnsOf(
+      shown.flatMap((row) => row.attributes.filter((one) => !isEntity(row, one)).map(({ name }) => name)),
+    );
     const telling = hits < rows.length;
     const columns = (isOneUser ? 4 : 5) + entities.length + attributes.length;
     return html`
@@ -145,6 +147,10 @@ class CaseRowsElement extends LitElement {
       ${open ? html`<tr class="record"><td></td><td colspan=${columns - 1}><pre>${row.raw ?? "The file is no longer at hand; drop it again to see the record."}</pre></td></tr>` : nothing}`;
   }
 }
+
+/** Whether an attribute only says again what an entity of the row does. */
+const isEntity = ({ entities }: RawRow, { name, value }: RawRow["attributes"][number]): boolean =>
+  entities.some((entity) => entity.type === name && entity.name === value);
 
 /** The most frequent names, as columns. */
 function columnsOf(names: readonly string[]): string[] {

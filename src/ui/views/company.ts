@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { detectorName } from "../../casework/detector-name.ts";
 import type { CaseDetail, DetectorOpinion } from "../../engine/api/cases.ts";
+import { typeFor } from "../../lib/plural.ts";
 import { factFinding, keepButton } from "../evidence.ts";
-import { count, oneIn, plural } from "../format.ts";
+import { count, oneIn } from "../format.ts";
 import { userLink } from "../links.ts";
 
 /** What each detector makes of a case, and how far they agree. */
@@ -35,5 +36,5 @@ export function companyOf({ resembles, peers }: CaseDetail): TemplateResult {
           )}</ul><p class="k">How many times likelier each value of the day is under their profile than under this user’s own; bars are its logarithm.</p>`
         : html`<p class="k">Nobody more than themself.</p>`
     }
-    ${peers ? html`<p class="peers">${plural(peers.own, peers.type, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
+    ${peers ? html`<p class="peers">${count(peers.own)} ${typeFor(peers.own, peers.type)}; the median of ${peers.group} is ${count(peers.median)} a day.</p>` : nothing}`;
 }
