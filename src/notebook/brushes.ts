@@ -2,6 +2,7 @@ import type { Module, Variable } from "@observablehq/runtime";
 import type { BrushedRange } from "../engine/brush-view.ts";
 import { rangeOf } from "./kinds/brush.ts";
 import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
+import type { Reads } from "./reads.ts";
 
 interface Declared {
   readonly name: string;
@@ -40,12 +41,23 @@ export class Brushes {
     return this.#brushed.get(id)?.selection ?? null;
   }
 
-  isDeclared(id: number): boolean {
-    return this.#declared.has(id);
+  /**
+   * Makes sure that the brushes that a cell declares and reads can be read. Where it is another cell than before and declares none, as a script, what was
+   * brushed on it is forgotten.
+   * @returns whether its own brush came or went
+   */
+  follow(id: number, reads: Reads, { isOther }: { readonly isOther: boolean }): boolean {
+    const had = this.#declared.has(id);
+    const has = reads.brushedBy(id) !== null;
+    const read = reads.of(id).flatMap((name) => reads.brushRead(id, name) ?? []);
+    for (const chart of has ? [id, ...read] : read)
+      this.#declare(chart, reads.nameOf(chart), reads.brushedBy(chart)?.column ?? null);
+    if (isOther && !has) this.forget(id);
+    return had !== has;
   }
 
-  /** Makes sure that the brush that a chart's body declares can be read; one by another column begins anew. */
-  declare(id: number, name: string, column: string | null): void {
+  /** A brush by another column begins anew. */
+  #declare(id: number, name: string, column: string | null): void {
     const known = this.#declared.get(id);
     if (known?.name === name && known.column === column) {
       if (this.#failed.delete(id)) this.#write(id);

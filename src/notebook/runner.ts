@@ -1,49 +1,22 @@
 import { Runtime, type Variable } from "@observablehq/runtime";
 import { UserError } from "../lib/errors.ts";
-import type { Progress } from "../lib/job.ts";
 import { Brushes, brushVariable } from "./brushes.ts";
+import { asStale, type CellState, fresh } from "./cell-state.ts";
 import type { Block, Cell, NotebookDocument } from "./document.ts";
 import { type Doing, Draft } from "./draft.ts";
 import { isSameWork, nameOf, replacing } from "./edits.ts";
 import { inWords } from "./failures.ts";
-import type { Brush, CellEngine, CellResult, Selection } from "./kinds/kind.ts";
-import { kinds } from "./kinds/registry.ts";
+import type { CellEngine, CellResult, Selection } from "./kinds/kind.ts";
 import { Reads } from "./reads.ts";
+import { runOf, type WhatIsRead } from "./run-cell.ts";
 import { type Edit, type Entry, keepsOrder } from "./splices.ts";
 import { Turns } from "./turns.ts";
-
-/** Where a cell stands. `stale`: never run, or it or a cell that it reads was edited since its result was made. */
-export interface CellState {
-  readonly status: "stale" | "waiting" | "running" | "done" | "failed";
-  readonly result: CellResult | null;
-  readonly error: { readonly message: string; readonly isCancelled: boolean } | null;
-  readonly progress: Progress | null;
-  /** What its last run took; null before its first. */
-  readonly milliseconds: number | null;
-}
-
-export const fresh: CellState = { status: "stale", result: null, error: null, progress: null, milliseconds: null };
-
-const staleTwins = new WeakMap<CellState, CellState>();
-
-/** The state as that of a stale cell: always the same object for the same state. */
-function asStale(state: CellState): CellState {
-  const twin = staleTwins.get(state) ?? { ...state, status: "stale" };
-  staleTwins.set(state, twin);
-  return twin;
-}
 
 /** A cell as it was run last; `end` tells whoever waits for it that nothing more will come. */
 interface Run {
   readonly cell: Cell;
   readonly variable: Variable;
   readonly end: () => void;
-}
-
-/** What a cell reads, by the names of the cells. */
-interface Inputs {
-  readonly inputs: ReadonlyMap<string, CellResult>;
-  readonly brushes: ReadonlyMap<string, Brush>;
 }
 
 /**
@@ -230,7 +203,7 @@ export class NotebookRunner {
 
   /** Gives a cell to the runtime, which computes it when its inputs are there; resolves with its first outcome. */
   #define(id: number, cell: Cell): Promise<void> {
-    const others = this.#declareBrushes(id, cell);
+    const others = this.#followBrushes(id, cell);
     const inputs = this.reads.of(id).map((name) => ({ name, isBrush: this.reads.brushRead(id, name) !== null }));
     return new Promise((resolve) => {
       this.#endRun(id);
@@ -259,21 +232,6 @@ export class NotebookRunner {
     });
   }
 
-  /**
-   * Declares the brushes that a cell has and reads; what was brushed on the chart of another script is forgotten.
-   * @returns cells that ran and have to take in the cell's brush where they took in its chart, or the other way round
-   */
-  #declareBrushes(id: number, cell: Cell): readonly number[] {
-    const had = this.#brushes.isDeclared(id);
-    const has = this.reads.brushedBy(id) !== null;
-    const read = this.reads.of(id).flatMap((name) => this.reads.brushRead(id, name) ?? []);
-    for (const chart of has ? [id, ...read] : read)
-      this.#brushes.declare(chart, this.reads.nameOf(chart), this.reads.brushedBy(chart)?.column ?? null);
-    const run = this.#runs.get(id);
-    if (!has && run && !isSameWork(run.cell, cell)) this.#brushes.forget(id);
-    return had === has ? [] : this.reads.namersOf(id).filter((reader) => reader !== id && this.#isAsRun(reader));
-  }
-
   #circumstances(id: number) {
     return {
       circle: this.reads.circleOf(id),
@@ -283,33 +241,25 @@ export class NotebookRunner {
     };
   }
 
-  #execute(id: number, cell: Cell, { inputs, brushes }: Inputs): Promise<CellResult> {
-    const place = this.draft.placeOf(id);
-    return this.#turns.take(place, async () => {
-      const kind = kinds.get(cell.type);
-      if (!kind)
-        throw new UserError(`“${cell.type}” is no kind of cell that this version knows.`, {
-          next: `It knows ${[...kinds.keys()].join(", ")}.`,
-        });
+  /** Declares the brushes that a cell has and reads. @returns cells that ran and have to take in its brush where they took in its chart, or the other way round */
+  #followBrushes(id: number, cell: Cell): readonly number[] {
+    const isOther = !isSameWork(this.#runs.get(id)?.cell ?? cell, cell);
+    const isChanged = this.#brushes.follow(id, this.reads, { isOther });
+    return isChanged ? this.reads.namersOf(id).filter((reader) => reader !== id && this.#isAsRun(reader)) : [];
+  }
+
+  #execute(id: number, cell: Cell, read: WhatIsRead): Promise<CellResult> {
+    return this.#turns.take(this.draft.placeOf(id), async () => {
+      const run = runOf(cell);
       this.#set(id, { status: "running" });
       const started = performance.now();
-      const result = await kind.run(
-        {
-          engine: this.#engine,
-          onProgress: (progress) => this.#set(id, { progress }),
-          inputs,
-          selection: this.#brushes.of(id),
-          brush: (name) => brushes.get(name) ?? null,
-          before: this.#brushed.delete(id) ? (this.#states.get(id)?.result ?? null) : null,
-          cell: (name) => {
-            const result = inputs.get(name);
-            if (!result) throw new UserError(`There is no cell named ${name}.`, { where: cell.name });
-            return result;
-          },
-        },
-        cell.name,
-        cell.body,
-      );
+      const result = await run({
+        ...read,
+        engine: this.#engine,
+        onProgress: (progress) => this.#set(id, { progress }),
+        selection: this.#brushes.of(id),
+        before: this.#brushed.delete(id) ? (this.#states.get(id)?.result ?? null) : null,
+      });
       this.#set(id, { milliseconds: performance.now() - started });
       return result;
     });

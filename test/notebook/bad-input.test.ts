@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { scriptLimits } from "../../src/engine/script/limits.ts";
+import type { CellState } from "../../src/notebook/cell-state.ts";
 import { parseNotebook } from "../../src/notebook/document.ts";
 import type { CellEngine } from "../../src/notebook/kinds/kind.ts";
-import { type CellState, NotebookRunner } from "../../src/notebook/runner.ts";
+import { NotebookRunner } from "../../src/notebook/runner.ts";
 import { type EngineHere, openEngineHere } from "../support/engine-here.ts";
 
 let engine: EngineHere;

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
+import { type CellState, fresh } from "../../notebook/cell-state.ts";
 import type { Block } from "../../notebook/document.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import { type CellState, fresh, type NotebookRunner } from "../../notebook/runner.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
 import { icon } from "../icons.ts";
 import type { Acts } from "./acts.ts";
 import type { Desk } from "./desk.ts";

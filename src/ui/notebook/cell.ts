@@ -1,11 +1,11 @@
 import type { EditorView } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
+import { type CellState, fresh } from "../../notebook/cell-state.ts";
 import type { Block, Cell } from "../../notebook/document.ts";
 import { isName } from "../../notebook/edits.ts";
 import { forms } from "../../notebook/kinds/forms.ts";
 import type { Selection } from "../../notebook/kinds/kind.ts";
 import { kinds } from "../../notebook/kinds/registry.ts";
-import { type CellState, fresh } from "../../notebook/runner.ts";
 import { duration } from "../format.ts";
 import { icon } from "../icons.ts";
 import { BlockElement, type TextRange } from "./block.ts";

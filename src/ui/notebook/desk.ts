@@ -1,8 +1,9 @@
 import standardText from "../../../public/notebooks/standard-investigation.md?raw";
 import { Cancelled, UserError } from "../../lib/errors.ts";
+import { type CellState, fresh } from "../../notebook/cell-state.ts";
 import { type NotebookDocument, parseNotebook, writeNotebook } from "../../notebook/document.ts";
 import type { CellResult } from "../../notebook/kinds/kind.ts";
-import { type CellState, fresh, NotebookRunner } from "../../notebook/runner.ts";
+import { NotebookRunner } from "../../notebook/runner.ts";
 import { scoresDays, withScoredDays } from "../../notebook/scored-days.ts";
 import type { Entry } from "../../notebook/splices.ts";
 import type { Investigate } from "../services.ts";

@@ -1,5 +1,5 @@
+import type { CellState } from "../../notebook/cell-state.ts";
 import type { Block } from "../../notebook/document.ts";
-import type { CellState } from "../../notebook/runner.ts";
 import type { Entry } from "../../notebook/splices.ts";
 import { duration } from "../format.ts";
 import { headingsOf } from "./markdown.ts";

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import type { CellState, NotebookRunner } from "../../notebook/runner.ts";
+import type { CellState } from "../../notebook/cell-state.ts";
+import type { NotebookRunner } from "../../notebook/runner.ts";
 import { count } from "../format.ts";
 import { icon } from "../icons.ts";
 import type { Acts } from "./acts.ts";
