@@ -107,7 +107,7 @@ class CaseRowsElement extends LitElement {
             ${entities.map((name) => html`<th scope="col">${name}</th>`)}${attributes.map((name) => html`<th scope="col">${name}</th>`)}
             <th scope="col">file : line</th>
           </tr></thead>
-          <tbody>${shown.slice(0, this.#screen.rows(rows, shown.length)).map((row) => this.#row(row, { entities, attributes, columns, telling, isOneDay, isOneUser }))}</tbody>
+          <tbody>${shown.slice(0, this.#screen.rows(rows[0], shown.length)).map((row) => this.#row(row, { entities, attributes, columns, telling, isOneDay, isOneUser }))}</tbody>
         </table>
       </div>
       ${met.length === 0 ? html`<p class="k none">No row ${filter ? "meets this filter" : "is at hand"}.</p>` : nothing}
