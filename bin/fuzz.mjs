@@ -21,7 +21,6 @@ const usage = `Usage: npm run fuzz -- [--only NAME,...] [--cases N] [--seed S]
  * @param {number} seed
  */
 async function fuzz(wanted, cases, seed) {
-  const folder = await bundleMeasurements("fuzz", wanted, "fuzz");
   const { measure } = await import("../test/bench/child.mjs");
   const { table } = await import("../test/bench/table.mjs");
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, Node ${process.version}, seed ${seed}`;
@@ -30,6 +29,7 @@ async function fuzz(wanted, cases, seed) {
   let broken = 0;
   for (const name of wanted) {
     console.log(`Trying ${name} …`);
+    const folder = await bundleMeasurements(`fuzz/${name}`, [name], "fuzz");
     const started = performance.now();
     let why = "";
     const runner = join(root, "test", "fuzz", "support", "run-part.mjs");

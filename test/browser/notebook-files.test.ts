@@ -104,6 +104,32 @@ describe("a notebook's file", () => {
     await until(() => ui.desk.text.includes("# Not to be lost"));
   });
 
+  test("that lies in no file is not given up where the disk is full, and that it is not kept is said", async () => {
+    await ui.desk.openFile(file("first.md"));
+    const { createWritable } = FileSystemFileHandle.prototype;
+    FileSystemFileHandle.prototype.createWritable = () =>
+      Promise.reject(new DOMException("No room.", "QuotaExceededError"));
+    try {
+      const { id, block } = ui.desk.runner!.entries[0]!;
+      ui.desk.runner!.edit(id, { ...block, ...{ text: "# Not to be lost" } });
+      ui.desk.touch();
+      ui.desk.files.flush();
+      const alert = () => ui.host.querySelector("sg-notebook-files .nb-error")?.textContent ?? "";
+      await until(() => /not kept in this browser.*used up.*Delete tenants/.test(alert()));
+      await expect(ui.desk.openFile(file("second.md"))).rejects.toThrow(/used up/);
+      expect(ui.desk.text).toContain("# Not to be lost");
+      expect(ui.desk.files.isSaved).toBe(false);
+      ui.desk.files.restored = { fileName: "first.md", text: ui.desk.text, when: new Date().toISOString() };
+      await ui.desk.files.setAside();
+      expect(ui.desk.text).toContain("# Not to be lost");
+    } finally {
+      FileSystemFileHandle.prototype.createWritable = createWritable;
+    }
+    ui.desk.touch();
+    ui.desk.files.flush();
+    await until(() => ui.host.querySelector("sg-notebook-files .nb-error") === null);
+  });
+
   test("is begun anew from the menu, gets another title in its place, and undo takes that back", async () => {
     button("Notebooks")!.click();
     await until(() => ui.host.querySelector('[role="menuitem"]'));

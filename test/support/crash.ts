@@ -1,9 +1,8 @@
-import { quietJob } from "../../src/lib/job.ts";
 import type { Folder } from "../../src/tenant/folder.ts";
 import { memoryFolder } from "../../src/tenant/memory-folder.ts";
-import { ModelStore } from "../../src/tenant/model-store.ts";
 import { type Passphrases, Vault } from "../../src/tenant/vault/vault.ts";
 import { type Failure, failingFolder } from "./failing-folder.ts";
+import { type KeptKind, keptKinds } from "./kept-kinds.ts";
 
 /** What is saved, and what stops it. */
 export interface Crash {
@@ -24,22 +23,18 @@ export interface CrashResult {
   readonly note: string;
 }
 
-const job = quietJob();
 const tenant = "ours";
-const codec = {
-  pack: (values: Int32Array) => ({ header: {}, sections: new Map([["values", values]]) }),
-  unpack: ({ sections }: { sections: ReadonlyMap<string, unknown> }) => sections.get("values") as Int32Array,
-};
 const first = "a first passphrase";
 const second = "a second passphrase";
 
 interface State {
   /** What opens the folder. */
   readonly passphrase: string | null;
-  readonly models: readonly string[];
+  readonly words: readonly string[];
 }
 
 interface Save {
+  readonly kind: KeptKind;
   readonly before: State;
   readonly after: State;
   readonly work: (vault: Vault) => Promise<unknown>;
@@ -47,92 +42,93 @@ interface Save {
 
 const open = (folder: Folder, passphrase: string | null) =>
   Vault.open(folder, passphrase, { tenant, isWritable: true, rounds: 1 });
-const storeOf = (vault: Vault) => new ModelStore<Int32Array, string>(vault.folder, { tenant, codec });
-const keep = (vault: Vault, about: string) =>
-  storeOf(vault).save(new Int32Array(4).fill(about.length), about, { name: "Ours", job });
 
-async function forget(vault: Vault, about: string): Promise<void> {
-  const store = storeOf(vault);
-  const found = (await store.list()).find((one) => one.about === about);
-  await store.delete(found!.id);
-}
-
-const both = ["monday", "the next"];
 const saves: Record<string, Save> = {};
-for (const [kind, passphrase] of [
+const old = { model: ["monday", "the next"], work: ["monday"], chunk: ["monday", "the next"] };
+const left = { model: ["the next"], work: [], chunk: ["monday"] };
+for (const [locked, passphrase] of [
   ["", null],
   [" under a passphrase", first],
-] as const) {
-  saves[`model${kind}`] = {
-    before: { passphrase, models: ["monday"] },
-    after: { passphrase, models: both },
-    work: (vault) => keep(vault, "the next"),
-  };
-  saves[`first model${kind}`] = {
-    before: { passphrase, models: [] },
-    after: { passphrase, models: ["monday"] },
-    work: (vault) => keep(vault, "monday"),
-  };
-  saves[`delete${kind}`] = {
-    before: { passphrase, models: both },
-    after: { passphrase, models: ["the next"] },
-    work: (vault) => forget(vault, "monday"),
-  };
-}
-for (const [kind, { current, next }] of Object.entries({
+] as const)
+  for (const [name, kind] of Object.entries(keptKinds) as [keyof typeof keptKinds, KeptKind][]) {
+    const add = (words: readonly string[], word: string): Save => ({
+      kind,
+      before: { passphrase, words },
+      after: { passphrase, words: kind.beside(words, word) },
+      work: ({ folder }) => kind.keep(folder, word),
+    });
+    saves[`first ${name}${locked}`] = add([], "monday");
+    saves[`${name}${locked}`] = add(["monday"], "the next");
+    if (kind.remove)
+      saves[`delete a ${name}${locked}`] = {
+        kind,
+        before: { passphrase, words: old[name] },
+        after: { passphrase, words: left[name] },
+        work: ({ folder }) => kind.remove!(folder),
+      };
+  }
+for (const [name, { current, next }] of Object.entries({
   set: { current: null, next: first },
   change: { current: first, next: second },
   remove: { current: first, next: null },
 } satisfies Record<string, Passphrases>))
-  saves[`passphrase ${kind}`] = {
-    before: { passphrase: current, models: both },
-    after: { passphrase: next, models: both },
+  saves[`passphrase ${name}`] = {
+    kind: keptKinds.model,
+    before: { passphrase: current, words: old.model },
+    after: { passphrase: next, words: old.model },
     work: (vault) => vault.setPassphrase({ current, next }),
   };
 
 /** The kinds of saves that `crashes` knows. */
 export const saveKinds: readonly string[] = Object.keys(saves);
 
-/** What a folder holds; null where it does not open by that passphrase, or a model of it is not whole. */
-async function look(files: ReadonlyMap<string, Blob>, passphrase: string | null): Promise<State["models"] | null> {
+/** What a folder holds; null where it does not open by that passphrase, or something of it is not whole. */
+async function look(
+  files: ReadonlyMap<string, Blob>,
+  kind: KeptKind,
+  passphrase: string | null,
+): Promise<readonly string[] | null> {
   try {
     const vault = await open(memoryFolder(new Map(files)), passphrase);
-    if (vault.isLocked !== (passphrase !== null)) return null;
-    const store = storeOf(vault);
-    const found = await store.list();
-    for (const { id, about } of found) if ((await store.load(id, job))[0] !== about.length) return null;
-    return found.map(({ about }) => about);
+    return vault.isLocked === (passphrase !== null) ? await kind.read(vault.folder) : null;
   } catch {
     return null;
   }
 }
 
-const isState = async (files: ReadonlyMap<string, Blob>, { passphrase, models }: State): Promise<boolean> =>
-  JSON.stringify(await look(files, passphrase)) === JSON.stringify(models);
+/** What a folder holds, where that is not what it should; empty where it is. */
+async function otherThan(
+  files: ReadonlyMap<string, Blob>,
+  kind: KeptKind,
+  { passphrase, words }: State,
+): Promise<string> {
+  const found = JSON.stringify(await look(files, kind, passphrase));
+  return found === JSON.stringify(words) ? "" : found;
+}
 
 /** What is wrong with a folder after the crash; empty where nothing is. */
-async function faultOf(files: Map<string, Blob>, { passphrase, models }: State): Promise<string> {
+async function faultOf(files: Map<string, Blob>, kind: KeptKind, { passphrase, words }: State): Promise<string> {
   const vault = await open(memoryFolder(files), passphrase);
   const plain = [...files].filter(([name]) => passphrase !== null && !/\.locked$|^passphrase/.test(name));
   if (plain.length > 0) return `${plain[0]![0]} lies open`;
-  await keep(vault, "and on again");
-  const now = JSON.stringify(await look(files, passphrase));
-  if (now !== JSON.stringify([...models, "and on again"])) return `the next save left ${now}`;
-  return "";
+  const word = "and on again";
+  await kind.keep(vault.folder, word);
+  const other = await otherThan(files, kind, { passphrase, words: kind.beside(words, word) });
+  return other && `the next save left ${other}`;
 }
 
-async function start({ passphrase, models }: State): Promise<Map<string, Blob>> {
+async function start({ kind, before: { passphrase, words } }: Save): Promise<Map<string, Blob>> {
   const files = new Map<string, Blob>();
   const vault = await open(memoryFolder(files), null);
   if (passphrase !== null) await vault.setPassphrase({ current: null, next: passphrase });
-  for (const about of models) await keep(vault, about);
+  for (const word of words) await kind.keep(vault.folder, word);
   return files;
 }
 
 /** Stops a save at each of its steps in turn, and says what was there afterwards; the last result is the save that went through. */
 export async function crashes({ save, leaves, once, error }: Crash): Promise<CrashResult[]> {
-  const { before, after, work } = saves[save]!;
-  const begun = await start(before);
+  const { kind, before, after, work } = saves[save]!;
+  const begun = await start(saves[save]!);
   const results: CrashResult[] = [];
   for (let step = 1; ; step++) {
     const files = new Map(begun);
@@ -142,14 +138,17 @@ export async function crashes({ save, leaves, once, error }: Crash): Promise<Cra
       () => null,
       (thrown: Error) => thrown.message,
     );
-    const state = (await isState(files, after)) ? "new" : (await isState(files, before)) ? "old" : "neither";
+    const isState = async (wanted: State) => (await otherThan(files, kind, wanted)) === "";
+    const state = (await isState(after)) ? "new" : (await isState(before)) ? "old" : "neither";
     const found = state === "new" ? after : before;
-    let note = state === "neither" ? "" : await faultOf(new Map(files), found);
+    let note = state === "neither" ? "" : await faultOf(new Map(files), kind, found);
     if (note === "" && once && state !== "neither") {
-      const again = () => keep(vault, "in the same tab");
+      const word = "in the same tab";
+      const again = () => kind.keep(vault.folder, word);
       await again().catch(again);
-      const now = JSON.stringify(await look(files, found.passphrase));
-      if (now !== JSON.stringify([...found.models, "in the same tab"])) note = `the same tab's next save left ${now}`;
+      const { passphrase, words } = found;
+      const other = await otherThan(files, kind, { passphrase, words: kind.beside(words, word) });
+      if (other) note = `the same tab's next save left ${other}`;
     }
     if (said === null && state !== "new") note ||= "it said that it went through";
     results.push({ step, state, said, note });

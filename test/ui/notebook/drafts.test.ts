@@ -1,13 +1,20 @@
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { memoryFolder } from "../../../src/tenant/memory-folder.ts";
 import { Autosave } from "../../../src/ui/notebook/files/autosave.ts";
-import { Drafts } from "../../../src/ui/notebook/files/drafts.ts";
-import { type Recent, withRecent } from "../../../src/ui/notebook/files/recent.ts";
+import { type Draft, Drafts } from "../../../src/ui/notebook/files/drafts.ts";
+import { type Recent, remember, withRecent } from "../../../src/ui/notebook/files/recent.ts";
+import { failingFolder } from "../../support/failing-folder.ts";
 
 const free = async () => true;
 const draft = (text: string, when = "2026-11-22T08:00:00.000Z") => ({ fileName: "a.md", text, when });
-const texts = async (drafts: Drafts) => (await drafts.claim()).map(({ text }) => text);
+/** What a tab takes over, the newest first; the others are kept elsewhere. */
+async function claim(drafts: Drafts): Promise<Draft[]> {
+  const others: Draft[] = [];
+  const newest = await drafts.claim(async (other) => others.push(other));
+  return newest ? [newest, ...others] : others;
+}
+const texts = async (drafts: Drafts) => (await claim(drafts)).map(({ text }) => text);
 
 describe("what was not saved", () => {
   test("is there again for the tab that comes after", async () => {
@@ -15,7 +22,7 @@ describe("what was not saved", () => {
     const first = new Drafts(folder, free);
     await first.write(draft("one"));
     await first.write(draft("two"));
-    expect(await new Drafts(folder, free).claim()).toEqual([draft("two")]);
+    expect(await claim(new Drafts(folder, free))).toEqual([draft("two")]);
   });
 
   test("is there after every crash, until it is cleared", async () => {
@@ -44,6 +51,32 @@ describe("what was not saved", () => {
     await new Drafts(folder, free).write(draft("new", "2026-11-22T08:00:00.000Z"));
     expect(await texts(new Drafts(folder, free))).toEqual(["new", "old"]);
     expect(await texts(new Drafts(folder, free))).toEqual(["new"]);
+  });
+
+  test("of several tabs waits for the next tab where the disk has no room to keep it elsewhere", async () => {
+    const folder = memoryFolder();
+    await new Drafts(folder, free).write(draft("old", "2026-11-20T08:00:00.000Z"));
+    await new Drafts(folder, free).write(draft("new", "2026-11-22T08:00:00.000Z"));
+    const full = async () => Promise.reject(new Error("The disk is full."));
+    expect((await new Drafts(folder, free).claim(full))?.text).toBe("new");
+    expect(await texts(new Drafts(folder, free))).toEqual(["new", "old"]);
+  });
+
+  test("is the write before or the last one, whichever write the disk refuses", async () => {
+    for (let n = 1; n <= 4; n++)
+      for (const once of [false, true]) {
+        const files = new Map<string, Blob>();
+        const drafts = new Drafts(failingFolder(files, n, { once }), free);
+        let held: string[] = [];
+        for (const text of ["one", "two", "three"])
+          await drafts.write(draft(text)).then(
+            () => {
+              held = [text];
+            },
+            () => {},
+          );
+        expect(await texts(new Drafts(memoryFolder(files), free))).toEqual(held);
+      }
   });
 
   test("is the write before, where a crash tore the last one anywhere", async () => {
@@ -98,6 +131,15 @@ describe("autosave", () => {
 });
 
 describe("recent notebooks", () => {
+  test("take nothing in without a word: work in no file that is too long for them is refused", async () => {
+    vi.stubGlobal("navigator", {});
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const text = "x".repeat(2_000_001);
+    const entry = { fileName: "a.md", text, when: "", isSaved: false };
+    await expect(remember(memoryFolder(), entry)).rejects.toThrow(/too long/);
+    expect(await remember(memoryFolder(), { ...entry, isSaved: true })).toEqual([]);
+  });
+
   const entry = (fileName: string, text: string, isSaved = true): Recent => ({ fileName, text, isSaved, when: "" });
   const names = (list: readonly Recent[]) => list.map(({ fileName, text }) => `${fileName} ${text}`);
 

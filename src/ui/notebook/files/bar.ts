@@ -15,6 +15,12 @@ interface Item {
 const moment = once(() => new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }));
 const shown = (iso: string): string => moment().format(new Date(iso));
 
+/** A failure in one line. */
+function words(error: unknown): string {
+  const { what, where, next } = problemOf(error);
+  return [where ? `${where}: ${what}` : what, next].filter((part) => part !== "").join(" ");
+}
+
 /** The line of a notebook's file: its name, whether it is saved, and the menu that opens others. */
 export class NotebookFilesElement extends DeskElement {
   static override properties = {
@@ -61,8 +67,7 @@ export class NotebookFilesElement extends DeskElement {
     try {
       await work();
     } catch (error) {
-      const { what, where, next } = problemOf(error);
-      this.problem = [where ? `${where}: ${what}` : what, next].filter((part) => part !== "").join(" ");
+      this.problem = words(error);
     }
   }
 
@@ -161,6 +166,7 @@ export class NotebookFilesElement extends DeskElement {
       </div>
       ${files.restored ? this.#restored(files.restored.when) : nothing}
       ${files.aside ? this.#aside(files.aside) : nothing}
+      ${files.notKept ? html`<p class="nb-error" role="alert">What you write is not kept in this browser: save it to a file. ${words(files.notKept)}</p>` : nothing}
       ${this.problem ? html`<p class="nb-error" role="alert">${this.problem}</p>` : nothing}
     `;
   }

@@ -21,6 +21,8 @@ const slot = (id: string, generation: number): string => `draft-${id}-${generati
 
 const checksum = (text: string): Promise<string> => sha256(new Blob([text]), quietJob());
 
+const asDraft = ({ fileName, text, when }: Kept): Draft => ({ fileName, text, when });
+
 /** Null where the file is not whole. */
 async function readKept(file: Blob | null): Promise<Kept | null> {
   try {
@@ -47,10 +49,10 @@ export class Drafts {
   }
 
   /**
-   * Takes over what tabs that are gone had not saved, newest first. The newest is this tab's from now on, and stays on disk; the others are
-   * taken off it, for the caller to keep.
+   * Takes over what tabs that are gone had not saved. The newest is this tab's from now on, and stays on disk; each other goes from there once
+   * `keep` has it elsewhere, and waits for the next tab where that fails.
    */
-  async claim(): Promise<Draft[]> {
+  async claim(keep: (other: Draft) => Promise<unknown>): Promise<Draft | null> {
     const newest = new Map<string, Kept>();
     for (const name of await this.#folder.names()) {
       const id = pattern.exec(name)?.[1];
@@ -65,8 +67,12 @@ export class Drafts {
       this.#id = first.id;
       this.#generation = first.generation + 1;
     } else await this.#hold(`draft-${this.#id}`);
-    for (const { id } of others) await this.#remove(id);
-    return mine.map(({ fileName, text, when }) => ({ fileName, text, when }));
+    for (const other of others)
+      await keep(asDraft(other)).then(
+        () => this.#remove(other.id),
+        () => {},
+      );
+    return first ? asDraft(first) : null;
   }
 
   /** Writes a draft; when it resolves, it is on disk. */

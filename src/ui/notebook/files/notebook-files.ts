@@ -37,6 +37,8 @@ export class NotebookFiles {
   /** What was restored and then put among the recent ones, until the analyst has seen that. */
   aside: Recent | null = null;
   recent: readonly Recent[] = [];
+  /** Why the browser's disk does not have what was written last; null where it has. */
+  notKept: unknown = null;
   /** When the disk was read, and what was left there taken over. */
   readonly ready: Promise<void>;
 
@@ -74,7 +76,7 @@ export class NotebookFiles {
 
   /**
    * Opens a notebook in place of the one that lies open; what of that was not saved is kept among the recent ones.
-   * @throws UserError where the text is no notebook
+   * @throws UserError where the text is no notebook, or where that can't be kept; it then still lies open
    */
   async open(fileName: string, text: string, handle: FileSystemFileHandle | null = null): Promise<void> {
     if (parseNotebook(text).blocks.length === 0) {
@@ -89,7 +91,7 @@ export class NotebookFiles {
     await breathe(quietJob());
     this.#lay(fileName, text, handle);
     await breathe(quietJob());
-    await this.#remember(true);
+    await this.#rememberSaved();
   }
 
   /** Saves to the file that it came from or was last saved to; asks where to if there is none. */
@@ -115,9 +117,14 @@ export class NotebookFiles {
     this.#lay(this.#standard.fileName, this.#standard.text, null);
   }
 
-  /** Puts what was restored among the recent ones, and lays the standard notebook in its place. */
+  /** Puts what was restored among the recent ones, and lays the standard notebook in its place; where it can't be kept, it stays open. */
   async setAside(): Promise<void> {
-    await this.#remember(false);
+    try {
+      await this.#remember(false);
+    } catch (error) {
+      this.notKept = error;
+      return this.#paper.onChange();
+    }
     const [aside = null] = this.recent;
     this.discard();
     this.aside = aside;
@@ -149,12 +156,13 @@ export class NotebookFiles {
     this.restored = null;
     // What was typed while the file was written is not in it.
     if (this.#paper.text() === text) this.#settle();
-    await this.#remember(true);
+    await this.#rememberSaved();
   }
 
   /** The notebook is as its file has it. */
   #settle(): void {
     this.#isSaved = true;
+    this.notKept = null;
     removeEventListener("beforeunload", askFirst);
     this.#autosave.stop();
     void this.#drafts?.clear().catch(() => {});
@@ -163,21 +171,31 @@ export class NotebookFiles {
 
   async #keepDraft(): Promise<void> {
     const draft = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString() };
-    await (this.#isSecret ? this.#drafts?.clear() : this.#drafts?.write(draft))?.catch(() => {});
+    if (this.#isSecret) return this.#drafts?.clear().catch(() => {});
+    const before = this.notKept;
+    const failed = this.#drafts?.write(draft).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    this.notKept = (await failed) ?? null;
+    if (this.notKept !== before) this.#paper.onChange();
   }
 
   async #remember(isSaved: boolean): Promise<void> {
     const entry = { fileName: this.fileName, text: this.#paper.text(), when: new Date().toISOString(), isSaved };
-    if (this.#folder && !this.#isSecret) this.recent = await remember(this.#folder, entry).catch(() => this.recent);
+    if (this.#folder && !this.#isSecret) this.recent = await remember(this.#folder, entry);
     this.#paper.onChange();
   }
 
+  /** What lies in a file too is not lost where the browser's disk fails. */
+  readonly #rememberSaved = (): Promise<void> => this.#remember(true).catch(() => {});
+
   async #restore(): Promise<void> {
-    this.#folder = await notebookFolder();
-    this.#drafts = new Drafts(this.#folder, holdName);
-    const [draft, ...others] = await this.#drafts.claim();
-    for (const other of others) await remember(this.#folder, { ...other, isSaved: false });
-    this.recent = await readRecent(this.#folder);
+    const folder = await notebookFolder();
+    this.#folder = folder;
+    this.#drafts = new Drafts(folder, holdName);
+    const draft = await this.#drafts.claim((other) => remember(folder, { ...other, isSaved: false }));
+    this.recent = await readRecent(folder);
     addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => this.flush());
     if (!draft) return this.#paper.onChange();

@@ -1,3 +1,4 @@
+import { UserError } from "../../../lib/errors.ts";
 import type { Folder } from "../../../tenant/folder.ts";
 import { alone } from "./disk.ts";
 
@@ -35,9 +36,17 @@ export function withRecent(list: readonly Recent[], entry: Recent): readonly Rec
   return [entry, ...others].slice(0, most);
 }
 
-/** Remembers a notebook on the browser's disk, and gives the list. */
+/**
+ * Remembers a notebook on the browser's disk, and gives the list.
+ * @throws UserError where what lies in no file is too long; whatever the disk says. The list is then as before
+ */
 export const remember = (folder: Folder, entry: Recent): Promise<readonly Recent[]> =>
   alone("recent", async () => {
+    if (!entry.isSaved && entry.text.length > longest)
+      throw new UserError("What you wrote is too long to be kept among the recent notebooks.", {
+        where: entry.fileName,
+        next: "Save it to a file first.",
+      });
     const list = withRecent(await readRecent(folder), entry);
     await folder.write(file, new Blob([JSON.stringify(list)], { type: "application/json" }));
     return list;
