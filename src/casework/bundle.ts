@@ -1,6 +1,7 @@
-import { unzipSync, zipSync } from "fflate";
+import { unzipSync, Zip, ZipDeflate } from "fflate";
 import type { Mapping } from "../ingest/mapping.ts";
 import { UserError } from "../lib/errors.ts";
+import { breathe, type Job, quietJob } from "../lib/job.ts";
 import { type EvidenceLog, noEvidence } from "./evidence.ts";
 import { readEvidence } from "./evidence-file.ts";
 import type { VerdictLog } from "./verdicts.ts";
@@ -52,11 +53,16 @@ const names = {
 
 /** More than this unpacked is no bundle that this program wrote. */
 const mostBytes = 512 * 1024 * 1024;
+/** Characters that are packed at a stretch: some milliseconds. */
+const pieceLength = 128 * 1024;
 /** Zip knows no earlier time; with the same one always, equal runs have equal bundles. */
 const when = new Date(1980, 0, 1);
 
-/** Writes a bundle as a zip archive. */
-export function writeBundle({ head, verdicts, evidence, ...texts }: Bundle): Uint8Array<ArrayBuffer> {
+/** Writes a bundle as a zip archive, a piece at a time, so that the thread may answer between them. @throws Cancelled */
+export async function writeBundle(
+  { head, verdicts, evidence, ...texts }: Bundle,
+  job: Job = quietJob(),
+): Promise<Uint8Array<ArrayBuffer>> {
   const [own, judged, kept] = [head, verdicts, evidence].map((part) => JSON.stringify(part, null, 2)) as [
     string,
     string,
@@ -64,8 +70,33 @@ export function writeBundle({ head, verdicts, evidence, ...texts }: Bundle): Uin
   ];
   const parts = { ...texts, head: own, verdicts: judged, evidence: kept };
   const encoder = new TextEncoder();
-  const files = Object.entries(names).map(([part, name]) => [name, encoder.encode(parts[part as keyof typeof names])]);
-  return zipSync(Object.fromEntries(files), { mtime: when });
+  const packed: Uint8Array<ArrayBuffer>[] = [];
+  const zip = new Zip((error, piece) => {
+    if (error) throw error;
+    packed.push(piece as Uint8Array<ArrayBuffer>);
+  });
+  for (const [part, name] of Object.entries(names)) {
+    const file = new ZipDeflate(name);
+    file.mtime = when;
+    zip.add(file);
+    for (const piece of piecesOf(parts[part as keyof typeof names])) {
+      file.push(encoder.encode(piece));
+      await breathe(job);
+    }
+    file.push(new Uint8Array(), true);
+  }
+  zip.end();
+  return new Uint8Array(await new Blob(packed).arrayBuffer());
+}
+
+/** Cuts a text into pieces, none within a surrogate pair. */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = from + pieceLength;
+    if ((text.codePointAt(to - 1) ?? 0) > 0xffff) to++;
+
+    yield text.slice(from, to);
+  }
 }
 
 /** Whether a file is named as bundles are. */

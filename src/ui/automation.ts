@@ -145,7 +145,7 @@ async function investigate(
       needsMapping: false,
       scores: await engine.scoresCsv(),
       cases: await engine.casesCsv(),
-      report: buildReport(document, data),
+      report: await (await buildReport(document, data)).text(),
       run: JSON.stringify(run),
     };
   } finally {

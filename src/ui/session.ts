@@ -160,11 +160,13 @@ export class Session extends Casework {
   }
 
   /** All that the run can be made again from, and what it found, as one file; null where that did not go through. */
-  async bundle(data: ReportData, report: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  async bundle(data: ReportData, report: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
     let bytes: Uint8Array<ArrayBuffer> | null = null;
     await this.run("Writing the case bundle", async (watch) => {
       const { mappings, demo } = this.state;
-      bytes = writeBundle(await makeBundle(this.tenantEngine(), data, { report, mappings, demo, watch }));
+      const said = { report: await report.text(), mappings, demo, watch };
+      const job = { signal: this.stopSignal, report: watch };
+      bytes = await writeBundle(await makeBundle(this.tenantEngine(), data, said), job);
     });
     return bytes;
   }

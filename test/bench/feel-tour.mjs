@@ -14,7 +14,7 @@ const runAll = ".nb-sticky .btn.primary";
 const rest = (page) => page.waitForTimeout(1200);
 
 /** Waits until an expression holds in the page. @param {import("playwright-core").Page} page @param {string} expression */
-async function until(page, expression) {
+export async function until(page, expression) {
   while (!(await page.evaluate(expression))) await page.waitForTimeout(100);
 }
 
@@ -129,7 +129,6 @@ export const tour = [
   ...[
     { name: "map of users", hash: "#/map" },
     { name: "tenant", hash: "#/tenant" },
-    { name: "report", hash: "#/report" },
   ].map(({ name, hash }) => ({
     name,
     /** @param {import("playwright-core").Page} page */
@@ -138,6 +137,19 @@ export const tour = [
       await page.waitForTimeout(4000);
     },
   })),
+  {
+    name: "report and case bundle",
+    async visit(page) {
+      await page.evaluate(`location.hash = "#/report"`);
+      for (const i of [0, 1]) {
+        const made = page.waitForEvent("download");
+        await page.locator("sg-report .actions .btn").nth(i).click();
+        await made;
+        await page.locator("sg-report .actions .btn:not(:disabled)").first().waitFor();
+        await rest(page);
+      }
+    },
+  },
   {
     name: `a table of ${rows.toLocaleString("en")} rows, scrolled`,
     async visit(page) {

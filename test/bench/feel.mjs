@@ -3,7 +3,7 @@ import { chromium } from "playwright-core";
 import { findBrowser } from "../../bin/browser.mjs";
 import { serve } from "../../bin/serve.mjs";
 import { median } from "./child.mjs";
-import { demoButton, tour } from "./feel-tour.mjs";
+import { demoButton, tour, until } from "./feel-tour.mjs";
 import { endTrace, startTrace } from "./feel-trace.mjs";
 import { Watch, watcher } from "./feel-watch.mjs";
 import { secondsText } from "./table.mjs";
@@ -47,7 +47,7 @@ const start = () =>
       await page.evaluate("new Promise((done) => requestAnimationFrame(() => done(performance.now())))"),
     );
     const paint = Number(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime"));
-    await page.waitForFunction("globalThis.shadowgraph");
+    await until(page, `"shadowgraph" in globalThis`);
     /** @type {{ ms: number }[]} */
     const tasks = await page.evaluate("felt.tasks");
     const own = (await endTrace(session)).get("start") ?? [];

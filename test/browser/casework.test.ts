@@ -79,7 +79,7 @@ describe("evidence", () => {
       most: 0,
       when: new Date(0),
     });
-    const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
+    const parsed = new DOMParser().parseFromString(await (await buildReport(document, data)).text(), "text/html");
     expect(parsed.querySelectorAll("#case-1 .evidence li")).toHaveLength(4);
     expect(parsed.querySelectorAll("#case-1 .evidence svg").length).toBeGreaterThan(0);
     expect(parsed.querySelector(".evidence")?.textContent).toContain("actions.csv");

@@ -304,7 +304,10 @@ test("the report is one file without script, with log values as text", async () 
   if (!engine || !state.summary || !state.cases) throw new Error("no tenant");
   await ui.session.judge(["case-1"], { verdict: "worth", reason: "<i>no ticket</i>" });
   const data = await gather(engine, { summary: state.summary, cases: state.cases, most: 3, when: new Date(0) });
-  const parsed = new DOMParser().parseFromString(buildReport(document, data), "text/html");
+  const text = await (await buildReport(document, data)).text();
+  expect(text).toMatch(/^<!doctype html>\n<html lang="en"><head>.*<style>/);
+  expect(text).toMatch(/<\/section><\/body><\/html>$/);
+  const parsed = new DOMParser().parseFromString(text, "text/html");
   expect(parsed.querySelectorAll("section.case")).toHaveLength(3);
   expect(parsed.querySelectorAll("section.case svg").length).toBeGreaterThan(9);
   expect(parsed.querySelectorAll("script, img, link, iframe, [src], [onclick]")).toHaveLength(0);

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { type Bundle, compareScores, isBundleName, readBundle, writeBundle } from "../../src/casework/bundle.ts";
 import { noEvidence, withEvidence } from "../../src/casework/evidence.ts";
 import { emptyLog } from "../../src/casework/verdicts.ts";
+import { Cancelled } from "../../src/lib/errors.ts";
+import { quietJob } from "../../src/lib/job.ts";
 
 const bundle: Bundle = {
   head: {
@@ -30,12 +32,26 @@ const bundle: Bundle = {
   report: "<!doctype html><p>ann</p>",
 };
 
-test("a bundle that was written is read again as it was, and two of the same run are the same bytes", () => {
-  const bytes = writeBundle(bundle);
+test("a bundle that was written is read again as it was, and two of the same run are the same bytes", async () => {
+  const bytes = await writeBundle(bundle);
   expect(readBundle(bytes, "a.shadowgraph.zip")).toEqual(bundle);
-  expect(writeBundle(bundle)).toEqual(bytes);
+  expect(await writeBundle(bundle)).toEqual(bytes);
   expect(isBundleName("Desk.shadowgraph.zip")).toBe(true);
   expect(isBundleName("logs.zip")).toBe(false);
+});
+
+test("a long bundle is written in pieces, between which it can be stopped", async () => {
+  const long = { ...bundle, report: "é€😀😀😀\n".repeat(50_000) };
+  let answered = 0;
+  const ticking = setInterval(() => answered++);
+  const bytes = await writeBundle(long);
+  clearInterval(ticking);
+  expect(answered).toBeGreaterThan(1);
+  expect(readBundle(bytes, "a.shadowgraph.zip")).toEqual(long);
+  const stop = new AbortController();
+  const stopped = writeBundle(long, { ...quietJob(), signal: stop.signal });
+  stop.abort();
+  await expect(stopped).rejects.toThrow(Cancelled);
 });
 
 test.each([
@@ -55,8 +71,8 @@ test.each([
   expect(read).toThrow(expect.objectContaining({ where: "a.shadowgraph.zip", next: expect.any(String) }));
 });
 
-test("a truncated bundle is refused, wherever it ends", () => {
-  const bytes = writeBundle(bundle);
+test("a truncated bundle is refused, wherever it ends", async () => {
+  const bytes = await writeBundle(bundle);
   for (let at = 0; at < bytes.length; at += 37)
     expect(() => readBundle(bytes.slice(0, at), "a.shadowgraph.zip")).toThrow(/bundle/i);
 });

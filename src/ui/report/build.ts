@@ -4,6 +4,7 @@ import { bytes, count, dayRange, duration, plural } from "../format.ts";
 import { showBelow } from "../hidden-characters.ts";
 import plot from "../styles/plot.css?raw";
 import tokens from "../styles/tokens.css?raw";
+import { turn } from "../turns.ts";
 import { caseSection } from "./case.ts";
 import type { ReportData } from "./data.ts";
 import { strayEvidence } from "./evidence.ts";
@@ -11,34 +12,17 @@ import { type Maker, makerOf } from "./html.ts";
 import style from "./report.css?raw";
 import { verdictSection } from "./verdicts.ts";
 
-/** The report as one self-contained HTML text: no script, styles and pictures inside, log values as text in which nothing hides. */
-export function buildReport(document: Document, data: ReportData): string {
+/**
+ * The report as one self-contained HTML file: no script, styles and pictures inside, log values as text in which nothing hides. Each case is drawn and
+ * written out in its turn, since all of them together would keep the page from answering.
+ */
+export async function buildReport(document: Document, data: ReportData): Promise<Blob> {
   const inert = document.implementation.createHTMLDocument("");
   const h = makerOf(inert);
   const { summary } = data;
-  inert.documentElement.lang = "en";
-  inert.head.replaceChildren(
-    h("meta", { charset: "utf-8" }),
-    h("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" }),
-    h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    h("title", {}, `${summary.name}: what history does not explain`),
-  );
-  inert.body.append(
-    h(
-      "header",
-      {},
-      h("p", { class: "k" }, `Shadowgraph report · ${data.made.toISOString().slice(0, 16).replace("T", " ")} UTC`),
-      h("h1", {}, summary.name),
-      h(
-        "p",
-        { class: "facts" },
-        `${plural(summary.events, "event")} of ${plural(summary.actors, "user")}, ${dayRange(summary.firstDay, summary.lastDay)} (${summary.zone}). `,
-        `${plural(data.cases.length, "case")} ranked; ${count(data.details.length)} are told in full.`,
-      ),
-    ),
-    caseList(h, data),
-    ...verdictSection(h, document, data),
-    ...data.details.map((detail) =>
+  const parts = [
+    () => [heading(h, data), caseList(h, data), ...verdictSection(h, document, data)],
+    ...data.details.map((detail) => () => [
       caseSection(h, inert, detail, {
         zone: summary.zone,
         starred: data.starred.has(detail.id),
@@ -47,15 +31,56 @@ export function buildReport(document: Document, data: ReportData): string {
         verdict: verdictOn(data.verdicts, detail),
         evidence: evidenceOf(data.evidence, detail),
       }),
-    ),
-    ...strayEvidence(h, inert, data),
-    provenance(h, data),
+    ]),
+    () => [...strayEvidence(h, inert, data), provenance(h, data)],
+  ];
+  const written: Blob[] = [];
+  for (const make of parts) {
+    await turn();
+    const elements = make();
+    await turn();
+    written.push(new Blob(elements.map(markup)));
+  }
+  const [before, after] = frameOf(inert, h, summary.name);
+  return new Blob([before, ...written, after], { type: "text/html" });
+}
+
+/** An element as HTML in which nothing hides. */
+function markup(element: HTMLElement): string {
+  showBelow(element);
+  return element.outerHTML;
+}
+
+/** What stands before and after the report's parts. */
+function frameOf(inert: Document, h: Maker, tenant: string): [string, string] {
+  inert.documentElement.lang = "en";
+  inert.head.replaceChildren(
+    h("meta", { charset: "utf-8" }),
+    h("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" }),
+    h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    h("title", {}, `${tenant}: what history does not explain`),
   );
   const css = [tokens, plot, style].join("\n").replaceAll("</", "<\\/");
-  showBelow(inert.documentElement);
-  const html = inert.documentElement.outerHTML.replace("</head>", () => `<style>${css}</style></head>`);
-  return `<!doctype html>\n${html}`;
+  const end = "</body></html>";
+  const html = markup(inert.documentElement)
+    .replace("</head>", () => `<style>${css}</style></head>`)
+    .slice(0, -end.length);
+  return [`<!doctype html>\n${html}`, end];
 }
+
+const heading = (h: Maker, { summary, cases, details, made }: ReportData): HTMLElement =>
+  h(
+    "header",
+    {},
+    h("p", { class: "k" }, `Shadowgraph report · ${made.toISOString().slice(0, 16).replace("T", " ")} UTC`),
+    h("h1", {}, summary.name),
+    h(
+      "p",
+      { class: "facts" },
+      `${plural(summary.events, "event")} of ${plural(summary.actors, "user")}, ${dayRange(summary.firstDay, summary.lastDay)} (${summary.zone}). `,
+      `${plural(cases.length, "case")} ranked; ${count(details.length)} are told in full.`,
+    ),
+  );
 
 function caseList(h: Maker, { cases, details }: ReportData): HTMLElement {
   const told = new Set(details.map(({ id }) => id));

@@ -12,10 +12,16 @@ import { View } from "../view.ts";
 import { empty } from "./empty.ts";
 import { judgedList } from "./judged.ts";
 
+/** A report, and what it was made from. */
+interface Made {
+  readonly data: ReportData;
+  readonly report: Blob;
+}
+
 /** Makes the report: one HTML file without script that opens anywhere, and the tables beside it. */
 class ReportElement extends View {
   static override properties = { made: { state: true }, busy: { state: true }, isListed: { state: true } };
-  declare made: { readonly data: ReportData; readonly text: string } | null;
+  declare made: Made | null;
   declare busy: boolean;
   /** Whether the verdicts behind the precision are listed. */
   declare isListed: boolean;
@@ -40,14 +46,12 @@ class ReportElement extends View {
   }
 
   /** Makes the report and saves what `save` makes of it. */
-  async #make(
-    save: (made: { readonly data: ReportData; readonly text: string }) => void | Promise<void>,
-  ): Promise<void> {
+  async #make(save: (made: Made) => void | Promise<void>): Promise<void> {
     this.busy = true;
     try {
       const data = await this.session.reportData();
       if (!data) return;
-      this.made = { data, text: buildReport(document, data) };
+      this.made = { data, report: await buildReport(document, data) };
       await save(this.made);
     } catch (error) {
       this.session.update({ problem: problemOf(error) });
@@ -57,12 +61,12 @@ class ReportElement extends View {
   }
 
   #report(): Promise<void> {
-    return this.#make(({ data, text }) => download(fileName(data.summary.name, "report.html"), text, "text/html"));
+    return this.#make(({ data, report }) => saveBlob(fileName(data.summary.name, "report.html"), report));
   }
 
   #bundle(): Promise<void> {
-    return this.#make(async ({ data, text }) => {
-      const bytes = await this.session.bundle(data, text);
+    return this.#make(async ({ data, report }) => {
+      const bytes = await this.session.bundle(data, report);
       if (bytes) saveBlob(fileName(data.summary.name, "run.shadowgraph.zip"), new Blob([bytes]));
     });
   }
@@ -150,8 +154,8 @@ function comparison({ head, result }: NonNullable<SessionState["replayed"]>): Te
 }
 
 /** What went into the report that was made. */
-const contents = ({ data, text }: { data: ReportData; text: string }): TemplateResult => html`<section class="contents">
-  <h2>In the file<span class="k">, ${bytes(new Blob([text]).size)}</span></h2>
+const contents = ({ data, report }: Made): TemplateResult => html`<section class="contents">
+  <h2>In the file<span class="k">, ${bytes(report.size)}</span></h2>
   <ol>${data.details.map(({ rank, headline, actor }) => html`<li value=${rank}>${headline} <span class="k">${actor}</span></li>`)}</ol>
   <h2>Inputs</h2>
   <ul class="hashes">${data.facts.files.map(({ name, sha256 }) => html`<li><span>${name}</span> <code>${sha256}</code></li>`)}</ul>
