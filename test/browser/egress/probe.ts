@@ -51,6 +51,8 @@ ${channels.map(({ name, code }) => `    ${JSON.stringify(name)}: async ({ url, s
     return [name, await Promise.race([work, pause(3000).then(() => "no answer")])];
   };
   const all = (aims) => Promise.all(Object.entries(aims).map(([name, aim]) => attempt(name, aim)));
+  // A worker that is done with is still to be asked.
+  Worker.prototype.terminate = () => {};
   const channel = new BroadcastChannel(${JSON.stringify(air)});
   if (realm === "window") {
     const realms = new Set();
@@ -68,8 +70,6 @@ ${channels.map(({ name, code }) => `    ${JSON.stringify(name)}: async ({ url, s
           });
     globalThis.egress = { realms: () => [...realms], attempt: attemptIn };
   } else {
-    // A worker that the engine has done with is still to be asked.
-    Worker.prototype.terminate = () => {};
     channel.onmessage = ({ data }) => {
       if (data.realm === realm && data.aims)
         all(data.aims).then((outcomes) => channel.postMessage({ realm, outcomes }));

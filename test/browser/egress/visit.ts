@@ -128,6 +128,7 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
     c: ["decoder’s worker", named("decoder")],
     p: ["compute worker", named("compute")],
     s: ["worker of a js cell", named("script")],
+    g: ["demo’s worker", named("demo")],
   } as const;
   const runs = await Promise.all([
     attemptAll(tab, sinks, { id: `${prefix}w`, label: "sealed page", realm: "window", place: "window", site }),
@@ -163,6 +164,10 @@ const openTenant = `
     location.hash = "#/notebook";
     return document.querySelector('section[aria-label$=" cell tries"] .nb-out')?.textContent.match(/\\{"[^]*\\}/)?.[0];
   });
+  location.hash = "#/";
+  (await until(() => [...document.querySelectorAll("button")].find((one) => one.textContent === "Open the demo tenant" && !one.disabled))).click();
+  await until(() => egress.realms().some((realm) => realm.startsWith("worker demo ")));
+  document.querySelector("sg-status button")?.click();
   return { cell: output, realms: egress.realms() };
 `;
 
