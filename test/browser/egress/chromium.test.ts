@@ -5,15 +5,16 @@ import { chromiumTab, openChromium } from "./chromium.ts";
 import { expectLeaks, expectNoStranger, expectNothing, reachable } from "./expect.ts";
 import { zone } from "./name-server.ts";
 import { probeText } from "./probe.ts";
-import { leaking, writeReport } from "./report.ts";
+import { leaking, leaksOf, writeReport } from "./report.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
 import { openControl, openSite } from "./sites.ts";
-import { obeysAllowlist, type Run, sealingOf, visitControl, visitSite } from "./visit.ts";
+import { obeysAllowlist, type Run, sealingOf, visitControl, visitServiceWorker, visitSite } from "./visit.ts";
 
 let sinks: Sinks;
 let control: Run[];
 let served: Run[];
 let plain: Run[];
+let services: Run[];
 let sealing: string;
 let obeys: boolean;
 
@@ -26,6 +27,8 @@ beforeAll(async () => {
     openSite(sinks, { hasHeaders: true }),
     openSite(sinks, { hasHeaders: false }),
     openSite(sinks, { hasHeaders: false, hasPolicy: false }),
+    openSite(sinks, { hasHeaders: true, serviceScript: script }),
+    openSite(sinks, { hasHeaders: false, serviceScript: script }),
   ]);
   const chromium = await openChromium(sinks);
   const tab = () => chromiumTab(chromium.context, script);
@@ -36,11 +39,20 @@ beforeAll(async () => {
     sealingOf(await tab(), sites[3]),
     obeysAllowlist(await chromiumTab(chromium.context), sinks, sites[0]),
   ]);
+  services = [
+    await visitServiceWorker(await tab(), sinks, sites[4], "hv"),
+    await visitServiceWorker(await tab(), sinks, sites[5], "pv"),
+  ];
   await chromium.close();
   if (!obeys)
     console.warn("This Chromium doesn't obey Connection-Allowlist: its Window is held to the limits without headers.");
   await Promise.all(sites.map((site) => site.close()));
-  writeReport("chromium", sinks, { control, "npm start": served, "plain host": plain });
+  writeReport("chromium", sinks, {
+    control,
+    "npm start": served,
+    "plain host": plain,
+    "npm start, then a plain host": services,
+  });
 });
 afterAll(() => sinks?.close());
 
@@ -84,6 +96,12 @@ describe("ways out, in Chromium", () => {
   test("are open to the page’s own scripts without headers as far as the limits say, and no further", () => {
     for (const { id } of [...plain, ...served].filter(({ realm }) => realm === "sealed page"))
       expect(leaking(sinks, id).filter((name) => !openWithoutHeaders.includes(name))).toEqual([]);
+  });
+
+  test("lead a script in the service worker to the page’s own server alone, and without headers, which nothing else could bind it by, out", () => {
+    const [bound, free] = services.map((run) => leaksOf(sinks, [run]));
+    expect(free!.length).toBeGreaterThan(10);
+    if (obeys) expect(bound!.filter((leak) => !leak.endsWith("(own server)"))).toEqual([]);
   });
 
   test("have no name in a js cell", () => {

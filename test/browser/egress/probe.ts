@@ -37,22 +37,25 @@ export const air = "egress";
 export const probeText = (channels: readonly Channel[]): string => `"use strict";(${`function probe() {
   const svg = "http://www.w3.org/2000/svg";
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const urlOfBlob = URL.createObjectURL.bind(URL);
+  const isService = typeof document !== "object" && "registration" in self;
+  const urlOfBlob = isService ? null : URL.createObjectURL.bind(URL);
   const blobOf = (text) => urlOfBlob(new Blob([text], { type: "text/javascript" }));
   const head = '"use strict";(' + probe + ")();\\n";
-  URL.createObjectURL = (blob) =>
-    urlOfBlob(/javascript/.test(blob.type) ? new Blob([head, blob], { type: blob.type }) : blob);
+  if (!isService) {
+    URL.createObjectURL = (blob) =>
+      urlOfBlob(/javascript/.test(blob.type) ? new Blob([head, blob], { type: blob.type }) : blob);
+    // A worker that is done with is still to be asked.
+    Worker.prototype.terminate = () => {};
+  }
   const attempts = {
 ${channels.map(({ name, code }) => `    ${JSON.stringify(name)}: async ({ url, secure, ws, own, host, address, http, udp }) => { ${code} },`).join("\n")}
   };
-  const realm = typeof document === "object" ? "window" : "worker " + (self.name || "") + " " + Math.random().toString(36).slice(2);
+  const realm = typeof document === "object" ? "window" : "worker " + (isService ? "service" : self.name || "") + " " + Math.random().toString(36).slice(2);
   const attempt = async (name, aim) => {
     const work = attempts[name](aim).then(() => "done", (error) => String(error).slice(0, 120));
     return [name, await Promise.race([work, pause(3000).then(() => "no answer")])];
   };
   const all = (aims) => Promise.all(Object.entries(aims).map(([name, aim]) => attempt(name, aim)));
-  // A worker that is done with is still to be asked.
-  Worker.prototype.terminate = () => {};
   const channel = new BroadcastChannel(${JSON.stringify(air)});
   if (realm === "window") {
     const realms = new Set();

@@ -15,12 +15,14 @@ export interface SiteOptions {
   readonly hasPolicy?: boolean;
   /** Put before the page's own scripts, where no driver can. */
   readonly script?: string;
+  /** Put before the service worker's own script. */
+  readonly serviceScript?: string;
 }
 
 /** The built site, with the headers of `npm start` or as a plain host sends it. */
 export async function openSite(
   sinks: Sinks,
-  { hasHeaders, hasPolicy = true, script = "" }: SiteOptions,
+  { hasHeaders, hasPolicy = true, script = "", serviceScript = "" }: SiteOptions,
 ): Promise<Site> {
   const built = await serve();
   const { port } = new URL(built.url);
@@ -33,6 +35,7 @@ export async function openSite(
     ask({ port, path, host: "127.0.0.1" }, (inner) => {
       const type = inner.headers["content-type"] ?? "";
       response.writeHead(inner.statusCode ?? 500, hasHeaders ? withoutLength(inner.headers) : { "content-type": type });
+      if (path === "/service-worker.js") response.write(serviceScript);
       if (!type.startsWith("text/html")) return void inner.pipe(response);
       inner.setEncoding("utf8");
       let html = "";

@@ -145,6 +145,15 @@ export async function visitSite(tab: Tab, sinks: Sinks, site: Site, prefix: stri
   return [...runs, { id: `${prefix}j`, realm: "js cell", outcomes }];
 }
 
+/** Has the built site start its service worker, and tries everything in that. */
+export async function visitServiceWorker(tab: Tab, sinks: Sinks, site: Site, id: string): Promise<Run> {
+  await tab.goto(`${site.origin}/`);
+  const realm = await tab.run(
+    "return until(() => egress.realms().find((name) => name.startsWith('worker service ')));",
+  );
+  return attemptAll(tab, sinks, { id, label: "service worker", realm: String(realm), place: "worker", site });
+}
+
 /** What the page says when it is to be sealed: why it can't be, or that it is. */
 export async function sealingOf(tab: Tab, { origin }: Site): Promise<string> {
   await tab.goto(`${origin}/`);
