@@ -4,7 +4,7 @@ import { UserError } from "../lib/errors.ts";
 import { breathe, type Job, quietJob } from "../lib/job.ts";
 import { type EvidenceLog, noEvidence } from "./evidence.ts";
 import { readEvidence } from "./evidence-file.ts";
-import type { VerdictLog } from "./verdicts.ts";
+import { isVerdictLog, type VerdictLog } from "./verdicts.ts";
 
 /** What a bundle says of the run that it was made from. */
 export interface BundleHead {
@@ -137,7 +137,7 @@ export function readBundle(bytes: Uint8Array, file: string): Bundle {
   const head = json("head") as Partial<BundleHead> | null;
   if (head?.shadowgraph !== 1)
     throw fail("The bundle was written by another version.", "Open it with the version that made it, or a newer one.");
-  if (!isHead(head) || !isLog(json("verdicts")))
+  if (!isHead(head) || !isVerdictLog(json("verdicts")))
     throw fail("The bundle lacks what a run is made again from.", "Copy it again from where it was made.");
   const evidence = Object.hasOwn(found, names.evidence) ? readEvidence(json("evidence"))?.log : noEvidence;
   if (!evidence) throw fail("evidence.json in the bundle holds no evidence.", "Copy it again from where it was made.");
@@ -152,17 +152,17 @@ export function readBundle(bytes: Uint8Array, file: string): Bundle {
   };
 }
 
+const isText = (value: unknown): value is string => typeof value === "string";
+
 const isHead = (head: Partial<BundleHead>): head is BundleHead =>
-  typeof head.version === "string" &&
+  [head.version, head.backend, head.made, head.tenant].every(isText) &&
   Number.isFinite(head.seed) &&
   Array.isArray(head.files) &&
-  head.files.every(({ name, sha256 }) => typeof name === "string" && typeof sha256 === "string") &&
+  head.files.every((file: Partial<BundleHead["files"][number]> | null) => isText(file?.name) && isText(file.sha256)) &&
   typeof head.mappings === "object" &&
   head.mappings !== null &&
   Array.isArray(head.interesting) &&
-  head.interesting.every((id) => typeof id === "string");
-
-const isLog = (log: unknown): boolean => Array.isArray((log as Partial<VerdictLog> | null)?.given);
+  head.interesting.every(isText);
 
 /** How the scores of a run compare with those of the run that it repeats. */
 export interface Replay {
@@ -220,12 +220,13 @@ export function compareScores(then: string, now: string, { examples: most = 5 } 
 /** Each line's last three fields (score, p, rank) by what stands before them; a line that comes again is told apart by its number. */
 function itemsOf(csv: string): Map<string, string> {
   const items = new Map<string, string>();
+  const times = new Map<string, number>();
   for (const line of csv.split("\n").slice(1)) {
     if (line === "") continue;
     const [, item = line, values = ""] = /^(.*),([^,]*,[^,]*,[^,]*)$/.exec(line) ?? [];
-    let name = item;
-    for (let again = 2; items.has(name); again++) name = `${item} (${again})`;
-    items.set(name, values);
+    const time = (times.get(item) ?? 0) + 1;
+    times.set(item, time);
+    items.set(time === 1 ? item : `${item} (${time})`, values);
   }
   return items;
 }

@@ -33,6 +33,28 @@ export interface VerdictLog {
   readonly given: readonly Verdict[];
 }
 
+const judgements: readonly unknown[] = ["worth", "not worth", "unsure"] satisfies Judgement[];
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function isVerdict(given: Partial<Verdict> | null): boolean {
+  if (typeof given !== "object" || given === null) return false;
+  const { actor, day, verdict, reason, tags, time, ranked, control, headline, batch = "" } = given;
+  return (
+    [actor, day, reason, time, headline, batch].every(isText) &&
+    judgements.includes(verdict) &&
+    Array.isArray(tags) &&
+    tags.every(isText) &&
+    typeof ranked === "boolean" &&
+    typeof control === "boolean"
+  );
+}
+
+/** Whether what was read from a file is a log of verdicts, each of them whole. */
+export function isVerdictLog(log: unknown): log is VerdictLog {
+  const given = (log as Partial<VerdictLog> | null)?.given;
+  return Array.isArray(given) && given.every(isVerdict);
+}
+
 /** A tenant's log before the first verdict. */
 export const emptyLog = (tenant: string): VerdictLog => ({ version: 1, tenant, given: [] });
 
@@ -57,8 +79,16 @@ export const verdictOn = (log: VerdictLog, key: CaseKey): Verdict | undefined =>
   log.given.findLast((verdict) => isSame(verdict, key));
 
 /** The verdicts that count, one a case, in the order in which they were given. */
-export const standing = (log: VerdictLog): Verdict[] =>
-  log.given.filter((verdict, i) => !log.given.slice(i + 1).some((later) => isSame(later, verdict)));
+export function standing(log: VerdictLog): Verdict[] {
+  const later = new Set<string>();
+  const isLast = ({ actor, day }: Verdict): boolean => {
+    const key = JSON.stringify([day, actor]);
+    const isFirstSeen = !later.has(key);
+    later.add(key);
+    return isFirstSeen;
+  };
+  return log.given.toReversed().filter(isLast).toReversed();
+}
 
 /** The verdicts that count on cases that a queue doesn't have (any more). */
 export function strayVerdicts(log: VerdictLog, cases: readonly CaseKey[]): Verdict[] {

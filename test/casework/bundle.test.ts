@@ -2,7 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { type Bundle, compareScores, isBundleName, readBundle, writeBundle } from "../../src/casework/bundle.ts";
 import { noEvidence, withEvidence } from "../../src/casework/evidence.ts";
-import { emptyLog } from "../../src/casework/verdicts.ts";
+import { emptyLog, standing, type Verdict } from "../../src/casework/verdicts.ts";
 import { Cancelled } from "../../src/lib/errors.ts";
 import { quietJob } from "../../src/lib/job.ts";
 
@@ -69,6 +69,34 @@ test.each([
   const read = () => readBundle(bytes, "a.shadowgraph.zip");
   expect(read).toThrow(what);
   expect(read).toThrow(expect.objectContaining({ where: "a.shadowgraph.zip", next: expect.any(String) }));
+});
+
+const verdict = { actor: "ann", day: "2026-01-01", verdict: "worth", reason: "", tags: [], time: "", headline: "" };
+const judged = { ...verdict, ranked: true, control: false };
+test.each([
+  ["a file that is nothing", { ...bundle.head, files: [null] }, []],
+  ["no time", { ...bundle.head, made: 5 }, []],
+  ["a verdict that is nothing", bundle.head, [null]],
+  ["a judgement that there is not", bundle.head, [{ ...judged, verdict: "guilty" }]],
+  ["an actor that is no text", bundle.head, [{ ...judged, actor: { toString: 1 } }]],
+  ["tags that are no list", bundle.head, [{ ...judged, tags: "a" }]],
+  ["a verdict of no arm", bundle.head, [verdict]],
+])("a forged bundle with %s is refused in words", async (_, head, given) => {
+  const forged = await writeBundle({ ...bundle, head, verdicts: { given } } as never);
+  expect(() => readBundle(forged, "a.shadowgraph.zip")).toThrow(/lacks what a run is made again from/);
+  const whole = await writeBundle({ ...bundle, verdicts: { given: [judged] } as never });
+  expect(readBundle(whole, "a").verdicts.given).toEqual([judged]);
+});
+
+test("what a forged bundle repeats 200,000 times takes no time that grows with its square", () => {
+  const scores = `x\n${"profile,ann,2026-01-01,,1,0.5,2\n".repeat(200_000)}`;
+  const started = performance.now();
+  expect(compareScores(scores, scores)).toMatchObject({ rows: 200_000, different: 0, only: 0 });
+  const given = Array.from({ length: 200_000 }, () => judged as Verdict);
+  expect(standing({ ...emptyLog("t"), given })).toEqual([judged]);
+  const each = Array.from({ length: 100_000 }, (_, i) => ({ ...judged, actor: `u${i}` }) as Verdict);
+  expect(standing({ ...emptyLog("t"), given: each })).toHaveLength(100_000);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("a truncated bundle is refused, wherever it ends", async () => {
