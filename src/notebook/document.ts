@@ -1,5 +1,6 @@
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { UserError } from "../lib/errors.ts";
+import { parseYaml } from "./yaml.ts";
 
 /** A notebook: prose and named cells, top to bottom. It never holds data. */
 export interface NotebookDocument {
@@ -49,7 +50,7 @@ export function parseNotebook(text: string): NotebookDocument {
   const blocks: Block[] = [];
   let prose: string[] = [];
   const endProse = () => {
-    const joined = prose.join("\n").replace(/^\n+|\s+$/g, "");
+    const joined = prose.join("\n").replace(/^\n+/, "").trimEnd();
     if (joined !== "") blocks.push({ kind: "markdown", text: joined });
     prose = [];
   };
@@ -94,7 +95,7 @@ function readFront(lines: readonly string[]): { front: { title: string; tenant: 
     });
   let values: unknown;
   try {
-    values = parse(lines.slice(1, end).join("\n"), { maxAliasCount: 0, logLevel: "error" });
+    values = parseYaml(lines.slice(1, end).join("\n"));
   } catch (error) {
     throw new UserError(`The front matter is not YAML: ${error instanceof Error ? error.message : error}`, {
       where: "line 1",

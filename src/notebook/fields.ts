@@ -1,4 +1,5 @@
-import { isMap, parse, parseDocument, stringify } from "yaml";
+import { isMap, parseDocument, stringify } from "yaml";
+import { parseYaml } from "./yaml.ts";
 
 /** How one setting of a cell is asked for without code. */
 export type Control =
@@ -35,7 +36,7 @@ export type Field = Control & {
 export function readFields(body: string): Readonly<Record<string, unknown>> | null {
   let value: unknown;
   try {
-    value = parse(body, { maxAliasCount: 0, logLevel: "error" });
+    value = parseYaml(body);
   } catch {
     return null;
   }

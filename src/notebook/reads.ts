@@ -47,7 +47,9 @@ export class Reads {
       if (block.kind !== "cell") continue;
       this.#cells.set(id, block);
       this.#nameOf.set(id, block.name);
-      this.#ids.set(block.name, [...(this.#ids.get(block.name) ?? []), id]);
+      const ids = this.#ids.get(block.name);
+      if (ids) ids.push(id);
+      else this.#ids.set(block.name, [id]);
       // A name of the tenant's own tables always means those.
       if (isOwnName(block.name)) continue;
       const lower = block.name.toLowerCase();

@@ -1,5 +1,5 @@
-import { parse } from "yaml";
 import { UserError } from "../lib/errors.ts";
+import { parseYaml } from "./yaml.ts";
 
 /** Checks one setting's value and gives it, or throws an Error that says what it should be. */
 export interface Check {
@@ -120,7 +120,7 @@ export function readSettings(where: string, body: string, checks: Checks): Recor
 export function readYaml(where: string, body: string): Record<string, unknown> {
   let values: unknown;
   try {
-    values = parse(body, { maxAliasCount: 0, logLevel: "error" });
+    values = parseYaml(body);
   } catch (error) {
     throw new UserError(`Not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}`, {
       where,

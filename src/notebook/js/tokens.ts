@@ -16,10 +16,15 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "
 const unescaped = (text: string): string =>
   text.replace(/\\([\s\S])/g, (_, one: string) => (Object.hasOwn(escapes, one) ? escapes[one]! : one));
 
+/** Templates within templates are followed no deeper than this. */
+const deepest = 32;
+
 /** Cuts JavaScript into words, texts and marks; comments, numbers and patterns are left out. A template is one text, what stands in its `${}` follows it. */
-export function jsTokens(code: string): JsToken[] {
+export function jsTokens(code: string, depth = 0): JsToken[] {
   const tokens: JsToken[] = [];
   let at = 0;
+  /** Before it no slash begins a pattern: one before it on its line began none that ends. */
+  let noPatternBefore = 0;
   const take = (expression: RegExp): string => {
     expression.lastIndex = at;
     const found = expression.exec(code)?.[0] ?? "";
@@ -45,17 +50,23 @@ export function jsTokens(code: string): JsToken[] {
     const text = take(quoted);
     if (text) tokens.push({ kind: "text", value: unescaped(text.slice(1, text.length > 1 ? -1 : 1)) });
     else if (code[at] === "`") {
-      const { statics, inner, end } = template(code, at + 1);
-      tokens.push({ kind: "text", value: unescaped(statics) }, ...inner.flatMap(jsTokens));
+      const { statics, inner, end } = template(code, at + 1, depth);
+      tokens.push({ kind: "text", value: unescaped(statics) });
+      if (depth < deepest) for (const one of inner) for (const token of jsTokens(one, depth + 1)) tokens.push(token);
       at = end;
-    } else if (code[at] === "/" && !divides() && take(pattern)) tokens.push({ kind: "mark", value: ")" });
-    else tokens.push({ kind: "mark", value: code[at++]! });
+    } else if (code[at] === "/" && at >= noPatternBefore && !divides()) {
+      if (take(pattern)) tokens.push({ kind: "mark", value: ")" });
+      else {
+        noPatternBefore = code.indexOf("\n", at) + 1 || code.length;
+        tokens.push({ kind: "mark", value: code[at++]! });
+      }
+    } else tokens.push({ kind: "mark", value: code[at++]! });
   }
   return tokens;
 }
 
 /** The parts of a template from after its opening mark: its own text, and the code of each `${}`. */
-function template(code: string, from: number): { statics: string; inner: string[]; end: number } {
+function template(code: string, from: number, depth: number): { statics: string; inner: string[]; end: number } {
   let statics = "";
   const inner: string[] = [];
   let at = from;
@@ -64,7 +75,7 @@ function template(code: string, from: number): { statics: string; inner: string[
       statics += code.slice(at, at + 2);
       at += 2;
     } else if (code.startsWith("${", at)) {
-      const end = closing(code, at + 2);
+      const end = closing(code, at + 2, depth);
       inner.push(code.slice(at + 2, end));
       statics += " ";
       at = end + 1;
@@ -74,16 +85,16 @@ function template(code: string, from: number): { statics: string; inner: string[
 }
 
 /** Where the brace that is open at `from` closes. */
-function closing(code: string, from: number): number {
-  let depth = 1;
+function closing(code: string, from: number, depth: number): number {
+  let open = 1;
   for (let at = from; at < code.length; at++) {
     const mark = code[at]!;
-    if (mark === "`") at = template(code, at + 1).end - 1;
+    if (mark === "`" && depth < deepest) at = template(code, at + 1, depth + 1).end - 1;
     else if (mark === '"' || mark === "'") {
       quoted.lastIndex = at;
       at += (quoted.exec(code)?.[0].length ?? 1) - 1;
-    } else if (mark === "{") depth += 1;
-    else if (mark === "}" && --depth === 0) return at;
+    } else if (mark === "{") open += 1;
+    else if (mark === "}" && --open === 0) return at;
   }
   return code.length;
 }

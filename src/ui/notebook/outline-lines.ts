@@ -15,7 +15,7 @@ export interface OutlineLine {
 const headings = new WeakMap<Block, readonly { readonly level: number; readonly title: string }[]>();
 
 function headingsIn(block: Block): readonly { readonly level: number; readonly title: string }[] {
-  if (block.kind === "cell" || !/^\s{0,3}(#|.+\n\s*(=|-)+)/m.test(block.text)) return [];
+  if (block.kind === "cell" || !/^ {0,3}(#|.+\n {0,3}(=|-)+)/m.test(block.text)) return [];
   const known = headings.get(block) ?? headingsOf(block.text);
   headings.set(block, known);
   return known;

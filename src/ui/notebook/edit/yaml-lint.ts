@@ -1,6 +1,7 @@
 import { isMap, isPair, isScalar, type Pair, parseDocument } from "yaml";
 import type { CellKind } from "../../../notebook/kinds/kind.ts";
 import { marks } from "../../../notebook/kinds/spec.ts";
+import { longestYaml } from "../../../notebook/yaml.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Something wrong with a body, from one character of it to another. */
@@ -31,6 +32,8 @@ export function yamlFaults(body: string, kind: CellKind | undefined, words: Voca
 }
 
 function faultsIn(body: string, kind: CellKind | undefined, { cells }: Vocabulary): Fault[] {
+  if (body.length > longestYaml)
+    return [{ from: 0, to: body.length, message: `Up to ${longestYaml} characters are read as settings.` }];
   const document = parseDocument(body);
   if (document.errors.length > 0) {
     return document.errors.map(({ pos, message }) => ({
