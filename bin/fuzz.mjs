@@ -29,7 +29,7 @@ async function fuzz(wanted, cases, seed) {
   let broken = 0;
   for (const name of wanted) {
     console.log(`Trying ${name} …`);
-    const folder = await bundleMeasurements(`fuzz/${name}`, [name], "fuzz");
+    const folder = await bundleMeasurements(`fuzz-${name}`, [name], "fuzz");
     const started = performance.now();
     let why = "";
     const runner = join(root, "test", "fuzz", "support", "run-part.mjs");
