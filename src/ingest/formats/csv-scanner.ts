@@ -34,10 +34,13 @@ export interface ScanOptions {
   readonly inTail?: boolean;
 }
 
+/** Bytes that may be walked over in vain for quotes that do not end properly. */
+const patienceOf = (size: number): number => 2 ** 26 + 16 * size;
+
 /**
  * Finds the records of delimited text (RFC 4180, with \n, \r\n or \r; a quote inside an unquoted field is taken as it is). Blank
  * lines are passed over. Where a quote runs over a line end and does not end properly, only its first line is given up, and
- * reading goes on at the next.
+ * reading goes on at the next. Text that is made of such lines alone is read line by line after some time, or it would never end.
  */
 export function scanRecords(bytes: Uint8Array, options: ScanOptions): Scan {
   const { expected, last, cut = false } = options;
@@ -48,16 +51,18 @@ export function scanRecords(bytes: Uint8Array, options: ScanOptions): Scan {
   let at = 0;
   let line = 0;
   let inTail = options.inTail ?? false;
+  let patience = patienceOf(size);
   if (inTail) {
     at = lineEnd(bytes, 0, size);
     inTail = !last && !endsLine(bytes, at);
     if (!inTail) line++;
   }
   while (at < size) {
-    const whole = walker.walk(at);
+    const until = patience > 0 ? size : lineEnd(bytes, at, size);
+    const whole = walker.walk(at, until);
     const end = walker.at;
     const waits = !whole && walker.found !== fault.afterQuote;
-    if (waits && !last && size - at <= longestRecord) break;
+    if (waits && !last && until === size && size - at <= longestRecord) break;
     if (whole || (waits && last && !walker.quoteOpen)) {
       if (end + 1 === size && bytes[end] === 13 && !last) break;
       if (end > at) {
@@ -74,6 +79,7 @@ export function scanRecords(bytes: Uint8Array, options: ScanOptions): Scan {
       at = whole ? end + (bytes[end] === 13 && bytes[end + 1] === 10 ? 2 : 1) : size;
       continue;
     }
+    patience -= end - at;
     const next = lineEnd(bytes, at, size);
     const ends = endsLine(bytes, next) && (next < size || bytes[next - 1] === 10 || last);
     if (!ends && !last && size - at <= longestRecord) break;

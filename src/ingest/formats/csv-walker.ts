@@ -31,10 +31,9 @@ export class RecordWalker {
     if (quote >= 0) this.kinds[quote] = quoteKind;
   }
 
-  /** Walks from `start` to the line end of its record (`at`); false where there is none, or a quote went wrong. */
-  walk(start: number): boolean {
+  /** Walks from `start` to the line end of its record (`at`); false where there is none before `size`, or a quote went wrong. */
+  walk(start: number, size = this.bytes.length): boolean {
     const { bytes, kinds } = this;
-    const size = bytes.length;
     let i = start;
     let fieldStart = start;
     let fields = 1;
@@ -60,7 +59,7 @@ export class RecordWalker {
         this.found = fault.nul;
         i++;
       } else if (i === fieldStart) {
-        i = this.walkQuoted(i + 1);
+        i = this.walkQuoted(i + 1, size);
         if (this.quoteOpen || i >= size) break;
         const next = kinds[bytes[i]!]!;
         if ((next !== delimiterKind && next !== lineKind) || (this.innerLines > 0 && fields > this.mostFields)) {
@@ -75,9 +74,8 @@ export class RecordWalker {
   }
 
   /** Walks a quoted field from behind its opening quote to behind its closing one. */
-  private walkQuoted(from: number): number {
+  private walkQuoted(from: number, size: number): number {
     const { bytes, quote } = this;
-    const size = bytes.length;
     for (let i = from; i < size; i++) {
       const c = bytes[i]!;
       if (c > 34 && c !== quote) continue;

@@ -170,10 +170,14 @@ function looksLikeHeader(fields: readonly string[], rows: readonly Row[], index:
 /** Names for columns: trimmed, the empty ones numbered, the ones that differ by case alone told apart. */
 function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
+  const next = new Map<string, number>();
   return names.map((name, i) => {
     const base = name.trim() || `column${i + 1}`;
+    const key = base.toLowerCase();
     let unique = base;
-    for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base}_${n}`;
+    let n = next.get(key) ?? 2;
+    for (; taken.has(unique.toLowerCase()); n++) unique = `${base}_${n}`;
+    next.set(key, n);
     taken.add(unique.toLowerCase());
     return unique;
   });

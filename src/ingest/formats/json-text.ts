@@ -12,7 +12,9 @@ const stringsAndNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\
 export function parseExactJson(text: string): unknown {
   if (!longDigits.test(text)) return JSON.parse(text);
   const members = text.replace(longMember, (_, before: string, digits: string) => before + quoteLongInteger(digits));
-  return JSON.parse(longPerhaps.test(members) ? members.replace(stringsAndNumbers, quoteLongInteger) : members);
+  const parsed: unknown = JSON.parse(members);
+  // Only in JSON that is whole does every text end, which the search for them relies on.
+  return longPerhaps.test(members) ? JSON.parse(members.replace(stringsAndNumbers, quoteLongInteger)) : parsed;
 }
 
 function quoteLongInteger(token: string): string {

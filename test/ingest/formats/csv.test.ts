@@ -214,3 +214,18 @@ test("recognise and read agree on a file that begins with a quoted header", asyn
   const source = sourceOf('"user name","when"\n"a","2020-01-01"\n');
   expect((await recognise(source)).dialect?.columns).toEqual(["user name", "when"]);
 });
+
+test("a file of nothing but quotes that don't end is read line by line in the end, each line a reject", async () => {
+  const lines = 200_000;
+  const text = `a,b\n1,2\n3,4\n${'x,"y\n'.repeat(lines)}5,6\n`;
+  const whole = await readWhole(sourceOf(text));
+  expect(whole.lines).toEqual([2, 3, lines + 4]);
+  expect(whole.rejects).toHaveLength(lines);
+  expect(whole.rejects[0]?.line).toBe(4);
+}, 60_000);
+
+test("thousands of columns of one name are told apart at once", async () => {
+  const names = "a,".repeat(20_000);
+  const { dialect } = await recognise(sourceOf(`${names}b\n${"1,".repeat(20_000)}2\n`));
+  expect(new Set(dialect?.columns).size).toBe(20_001);
+}, 60_000);

@@ -39,7 +39,7 @@ export async function readWhole(source: Source, options: SliceOptions = {}, know
       if (slice.data.records.length !== slice.records) throw new Error("records and data differ");
       for (const record of slice.data.records) records.push(record);
     } else csv += new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(slice.data.bytes);
-    rejects.push(...slice.rejects);
+    for (const reject of slice.rejects) rejects.push(reject);
     text += await slice.block.text.text();
     problem = slice.problem;
   }
