@@ -91,3 +91,20 @@ test("bands of numbers are brushed in the order of numbers, not of texts", () =>
   expect(told.at(-1)).toEqual({ lo: "8", hi: "10" });
   svg.remove();
 });
+
+test("bands of numbers have labels that don't touch, at any width", () => {
+  const hours = Array.from({ length: 24 }, (_, hour) => ["2025-09-29", "x", hour]);
+  for (const width of [700, 330]) {
+    const svg = draw({ marks: [{ mark: "barY", x: "n", y: "n" }] }, { rows: hours, width });
+    const boxes = [...svg.querySelectorAll("text")]
+      .filter(({ textContent }) => /^\d+$/.test(textContent ?? ""))
+      .map((text) => text.getBoundingClientRect());
+    const lowest = Math.max(...boxes.map(({ top }) => top));
+    const labels = boxes.filter(({ top }) => top > lowest - 2);
+    expect(labels.length).toBeGreaterThan(5);
+    labels.slice(1).forEach((box, i) => {
+      expect(box.left).toBeGreaterThan(labels[i]!.right);
+    });
+    svg.remove();
+  }
+});

@@ -15,7 +15,8 @@ const short = (text: string): string => (/^\d{4}-\d{2}-\d{2}T/.test(text) ? text
 export function brushLine(name: string, { table, spec, brushed }: Chart): TemplateResult {
   const column = table.columns.find((one) => spec.marks.some(({ x }) => x === one.name));
   const cut = (text: string) => (column?.sqlType === "DATE" ? text.slice(0, 10) : short(text));
-  const said = brushed ? `${cut(brushed.lo)} to ${cut(brushed.hi)}` : "all";
+  const [lo, hi] = [cut(brushed?.lo ?? ""), cut(brushed?.hi ?? "")];
+  const said = !brushed ? "all" : lo === hi ? lo : `${lo} to ${hi}`;
   const clear = (target: EventTarget | null) =>
     target?.dispatchEvent(new CustomEvent("sg-brush", { bubbles: true, detail: null }));
   const onKey = (event: KeyboardEvent) => {

@@ -22,6 +22,7 @@ export function specChart(chart: Chart): (frame: ChartFrame) => Element {
   return (frame) => {
     const options = { ...layoutOf(chart, rows, frame), ...given(spec.options) };
     for (const key of scales) options[key] = { ...(scaleOf(key, chart, rows) ?? {}), ...(options[key] as Options) };
+    options.x = { ...ticksThatFit(chart, rows, frame, options.x as Options), ...(options.x as Options) };
     const svg = figure(frame, spec.title || `Chart of ${spec.data}`, {
       ...options,
       marks: spec.marks.map((mark, i) => markOf(rows, table.columns, mark, `mark-${i}`)),
@@ -95,6 +96,20 @@ function scaleOf(key: (typeof scales)[number], chart: Chart, rows: readonly Row[
   if (days.size === 0 || days.size > fewDays) return quiet;
   const jitter = Math.max(0, ...chart.spec.marks.map((mark) => Number(mark.jitter ?? 0)));
   return { ...quiet, ticks: "day", tickFormat: (at: Date) => dayTick(at.toISOString()), inset: jitter };
+}
+
+/** Pixels that the label of a number needs. */
+const tickRoom = 24;
+
+/** Of bands of numbers along x, those whose labels have room: all, or every second, third … */
+function ticksThatFit(chart: Chart, rows: readonly Row[], { width }: ChartFrame, { domain }: Options): Options {
+  const column = columnOf(chart, "x");
+  const isBands = chart.spec.marks.some(({ mark }) => mark === "barY" || mark === "cell");
+  if (column?.type !== "number" || !isBands) return {};
+  const given = Array.isArray(domain) ? domain : rows.map((row) => row[column.name]);
+  const bands = [...new Set(given)].sort((a, b) => Number(a) - Number(b));
+  const every = Math.ceil((bands.length * tickRoom) / Math.max(tickRoom, width - 80));
+  return every < 2 ? {} : { ticks: bands.filter((_, i) => i % every === 0) };
 }
 
 /** More is darker, in the theme's own ink. */
