@@ -1,5 +1,5 @@
 import DOMPurify from "dompurify";
-import { Marked } from "marked";
+import { Marked, type Token } from "marked";
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
@@ -40,9 +40,21 @@ const allowed = [
   "td",
 ];
 
+/** Markdown nested so deep that reading it would end the stack: shown as the text that it is. */
+const asText = (text: string): string => `<pre>${escaped(text)}</pre>`;
+
+function orIfTooDeep<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise;
+    throw error;
+  }
+}
+
 /** Markdown as nodes: prose only. Raw HTML of a notebook is shown as it is written; links and images keep their words alone. */
 export function renderMarkdown(text: string): DocumentFragment {
-  const markup = marked.parse(text, { async: false });
+  const markup = orIfTooDeep(() => marked.parse(text, { async: false }), asText(text));
   return DOMPurify.sanitize(markup, { ALLOWED_TAGS: allowed, ALLOWED_ATTR: [], RETURN_DOM_FRAGMENT: true });
 }
 
@@ -53,7 +65,7 @@ const plainHeading = /^(#{1,6}) ([\p{L}\p{N}](?:[\p{L}\p{N} ,.?’-]*[\p{L}\p{N}
 export function headingsOf(text: string): { level: number; title: string }[] {
   const [, marks, title] = plainHeading.exec(text) ?? [];
   if (marks && title) return [{ level: marks.length, title }];
-  return marked
-    .lexer(text)
-    .flatMap((token) => (token.type === "heading" ? [{ level: Number(token.depth), title: String(token.text) }] : []));
+  return orIfTooDeep<readonly Token[]>(() => marked.lexer(text), []).flatMap((token) =>
+    token.type === "heading" ? [{ level: Number(token.depth), title: String(token.text) }] : [],
+  );
 }

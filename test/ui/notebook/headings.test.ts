@@ -24,3 +24,7 @@ test("headings of one line and of whole texts are those that Markdown has", () =
     expect(headingsOf(text), text).toEqual(found);
   }
 });
+
+test("prose nested past any reader's stack has none, and is no error", () => {
+  expect(headingsOf(`${">".repeat(50_000)} deep`)).toEqual([]);
+});
