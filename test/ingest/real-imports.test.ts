@@ -19,7 +19,6 @@ import { serviceNow } from "../support/service-now.ts";
 import { sharedData } from "../support/shared-data.ts";
 
 const data = sharedData();
-if (data === null) console.log("skipped: the real exports in ../shared/data are absent");
 
 async function opened(path: string) {
   const blob = new Blob([readFileSync(join(data!, path))]);

@@ -98,7 +98,6 @@ describe("the notebooks that ship, on a small demo tenant", () => {
 });
 
 const data = sharedData();
-if (data === null) console.log("skipped: the Windows events and the incidents in ../shared/data are absent");
 
 test.skipIf(data === null)(
   "the logon investigation runs on Windows Security events too",

@@ -7,7 +7,6 @@ import { residuals } from "../charts/residuals.ts";
 import { subgraph } from "../charts/subgraph.ts";
 import { waterfall } from "../charts/waterfall.ts";
 import { dayShort } from "../format.ts";
-import { pictureIn } from "../local-time.ts";
 import type { RowFilter } from "../row-filter.ts";
 
 /** Draws one chart. */
@@ -29,13 +28,11 @@ export interface CaseLeads {
 const clockHour = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
 
 /** The charts of a case, each mark of which leads on. */
-export const caseDraws = (detail: CaseDetail, zone: string, to: CaseLeads): CaseDraws => ({
+export const caseDraws = (detail: CaseDetail, picture: CaseDetail["subgraph"], to: CaseLeads): CaseDraws => ({
   waterfall: (frame) =>
     waterfall(detail.reasons, detail.opinions, frame, ({ label, where }) => where && to.rows({ words: label, where })),
   subgraph: (frame) =>
-    detail.subgraph
-      ? subgraph(pictureIn(detail.subgraph, zone), frame, (nodes) => to.nodes(nodes))
-      : frame.document.createElement("p"),
+    picture ? subgraph(picture, frame, (nodes) => to.nodes(nodes)) : frame.document.createElement("p"),
   heat: (frame) =>
     heat(detail.heat, frame, (type, day) =>
       day === detail.day

@@ -75,7 +75,9 @@ class CaseRowsElement extends LitElement {
     const shown = met.slice(0, this.limit);
     const isLonger = this.paged && this.total > rows.length;
     const isOneUser = new Set(rows.map(({ actor }) => actor)).size < 2;
-    const isOneDay = new Set(rows.map(({ time }) => localTime(time, this.zone).slice(0, 10))).size < 2;
+    const times = rows.map(({ time }) => time).sort();
+    const [first, last] = [times[0] ?? "", times.at(-1) ?? ""].map((time) => localTime(time, this.zone).slice(0, 10));
+    const isOneDay = first === last;
     const entities = columnsOf(shown.flatMap((row) => row.entities.map(({ type }) => type)));
     const attributes = columnsOf(
       shown.flatMap((row) => row.attributes.filter((one) => !isEntity(row, one)).map(({ name }) => name)),

@@ -27,6 +27,8 @@ class CaseElement extends View {
   declare nodes: readonly number[];
   #drawn: CaseDetail | null = null;
   #draws: CaseDraws | null = null;
+  /** The subgraph, its rows in the zone's time. */
+  #picture: CaseDetail["subgraph"] = null;
 
   constructor() {
     super();
@@ -56,9 +58,10 @@ class CaseElement extends View {
     this.filter = null;
     this.other = null;
     this.nodes = [];
+    this.#picture = detail?.subgraph ? pictureIn(detail.subgraph, this.zone) : null;
     this.#draws =
       detail &&
-      caseDraws(detail, this.zone, {
+      caseDraws(detail, this.#picture, {
         rows: (filter) => this.#toRows(filter),
         day: (query, words) => this.#toDay(query, words),
         nodes: (nodes) => this.#toNodes(nodes),
@@ -156,7 +159,7 @@ class CaseElement extends View {
         ${detail.reasons.length > 0 ? chart(draws.waterfall, `case-${detail.rank}-reasons`, data("waterfall"), `What adds up to it${reasonsFinding(detail) ? `, first of all: ${reasonsFinding(detail)}` : ""}`) : html`<p class="k">No reason was given.</p>`}
         <p class="k key">Bars are parts of −log₁₀ p. <i class="swatch on"></i> unexplained <i class="swatch"></i> speaks for the user</p>
       </section>
-      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${around(pictureIn(detail.subgraph, this.zone), this.nodes)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
+      ${detail.subgraph ? html`<section><h2>${detail.subgraph.title}${detail.subgraph.missing.length > 0 ? html`<span class="k">, ${count(detail.subgraph.missing.length)} expected and missing</span>` : nothing}</h2>${chart(draws.subgraph, `case-${detail.rank}-subgraph`, data("subgraph"), detail.subgraph.title)}${around(this.#picture ?? detail.subgraph, this.nodes)}</section>` : html`<section class="stack"><div>${opinionsOf(detail)}</div><div>${companyOf(detail)}</div></section>`}
       <section class="wide">
         <h2>${plural(map.days.length, "day")} of this user${map.hits.length > 0 ? html`<span class="k">, ${hitsFinding(detail)}</span>` : nothing}</h2>
         ${chart(draws.heat, `case-${detail.rank}-days`, data("heat"), heatFinding(detail))}

@@ -82,8 +82,6 @@ function vendorOf(rows: readonly Row[]): Vendor {
   return vendor;
 }
 
-if (data === null) console.log("skipped: the real exports in ../shared/data are absent");
-
 describe.skipIf(data === null)("the real exports", () => {
   const files = data === null ? [] : readdirSync(samples).filter((name) => name.endsWith(".ndjson"));
 
